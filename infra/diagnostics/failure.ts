@@ -1,0 +1,48 @@
+// Failures of the world: a server that is down, a tool that is missing, a refusal. They are thrown;
+// what is wrong with a person's input is a Diagnostic, which is collected.
+
+/** Stable names of failures. They are public API: scripts match on them. */
+export type FailureCode =
+  | "admin-refused"
+  | "admin-unauthorized"
+  | "admin-unreachable"
+  | "configuration-missing"
+  | "destroy-refused"
+  | "java-missing"
+  | "keycloak-not-running"
+  | "keycloak-start-failed"
+  | "keycloak-unknown-version"
+  | "checksum-mismatch"
+  | "download-failed"
+  | "login-refused"
+  | "node-too-old"
+  | "person-left"
+  | "port-taken"
+  | "pulumi-failed"
+  | "realm-not-ours"
+  | "secret-in-clear-setting"
+  | "secret-missing"
+  | "stack-missing"
+  | "toolchain-build-failed"
+  | "toolchain-missing"
+  | "verify-failed";
+
+/** A failure with a stable code and, where there is one, what to do about it. Its text holds no secret. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  /** What to do, as an imperative sentence; empty where nothing is known. */
+  readonly hint: string;
+  override readonly name = "Failure";
+
+  constructor(code: FailureCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint ?? "";
+  }
+}
+
+/** The text that a person sees: message, code and hint. */
+export function describeFailure(failure: Failure): string {
+  const hint = failure.hint === "" ? "" : `\nhint: ${failure.hint}`;
+  return `error ${failure.code}: ${failure.message}${hint}`;
+}

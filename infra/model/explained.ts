@@ -1,0 +1,68 @@
+// A model whose every value says where it came from, and its split into the plain model and the origins.
+
+import type { SecretReference } from "./types.ts";
+
+/** Where a value came from. `path` is a path in the spec. */
+export type Origin =
+  | { readonly kind: "spec"; readonly path: readonly (string | number)[] }
+  /** `vendor`: the product's own text; `keycloak`: Keycloak's default; `deskrealm`: our choice; `inferred`: derived, since the vendor is silent. */
+  | {
+      readonly kind: "preset";
+      readonly source: "vendor" | "keycloak" | "deskrealm" | "inferred";
+      readonly reason: string;
+    };
+
+/** A value with its origin. */
+export class Sourced<T> {
+  readonly value: T;
+  readonly origin: Origin;
+
+  constructor(value: T, origin: Origin) {
+    this.value = value;
+    this.origin = origin;
+  }
+}
+
+type Leaf = string | number | boolean | null | readonly unknown[] | SecretReference;
+
+/**
+ * The type `T` with each leaf (scalar, list, secret reference) wrapped, so that a value without an origin
+ * does not compile. A part that may be null is null as a whole, with an origin, or explained within.
+ */
+export type Explained<T> = [T] extends [Leaf]
+  ? Sourced<T>
+  : null extends T
+    ? Sourced<null> | { readonly [K in keyof NonNullable<T>]: Explained<NonNullable<T>[K]> }
+    : { readonly [K in keyof T]: Explained<T[K]> };
+
+/** Origins by path in the model, joined by `/`. */
+export type Origins = ReadonlyMap<string, Origin>;
+
+/** Takes an explained value apart. */
+export function splitExplained<T>(explained: Explained<T>): { value: T; origins: Origins } {
+  const origins = new Map<string, Origin>();
+  const strip = (node: unknown, path: string): unknown => {
+    if (node instanceof Sourced) {
+      origins.set(path, node.origin);
+      return node.value;
+    }
+    return Object.fromEntries(
+      Object.entries(node as object).map(([key, part]) => [
+        key,
+        strip(part, path === "" ? key : `${path}/${key}`),
+      ]),
+    );
+  };
+  return { value: strip(explained, "") as T, origins };
+}
+
+/** A value of ours. */
+export const preset = <T>(
+  value: T,
+  source: Extract<Origin, { kind: "preset" }>["source"],
+  reason: string,
+): Sourced<T> => new Sourced(value, { kind: "preset", source, reason });
+
+/** A value that the spec gives at the path, or undefined where it gives none. */
+export const given = <T>(value: T | undefined, ...path: (string | number)[]): Sourced<T> | undefined =>
+  value === undefined ? undefined : new Sourced(value, { kind: "spec", path });

@@ -1,0 +1,104 @@
+// From a spec's text to a typed spec with positions, or to everything that is wrong with it.
+
+import { sortDiagnostics } from "../diagnostics/render.ts";
+import type { Checked, Diagnostic } from "../diagnostics/types.ts";
+import { problem } from "./problem.ts";
+import { checkRules } from "./rules.ts";
+import { type Spec, specSchema } from "./schema.ts";
+import { isSecretAt, keysAt } from "./schema-walk.ts";
+import { type Path, parseSource, type Source } from "./source.ts";
+import { pathKey, type Substituted, substitute, type Values } from "./substitute.ts";
+import { type Issue, translateIssue, valueAt } from "./translate.ts";
+
+/** A valid spec and the text that it came from. */
+export interface LoadedSpec {
+  readonly spec: Spec;
+  readonly source: Source;
+}
+
+/**
+ * Reads a spec. Everything that is wrong is collected: syntax, keys, types, values, and the rules
+ * between values. `value` is there where no error is.
+ *
+ * @param text - the YAML text
+ * @param file - path as the person gave it, for messages
+ */
+export function loadSpec(text: string, file: string, values: Values): Checked<LoadedSpec> {
+  const source = parseSource(text, file);
+  if (source.data === undefined) return { value: undefined, diagnostics: source.diagnostics };
+  if (source.data === null) {
+    const hint = "begin with: helpdesk: otrs";
+    const empty = {
+      code: "empty-spec",
+      detail: "there is nothing in it",
+      hint,
+      file,
+      range: source.valueRange([]),
+    } as const;
+    return { value: undefined, diagnostics: [...source.diagnostics, problem(empty)] };
+  }
+
+  const substituted = substitute(source, values, (path) => isSecretAt(specSchema, path));
+  const parsed = parseWithNumbers(substituted);
+  const issues = parsed.result.success ? [] : parsed.result.error.issues;
+  const shape = issues.flatMap((issue) => {
+    return translateIssue(issue, source, parsed.data, (path) => keysAt(specSchema, path));
+  });
+  const rules = checkRules(prune(parsed.data, issues), source);
+  const found = withoutEchoes([...source.diagnostics, ...substituted.diagnostics], [...shape, ...rules]);
+
+  const diagnostics = sortDiagnostics(found);
+  const broken = diagnostics.some((diagnostic) => diagnostic.severity === "error");
+  return {
+    value: broken || !parsed.result.success ? undefined : { spec: parsed.result.data, source },
+    diagnostics,
+  };
+}
+
+/** Parses; where a reference's text stands for a number or a flag, it is taken as one and parsed again. */
+function parseWithNumbers({ data, replaced }: Substituted) {
+  const first = specSchema.safeParse(data);
+  if (first.success || replaced.size === 0) return { data, result: first };
+  const copy = structuredClone(data);
+  for (const issue of first.error.issues) {
+    if (issue.code === "invalid_type" && replaced.has(pathKey(issue.path as Path))) {
+      const read = asTyped(valueAt(copy, issue.path as Path), issue.expected);
+      if (read !== undefined) setAt(copy, issue.path as Path, read);
+    }
+  }
+  return { data: copy, result: specSchema.safeParse(copy) };
+}
+
+function asTyped(value: unknown, expected: string): number | boolean | undefined {
+  if (expected === "boolean") return value === "true" ? true : value === "false" ? false : undefined;
+  return typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : undefined;
+}
+
+function setAt(data: unknown, path: Path, value: unknown): void {
+  const parent = valueAt(data, path.slice(0, -1)) as Record<string | number, unknown>;
+  parent[path.at(-1) ?? ""] = value;
+}
+
+/** The data without what an issue stands against, so that the rules see only well-typed values. */
+function prune(data: unknown, issues: readonly Issue[]): unknown {
+  const copy = structuredClone(data);
+  for (const issue of issues) {
+    const paths =
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    for (const path of paths) {
+      const parent = valueAt(copy, path.slice(0, -1) as Path);
+      if (path.length === 0) return {};
+      if (typeof parent === "object" && parent !== null) {
+        delete (parent as Record<string | number, unknown>)[path.at(-1) as string | number];
+      }
+    }
+  }
+  return copy;
+}
+
+/** What was found later at a place that already has an error is that error's echo. */
+function withoutEchoes(first: readonly Diagnostic[], later: readonly Diagnostic[]): Diagnostic[] {
+  const place = ({ range }: Diagnostic) => `${range.start.line}:${range.start.column}`;
+  const taken = new Set(first.map(place));
+  return [...first, ...later.filter((diagnostic) => !taken.has(place(diagnostic)))];
+}

@@ -1,0 +1,46 @@
+// Finds the type that stands at a path of the spec's schema.
+
+import { z } from "zod";
+import type { Path } from "./source.ts";
+
+type Schema = z.core.$ZodType;
+
+/** The schema without optional, nullable and transforming wrappers. */
+function unwrap(schema: Schema): Schema {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap());
+  return schema instanceof z.ZodPipe ? unwrap(schema.in) : schema;
+}
+
+/** All types that may stand at the path; a union gives each of its branches. */
+function typesAt(schema: Schema, path: Path): Schema[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => typesAt(option, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return [schema];
+  if (inner instanceof z.ZodObject) {
+    const field = Object.hasOwn(inner.shape, key) ? (inner.shape[key] as Schema) : undefined;
+    return field === undefined ? [] : typesAt(field, rest);
+  }
+  if (inner instanceof z.ZodRecord) return typesAt(inner.valueType, rest);
+  return inner instanceof z.ZodArray ? typesAt(inner.element as Schema, rest) : [];
+}
+
+/** Keys that a mapping at the path may have. */
+export function keysAt(schema: Schema, path: Path): string[] {
+  return typesAt(schema, path).flatMap((type) => {
+    const inner = unwrap(type);
+    return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+  });
+}
+
+/** Whether a secret is expected at the path. */
+export function isSecretAt(schema: Schema, path: Path): boolean {
+  return typesAt(schema, path).some((type) => carriesSecret(type));
+}
+
+function carriesSecret(schema: Schema): boolean {
+  if (z.globalRegistry.get(schema)?.["secret"] === true) return true;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+    ? carriesSecret(schema.unwrap())
+    : false;
+}
