@@ -1,0 +1,187 @@
+// OTRS: two realms, one for agents and one for customer users, each with otrs-app and otrs-api.
+// Source: the vendor's tutorial "Keycloak", for Keycloak 26.4.0. What it leaves open is marked as inferred.
+
+import { type Explained, given, preset, type Sourced, splitExplained } from "../model/explained.ts";
+import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../model/types.ts";
+import { LAYOUT } from "../spec/layout.ts";
+import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
+import { expandProfile } from "./otrs-profile.ts";
+import { expandSettings } from "./realm-settings.ts";
+import type { Expansion } from "./types.ts";
+
+/** Roles of realm-management that the tutorial gives to the service account of otrs-api. */
+const API_ROLES = [
+  "manage-clients",
+  "manage-users",
+  "query-users",
+  "view-clients",
+  "view-system",
+  "view-users",
+];
+
+/** Scopes that Keycloak gives a new client by default, on 26.2 to 26.7. */
+const DEFAULT_SCOPES = ["acr", "basic", "email", "profile", "roles", "web-origins"];
+
+const TUTORIAL = "the vendor's tutorial";
+const vendor = <T>(value: T, reason = TUTORIAL): Sourced<T> => preset(value, "vendor", reason);
+const keycloak = <T>(value: T): Sourced<T> => preset(value, "keycloak", "Keycloak's default");
+
+/** The explicit model of an OTRS spec, with the origin of every value. */
+export function expandOtrs(spec: Spec): Expansion {
+  const realms: Record<RealmKey, Explained<RealmModel>> = {
+    agents: expandRealm("agents", spec.agents ?? {}, spec),
+    customers: expandRealm("customers", spec.customers ?? {}, spec),
+  };
+  const explained: Explained<Model> = {
+    key: preset("otrs", "deskrealm", "the product's name is the helpdesk's key"),
+    product: given(spec.helpdesk, "helpdesk") as Sourced<"otrs">,
+    url: given(spec.url, "url") as Sourced<string>,
+    realms,
+  };
+  const { value, origins } = splitExplained<Model>(explained);
+  return {
+    model: value,
+    origins,
+    backendUrl: spec.backendUrl ?? null,
+    loginRoles: {
+      agents: spec.agents?.loginRole ?? LAYOUT.agents.loginRole,
+      customers: spec.customers?.loginRole ?? LAYOUT.customers.loginRole,
+    },
+  };
+}
+
+function expandRealm(key: RealmKey, realm: RealmSpec, spec: Spec): Explained<RealmModel> {
+  const title = key === "agents" ? "OTRS" : "OTRS customer portal";
+  return {
+    realm: given(realm.realm, key, "realm") ?? vendor(LAYOUT[key].realm),
+    enabled: preset(true, "deskrealm", "a disabled realm lets nobody in"),
+    ...expandSettings(key, realm, spec.shared ?? {}, preset(title, "deskrealm", "shown on the login page")),
+    profile: expandProfile(key, realm),
+    clients: { app: expandApp(key, realm, spec.url), api: expandApi(key, realm, spec.url) },
+    builtInClientRoles: {
+      "realm-management": vendor(["view-system"], "the tutorial creates view-system, which no Keycloak has"),
+    },
+    users: Object.fromEntries(
+      Object.entries(realm.users ?? {}).map(([name, user]) => [name, expandUser(key, name, user)]),
+    ),
+  };
+}
+
+/** What both clients have in common. */
+function commonClient(key: RealmKey, part: "app" | "api", realm: RealmSpec, url: string) {
+  const client = realm.clients?.[part];
+  const at = [key, "clients", part] as const;
+  const inApp = [key, "clients", "app"] as const;
+  const app = realm.clients?.app;
+  const sorted = (list: readonly string[] | undefined) =>
+    list === undefined ? undefined : [...new Set(list)].sort();
+  // otrs-api takes otrs-app's addresses: Keycloak's plugin refuses a standard flow without a redirect URI.
+  const list = (
+    name: "redirectUris" | "webOrigins" | "postLogoutRedirectUris",
+    fallback: string[],
+    reason: string,
+  ) =>
+    given(sorted(client?.[name]), ...at, name) ??
+    given(sorted(app?.[name]), ...inApp, name) ??
+    preset(fallback, "inferred", reason);
+  return {
+    name: given(client?.name, ...at, "name") ?? keycloak(null),
+    enabled: keycloak(true),
+    standardFlow: vendor(true),
+    implicitFlow: vendor(false, "the tutorial selects the standard flow only"),
+    directAccessGrants: vendor(false, "the tutorial selects the standard flow only"),
+    deviceAuthorizationGrant: keycloak(false),
+    consentRequired: keycloak(false),
+    fullScopeAllowed: keycloak(true),
+    redirectUris: list(
+      "redirectUris",
+      [`${url}/*`],
+      "the vendor names no redirect URI: everything below the helpdesk's URL, until the spec names the exact one",
+    ),
+    webOrigins: list("webOrigins", [new URL(url).origin], "the origin of the helpdesk's URL"),
+    postLogoutRedirectUris: list("postLogoutRedirectUris", [url], "the helpdesk's URL"),
+    rootUrl: keycloak(null),
+    baseUrl: keycloak(null),
+    adminUrl: keycloak(null),
+    frontchannelLogout: keycloak(false),
+    backchannelLogoutUrl: keycloak(null),
+  };
+}
+
+function expandApp(key: RealmKey, realm: RealmSpec, url: string): Explained<ClientModel> {
+  const spec = realm.clients?.app;
+  const at = [key, "clients", "app"] as const;
+  const pkce = spec?.pkce === undefined ? undefined : spec.pkce === "S256" ? ("S256" as const) : null;
+  const login = given(realm.loginRole, key, "loginRole");
+  const roles = Object.fromEntries(
+    (realm.roles ?? []).map((role, index) => [
+      role,
+      { description: given(null, key, "roles", index) as Sourced<null> },
+    ]),
+  );
+  return {
+    ...commonClient(key, "app", realm, url),
+    clientId: given(spec?.clientId, ...at, "clientId") ?? vendor(LAYOUT[key].appClientId),
+    access:
+      given(spec?.access, ...at, "access") ??
+      vendor("public", "the vendor's configuration has no key for a secret of otrs-app"),
+    serviceAccount: vendor(false),
+    pkce:
+      given(pkce, ...at, "pkce") ??
+      preset(null, "inferred", "the vendor does not say that OTRS sends a challenge, so none is demanded"),
+    defaultScopes: keycloak(DEFAULT_SCOPES),
+    roles: {
+      [login?.value ?? LAYOUT[key].loginRole]: {
+        description:
+          login === undefined
+            ? preset(null, "vendor", "the role that lets a person in")
+            : (given(null, key, "loginRole") as Sourced<null>),
+      },
+      ...roles,
+    },
+    serviceAccountRoles: {},
+  };
+}
+
+function expandApi(key: RealmKey, realm: RealmSpec, url: string): Explained<ClientModel> {
+  const spec = realm.clients?.api;
+  return {
+    ...commonClient(key, "api", realm, url),
+    clientId: given(spec?.clientId, key, "clients", "api", "clientId") ?? vendor(LAYOUT[key].apiClientId),
+    access: vendor("confidential", "the tutorial turns client authentication on"),
+    serviceAccount: vendor(true),
+    pkce: keycloak(null),
+    defaultScopes: keycloak([...DEFAULT_SCOPES, "service_account"].sort()),
+    roles: {},
+    serviceAccountRoles: { "realm-management": vendor(API_ROLES) },
+  };
+}
+
+function expandUser(key: RealmKey, name: string, user: UserSpec): Explained<UserModel> {
+  const at = [key, "users", name] as const;
+  const none = preset(null, "deskrealm", "not in the spec");
+  return {
+    enabled: given(user.enabled, ...at, "enabled") ?? keycloak(true),
+    email: given(user.email, ...at, "email") ?? none,
+    emailVerified:
+      given(user.emailVerified, ...at, "emailVerified") ??
+      preset(true, "deskrealm", "an administrator vouches for the address"),
+    firstName: given(user.firstName, ...at, "firstName") ?? none,
+    lastName: given(user.lastName, ...at, "lastName") ?? none,
+    attributes: Object.fromEntries(
+      Object.entries(user.attributes ?? {}).map(([attribute, value]) => [
+        attribute,
+        given(typeof value === "string" ? [value] : value, ...at, "attributes", attribute) as Sourced<
+          string[]
+        >,
+      ]),
+    ),
+    clientRoles:
+      user.roles === undefined || user.roles.length === 0
+        ? {}
+        : { app: given([...new Set(user.roles)].sort(), ...at, "roles") as Sourced<string[]> },
+    temporaryPassword: (given(user.temporaryPassword, ...at, "temporaryPassword") ?? none) as Explained<
+      UserModel["temporaryPassword"]
+    >,
+  };
+}

@@ -1,0 +1,6 @@
+// Words of a shell command that a person is to paste.
+
+/** One word of a POSIX shell command, quoted only where it has to be. */
+export function shellWord(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}

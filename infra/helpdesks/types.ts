@@ -1,0 +1,43 @@
+// What a helpdesk product brings: its preset, what goes into its own configuration, how it logs in.
+
+import type { Origins } from "../model/explained.ts";
+import type { Model, RealmKey } from "../model/types.ts";
+
+/** What a spec means, in full. */
+export interface Expansion {
+  readonly model: Model;
+  /** Where each value of the model came from, by its path in the model. */
+  readonly origins: Origins;
+  /** Role without which the helpdesk lets nobody in: a role of the client `app`. */
+  readonly loginRoles: Readonly<Record<RealmKey, string>>;
+  /** URL on which the helpdesk's server reaches Keycloak; `null`: the public one. */
+  readonly backendUrl: string | null;
+}
+
+/** What a rendering needs beyond the model: the world's answers. */
+export interface RenderFacts {
+  /** Keycloak's public base URL, without a slash at the end. */
+  readonly keycloakUrl: string;
+  /** URL on which the helpdesk's server reaches Keycloak; `null`: the public one. */
+  readonly backendUrl: string | null;
+  /** Client secrets by realm key and client key, for example `agents` then `api`. */
+  readonly clientSecrets: Readonly<Partial<Record<RealmKey, Readonly<Record<string, string>>>>>;
+}
+
+export interface RenderedFile {
+  /** File name without a folder, for example `Config.pm`. */
+  readonly name: string;
+  readonly text: string;
+  /** Holds a secret: written with mode 0600 and never shown. */
+  readonly secret: boolean;
+}
+
+export interface Rendering {
+  readonly files: readonly RenderedFile[];
+  /** What is left to do on the helpdesk's side, in order, as Markdown paragraphs without secrets. */
+  readonly steps: readonly string[];
+  /** What the vendor's text leaves open and what was chosen, one sentence each. */
+  readonly notices: readonly string[];
+}
+
+export type Render = (model: Model, facts: RenderFacts) => Rendering;
