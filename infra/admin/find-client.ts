@@ -1,0 +1,15 @@
+// A client by the id that people know it by.
+
+import type ClientRepresentation from "@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js";
+import { type AdminClient, adminPath } from "./client.ts";
+
+/** The representation of a client, which `clientId` finds exactly. */
+export async function findClient(
+  client: AdminClient,
+  realm: string,
+  clientId: string,
+): Promise<(ClientRepresentation & { readonly id: string }) | undefined> {
+  const found = await client.get<ClientRepresentation[]>(adminPath`/realms/${realm}/clients`, { clientId });
+  const exact = found.find((one) => one.clientId === clientId);
+  return exact?.id === undefined ? undefined : { ...exact, id: exact.id };
+}

@@ -1,0 +1,71 @@
+// One realm with its profile, clients, roles, service accounts and first people.
+
+import * as keycloak from "@pulumi/keycloak/realm.js";
+import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { RealmModel, SecretReference } from "../model/types.ts";
+import { BuiltInClientRoles } from "./built-in-client-roles.ts";
+import { HelpdeskClient } from "./helpdesk-client.ts";
+import { logicalName } from "./logical-name.ts";
+import { Person } from "./person.ts";
+import { profileArgs } from "./profile-args.ts";
+import { realmArgs } from "./realm-args.ts";
+
+export interface RealmContext {
+  /** The mark of this stack, `PROJECT/STACK`. */
+  readonly owner: string;
+  /** Value of a secret, as a Pulumi secret. */
+  readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
+  /** Lifts the protection of the realm and its people. */
+  readonly allowDestroy: boolean;
+}
+
+export class HelpdeskRealm extends pulumi.ComponentResource {
+  readonly realm: keycloak.Realm;
+  readonly clients: Readonly<Record<string, HelpdeskClient>>;
+
+  constructor(
+    path: readonly string[],
+    model: RealmModel,
+    context: RealmContext,
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    const name = logicalName(...path);
+    super("deskrealm:index:HelpdeskRealm", name, {}, options);
+    const protect = !context.allowDestroy;
+    this.realm = new keycloak.Realm(logicalName(name, "realm"), realmArgs(model, context), {
+      parent: this,
+      protect,
+    });
+    // A realm takes all that is in it along, so its deletion is one call.
+    const inRealm = { parent: this, deletedWith: this.realm };
+    const realmId = this.realm.id;
+    new keycloakProfile.RealmUserProfile(
+      logicalName(name, "profile"),
+      { realmId, ...profileArgs(model.profile) },
+      inRealm,
+    );
+    const builtInRoles = Object.entries(model.builtInClientRoles).map(
+      ([clientId, roles]) =>
+        new BuiltInClientRoles(
+          logicalName(name, "roles", clientId),
+          { realm: realmId, clientId, roles },
+          inRealm,
+        ),
+    );
+    this.clients = Object.fromEntries(
+      Object.entries(model.clients).map(([key, client]) => [
+        key,
+        new HelpdeskClient([...path, "clients", key], client, { realm: this.realm, builtInRoles }, inRealm),
+      ]),
+    );
+    for (const [username, person] of Object.entries(model.users)) {
+      new Person(
+        [...path, "users", username],
+        { username, model: person, realm: this.realm, clients: this.clients, ...context },
+        { ...inRealm, protect },
+      );
+    }
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,30 @@
+// A helpdesk as a Pulumi component: its realms, and what the helpdesk's own configuration needs of them.
+
+import * as pulumi from "@pulumi/pulumi";
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import { HelpdeskRealm, type RealmContext } from "./helpdesk-realm.ts";
+
+export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy"> {
+  readonly model: Model;
+  /** Realm names that the person has named for deletion, once, outside of any file. */
+  readonly allowDestroy: readonly string[];
+}
+
+export class Helpdesk extends pulumi.ComponentResource {
+  /** By realm key. */
+  readonly realms: Readonly<Record<string, HelpdeskRealm>>;
+
+  constructor(args: HelpdeskArgs, options?: pulumi.ComponentResourceOptions) {
+    super("deskrealm:index:Helpdesk", args.model.key, {}, options);
+    const { owner, resolveSecret } = args;
+    const entries = Object.entries(args.model.realms) as [RealmKey, RealmModel][];
+    this.realms = Object.fromEntries(
+      entries.map(([key, realm]) => {
+        const allowDestroy = args.allowDestroy.includes(realm.realm);
+        const context = { owner, resolveSecret, allowDestroy };
+        return [key, new HelpdeskRealm([args.model.key, key], realm, context, { parent: this })];
+      }),
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,109 @@
+// A realm of the model as the arguments of the Keycloak plugin's Realm.
+
+import type { RealmArgs } from "@pulumi/keycloak/realm.js";
+import type * as pulumi from "@pulumi/pulumi";
+import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import type { RealmModel, SecretReference, Smtp } from "../model/types.ts";
+
+interface Context {
+  readonly owner: string;
+  readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
+}
+
+/** What the realm's PUT carries; what is left out there, Keycloak sets to nothing. */
+export function realmArgs(model: RealmModel, context: Context): RealmArgs {
+  return {
+    realm: model.realm,
+    enabled: model.enabled,
+    displayName: model.displayName ?? "",
+    displayNameHtml: model.displayNameHtml ?? "",
+    sslRequired: model.sslRequired,
+    passwordPolicy: model.passwordPolicy ?? "",
+    attributes: {
+      [OWNER_ATTRIBUTE]: context.owner,
+      [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(model.users).sort()),
+      ...(model.frontendUrl === null ? {} : { frontendUrl: model.frontendUrl }),
+    },
+    ...model.login,
+    loginTheme: model.themes.login ?? "",
+    accountTheme: model.themes.account ?? "",
+    adminTheme: model.themes.admin ?? "",
+    emailTheme: model.themes.email ?? "",
+    ...(model.locales === null
+      ? {}
+      : {
+          internationalization: {
+            supportedLocales: [...model.locales.supported],
+            defaultLocale: model.locales.default,
+          },
+        }),
+    ...(model.smtp === null ? {} : { smtpServer: smtpArgs(model.smtp, context) }),
+    ...lifetimes(model),
+    securityDefenses: securityDefenses(model),
+  };
+}
+
+function smtpArgs(smtp: Smtp, { resolveSecret }: Context): NonNullable<RealmArgs["smtpServer"]> {
+  return {
+    host: smtp.host,
+    port: String(smtp.port),
+    from: smtp.from,
+    fromDisplayName: smtp.fromDisplayName ?? "",
+    replyTo: smtp.replyTo ?? "",
+    replyToDisplayName: smtp.replyToDisplayName ?? "",
+    envelopeFrom: smtp.envelopeFrom ?? "",
+    starttls: smtp.starttls,
+    ssl: smtp.ssl,
+    ...(smtp.auth === null
+      ? {}
+      : { auth: { username: smtp.auth.username, password: resolveSecret(smtp.auth.password) } }),
+  };
+}
+
+/** The plugin takes durations as Go writes them, and compares them as text: `5m0s`, `720h0m0s`. */
+export function goDuration(seconds: number): string {
+  const [hours, minutes, rest] = [
+    Math.floor(seconds / 3600),
+    Math.floor((seconds % 3600) / 60),
+    seconds % 60,
+  ];
+  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
+  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
+}
+
+function lifetimes({ tokens, sessions }: RealmModel) {
+  return {
+    accessTokenLifespan: goDuration(tokens.accessTokenLifespan),
+    accessCodeLifespan: goDuration(tokens.accessCodeLifespan),
+    accessCodeLifespanLogin: goDuration(tokens.accessCodeLifespanLogin),
+    accessCodeLifespanUserAction: goDuration(tokens.accessCodeLifespanUserAction),
+    actionTokenGeneratedByUserLifespan: goDuration(tokens.actionTokenGeneratedByUserLifespan),
+    actionTokenGeneratedByAdminLifespan: goDuration(tokens.actionTokenGeneratedByAdminLifespan),
+    revokeRefreshToken: tokens.revokeRefreshToken,
+    refreshTokenMaxReuse: tokens.refreshTokenMaxReuse,
+    ssoSessionIdleTimeout: goDuration(sessions.ssoSessionIdleTimeout),
+    ssoSessionMaxLifespan: goDuration(sessions.ssoSessionMaxLifespan),
+    ssoSessionIdleTimeoutRememberMe: goDuration(sessions.ssoSessionIdleTimeoutRememberMe),
+    ssoSessionMaxLifespanRememberMe: goDuration(sessions.ssoSessionMaxLifespanRememberMe),
+    clientSessionIdleTimeout: goDuration(sessions.clientSessionIdleTimeout),
+    clientSessionMaxLifespan: goDuration(sessions.clientSessionMaxLifespan),
+    offlineSessionIdleTimeout: goDuration(sessions.offlineSessionIdleTimeout),
+    offlineSessionMaxLifespanEnabled: sessions.offlineSessionMaxLifespanEnabled,
+    offlineSessionMaxLifespan: goDuration(sessions.offlineSessionMaxLifespan),
+  } as const;
+}
+
+function securityDefenses({ bruteForce }: RealmModel): NonNullable<RealmArgs["securityDefenses"]> {
+  if (!bruteForce.enabled) return {};
+  return {
+    bruteForceDetection: {
+      permanentLockout: bruteForce.permanentLockout,
+      maxLoginFailures: bruteForce.maxLoginFailures,
+      waitIncrementSeconds: bruteForce.waitIncrementSeconds,
+      quickLoginCheckMilliSeconds: bruteForce.quickLoginCheckMilliSeconds,
+      minimumQuickLoginWaitSeconds: bruteForce.minimumQuickLoginWaitSeconds,
+      maxFailureWaitSeconds: bruteForce.maxFailureWaitSeconds,
+      failureResetTimeSeconds: bruteForce.failureResetTimeSeconds,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// From a spec file to the explicit model: the way in that the program and every command share.
+
+import { readFile } from "node:fs/promises";
+import type { Checked } from "./diagnostics/types.ts";
+import { expandOtrs } from "./helpdesks/otrs.ts";
+import type { Expansion } from "./helpdesks/types.ts";
+import { loadSpec } from "./spec/load.ts";
+import { problem } from "./spec/problem.ts";
+import type { Source } from "./spec/source.ts";
+import type { Values } from "./spec/substitute.ts";
+
+/** A spec's meaning and the text that it came from. */
+export interface LoadedModel extends Expansion {
+  readonly source: Source;
+}
+
+export interface ModelResult extends Checked<LoadedModel> {
+  /** The file's text; undefined where it cannot be read. */
+  readonly text: string | undefined;
+}
+
+/**
+ * Reads, checks and expands one spec.
+ *
+ * @param path - where the file is
+ * @param shown - the path as the person gave it, for messages
+ */
+export async function loadModel(path: string, shown: string, values: Values): Promise<ModelResult> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === "ENOENT"
+        ? "there is no such file"
+        : String((error as Error).message);
+    const start = { line: 1, column: 1 };
+    const hint = "name a spec, for example realms/otrs.yaml";
+    const unreadable = {
+      code: "file-unreadable",
+      detail: reason,
+      hint,
+      file: shown,
+      range: { start, end: start },
+    } as const;
+    return { value: undefined, diagnostics: [problem(unreadable)], text: undefined };
+  }
+  const { value, diagnostics } = loadSpec(text, shown, values);
+  return {
+    value: value === undefined ? undefined : { ...expandOtrs(value.spec), source: value.source },
+    diagnostics,
+    text,
+  };
+}

@@ -1,0 +1,34 @@
+// One way to write a model down, so that two makers of the same model give the same text.
+
+import type { RealmKey, RealmModel } from "./types.ts";
+
+/** A model of which realms may be missing, as on a server. */
+export interface PartialModel {
+  readonly key: string;
+  readonly product: string;
+  readonly url: string;
+  readonly realms: Readonly<Partial<Record<RealmKey, RealmModel>>>;
+}
+
+/**
+ * The same model with keys in ascending order and every list (all are sets) ascending and without
+ * duplicates. Only the profile's attributes keep their order: it is that of the forms.
+ */
+export function canonical<M extends PartialModel>(model: M): M {
+  return sorted(model, []) as M;
+}
+
+function sorted(value: unknown, path: readonly string[]): unknown {
+  if (Array.isArray(value)) return [...new Set(value as string[])].sort(ascending);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(
+    ([key, inner]) => [key, sorted(inner, [...path, key])] as [string, unknown],
+  );
+  const ordered = path.length === 4 && path[2] === "profile" && path[3] === "attributes";
+  return Object.fromEntries(ordered ? entries : entries.sort(([a], [b]) => ascending(a, b)));
+}
+
+/** By code unit: the same on every machine, whatever its locale. */
+export function ascending(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+// What a stack's configuration says to the program: `deskrealm:*`.
+
+import { Failure } from "./diagnostics/failure.ts";
+
+/** The part of `pulumi.Config` that is needed, so that nothing here knows Pulumi. */
+export interface ConfigReader {
+  get(key: string): string | undefined;
+}
+
+export interface StackConfig {
+  /** Path of the spec, from Pulumi.yaml's folder. */
+  readonly spec: string;
+  /** Values of `${var:NAME}`. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** @throws Failure `configuration-missing` where the spec is not named, or variables are no mapping. */
+export function readStackConfig(config: ConfigReader): StackConfig {
+  const spec = config.get("spec");
+  if (spec === undefined || spec === "") {
+    throw new Failure("configuration-missing", "The stack's configuration does not name its spec.", {
+      hint: "run: pulumi config set deskrealm:spec realms/otrs.yaml",
+    });
+  }
+  return { spec, variables: readVariables(config.get("variables")) };
+}
+
+function readVariables(text: string | undefined): Record<string, string> {
+  if (text === undefined) return {};
+  let values: unknown;
+  try {
+    values = JSON.parse(text);
+  } catch {
+    values = undefined;
+  }
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    throw new Failure("configuration-missing", "deskrealm:variables is not a mapping of names to values.", {
+      hint: "run: pulumi config set --path 'deskrealm:variables.NAME' VALUE",
+    });
+  }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
