@@ -1,0 +1,102 @@
+// Starts Keycloak's JVM directly, with the arguments that kc.sh would give it and those that start it faster.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { open } from "node:fs/promises";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { type Environment, exists } from "../toolchain/cache.ts";
+import { definedOnly } from "../toolchain/run.ts";
+import type { Java } from "./java.ts";
+
+export interface LaunchOptions {
+  /** The unpacked and built Keycloak. */
+  readonly home: string;
+  /** The server's own folder: it holds `data`. */
+  readonly serverFolder: string;
+  readonly java: Java;
+  readonly port: number;
+  readonly logFile: string;
+  /** Where the archive of classes is, or is to be written. */
+  readonly classArchive: { readonly file: string; readonly mode: "read" | "write" };
+  /** Only while the master realm is made: who its administrator is. */
+  readonly bootstrap?: { readonly username: string; readonly password: string };
+  /** Keep running when this process ends; otherwise the server dies with it, even by `kill -9`. */
+  readonly detached: boolean;
+  readonly env: Environment;
+}
+
+/** Starts the server; what it says goes to the log file. */
+export async function launch(options: LaunchOptions): Promise<ChildProcess> {
+  const java = join(options.java.home, "bin", "java");
+  const args = [
+    ...(await archiveFlags(options)),
+    ...jvmFlags(options),
+    "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+    ...["start", "--optimized", "--cache=local", "--http-enabled=true", "--http-host=127.0.0.1"],
+    ...[`--http-port=${options.port}`, "--hostname-strict=false"],
+  ];
+  const log = await open(options.logFile, "a");
+  try {
+    const common = { env: serverEnvironment(options), cwd: options.serverFolder, detached: true } as const;
+    if (options.detached) {
+      const child = spawn(java, args, { ...common, stdio: ["ignore", log.fd, log.fd] });
+      child.unref();
+      return child;
+    }
+    // The shell becomes the JVM, after leaving a watcher behind that reads a pipe from this process. A line
+    // from it means that the JVM has ended; the pipe's end means that this process is gone.
+    const watched = '(read -r line <&3 || kill -9 $$) & exec 3<&-; exec "$0" "$@"';
+    const stdio = ["ignore", log.fd, log.fd, "pipe"] as const;
+    const child = spawn("/bin/sh", ["-c", watched, java, ...args], { ...common, stdio: [...stdio] });
+    const pipe = child.stdio[3] as Socket;
+    pipe.on("error", () => {});
+    pipe.unref();
+    child.unref();
+    child.once("exit", () => pipe.end("ended\n"));
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+/** An archive belongs to one Java and one set of flags; the JVM ignores one that does not fit. */
+async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<string[]> {
+  const { file, mode } = classArchive;
+  const aot = java.major >= 25;
+  if (mode === "write") return [aot ? `-XX:AOTCacheOutput=${file}` : `-XX:ArchiveClassesAtExit=${file}`];
+  if (!(await exists(file))) return [];
+  return [aot ? `-XX:AOTCache=${file}` : `-XX:SharedArchiveFile=${file}`];
+}
+
+function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
+  const opens = ["java.util", "java.util.concurrent", "java.security"];
+  // jboss-threads asks for this one on Java 24 or later, and fails threads without it.
+  if (java.major >= 24) opens.push("java.lang");
+  // For Keycloaks older than Java 25, as in their build.
+  const experimental = java.major >= 25 ? ["-Dnet.bytebuddy.experimental=true"] : [];
+  const forkJoin = "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory";
+  return [
+    ...["-Xms64m", "-Xmx512m", "-XX:MetaspaceSize=96M", "-XX:MaxMetaspaceSize=256m", "-XX:+UseSerialGC"],
+    ...["-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"],
+    ...["-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Djava.security.egd=file:/dev/urandom"],
+    ...opens.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
+    ...experimental,
+    ...["-Duser.language=en", "-Duser.country=US"],
+    `-Djava.util.concurrent.ForkJoinPool.common.threadFactory=${forkJoin}`,
+    `-Dkc.home.dir=${serverFolder}`,
+    `-Djboss.server.config.dir=${join(home, "conf")}`,
+    "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+    ...["-Dpicocli.disable.closures=true", "-Dquarkus-log-max-startup-records=10000"],
+    ...["-cp", join(home, "lib", "quarkus-run.jar")],
+  ];
+}
+
+/** A short environment: the person's KC_* would configure this server, their JAVA_TOOL_OPTIONS its JVM. */
+function serverEnvironment({ env, bootstrap }: LaunchOptions): Record<string, string> {
+  const { PATH, HOME, TMPDIR, TZ, LANG } = env;
+  const admin =
+    bootstrap === undefined
+      ? {}
+      : { KC_BOOTSTRAP_ADMIN_USERNAME: bootstrap.username, KC_BOOTSTRAP_ADMIN_PASSWORD: bootstrap.password };
+  return definedOnly({ PATH, HOME, TMPDIR, TZ, LANG, ...admin });
+}

@@ -1,0 +1,119 @@
+// Prepares a version once: the master realm is in the database and the classes are in an archive, so that
+// every later start takes seconds.
+
+import { randomBytes } from "node:crypto";
+import { cp, mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import { exists, publish, temporaryName, withLock } from "../toolchain/cache.ts";
+import { type DistributionOptions, ensureDistribution, versionFolder } from "./distribution.ts";
+import { findJava, type Java } from "./java.ts";
+import { launch } from "./launch.ts";
+import { freePort } from "./port.ts";
+import { hasEnded, waitFor, waitUntilReady } from "./ready.ts";
+
+export const adminUsername = "admin";
+/** In a server's folder: the file, readable by its owner only, that holds the administrator's password. */
+export const adminPasswordFile = "admin-password";
+
+export interface Prepared {
+  readonly version: string;
+  readonly java: Java;
+  /** The unpacked and built Keycloak. */
+  readonly home: string;
+  /** Holds `data` and the administrator's password; copied for each new server. */
+  readonly template: string;
+  readonly classArchive: string;
+}
+
+export type PrepareOptions = Omit<DistributionOptions, "java">;
+
+/** Prepares the version for the Java found here, or finds it prepared. */
+export async function prepare(options: PrepareOptions): Promise<Prepared> {
+  const java = await findJava(options.env);
+  const home = await ensureDistribution({ ...options, java });
+  const template = join(versionFolder(options.version, options.env), `java-${java.version}`);
+  const prepared = {
+    version: options.version,
+    java,
+    home,
+    template,
+    classArchive: join(template, "classes"),
+  };
+  if (await exists(template)) return prepared;
+  const lock = { ...options, what: `preparing Keycloak ${options.version}` };
+  return withLock(`${template}.lock`, lock, async () => {
+    if (await exists(template)) return prepared;
+    await sweep(options);
+    const temporary = temporaryName(template);
+    try {
+      await fill(temporary, prepared, options);
+      await publish(temporary, template);
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+    }
+    return prepared;
+  });
+}
+
+/** The Javas that a version is prepared for, without preparing anything. */
+export async function preparedFor(version: string, env: DistributionOptions["env"]): Promise<string[]> {
+  const names = await readdir(versionFolder(version, env)).catch(() => []);
+  return names.flatMap((name) => /^java-([\d.+_-]+)$/.exec(name)?.[1] ?? []);
+}
+
+/** Gives a new server's folder the prepared data and links to the files that all servers share. */
+export async function copyTemplate(prepared: Prepared, serverFolder: string): Promise<void> {
+  await linkShared(prepared.home, serverFolder);
+  await cp(join(prepared.template, "data"), join(serverFolder, "data"), { recursive: true });
+  await cp(join(prepared.template, adminPasswordFile), join(serverFolder, adminPasswordFile));
+}
+
+async function linkShared(home: string, serverFolder: string): Promise<void> {
+  await mkdir(serverFolder, { recursive: true, mode: 0o700 });
+  for (const name of ["lib", "conf", "providers", "themes"])
+    await symlink(join(home, name), join(serverFolder, name));
+}
+
+async function sweep(options: PrepareOptions): Promise<void> {
+  const folder = versionFolder(options.version, options.env);
+  for (const name of await readdir(folder)) {
+    if (/^java-.*\.tmp-/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function fill(temporary: string, prepared: Prepared, options: PrepareOptions): Promise<void> {
+  const { version, progress, env, signal } = options;
+  progress(`preparing Keycloak ${version} for Java ${prepared.java.version} (about 20 seconds, once)`);
+  const server = join(temporary, "server");
+  await linkShared(prepared.home, server);
+  const password = randomBytes(18).toString("base64url");
+  const port = await freePort();
+  const logFile = join(temporary, "keycloak.log");
+  const child = await launch({
+    home: prepared.home,
+    serverFolder: server,
+    java: prepared.java,
+    port,
+    logFile,
+    classArchive: { file: join(temporary, "classes"), mode: "write" },
+    bootstrap: { username: adminUsername, password },
+    detached: false,
+    env,
+  });
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await waitUntilReady({ child, url, logFile, logStart: 0, deadlineMs: 300_000, signal });
+    child.kill("SIGTERM");
+    // Writing the archive is a part of the JVM's end.
+    const ended = await waitFor(() => signal?.aborted === true || hasEnded(child), 180_000);
+    signal?.throwIfAborted();
+    if (!ended)
+      throw new Failure("keycloak-start-failed", `Keycloak ${version} did not stop; see ${logFile}`);
+  } finally {
+    if (!hasEnded(child)) child.kill("SIGKILL");
+  }
+  await cp(join(server, "data"), join(temporary, "data"), { recursive: true });
+  await rm(server, { recursive: true });
+  await writeFile(join(temporary, adminPasswordFile), password, { mode: 0o600 });
+}
