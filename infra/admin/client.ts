@@ -45,8 +45,8 @@ export class AdminClient {
   }
 
   /** Gets a token, so that a wrong account is told at once; every other call does so by itself. */
-  async login(): Promise<void> {
-    await this.#tokens.token();
+  login(): Promise<string> {
+    return this.#tokens.token();
   }
 
   async get<T>(path: string, query: Query = {}): Promise<T> {

@@ -68,6 +68,7 @@ export class Transport {
           ...(body === undefined ? {} : { "content-length": String(body.byteLength) }),
         },
       });
+      let settled = false;
       const stop = (error: unknown) => {
         settle();
         outgoing.destroy();
@@ -76,15 +77,18 @@ export class Transport {
       const deadline = setTimeout(() => stop(tooLate(request, timeoutSeconds)), timeoutSeconds * 1000);
       const onAbort = () => stop(this.#signal?.reason);
       const settle = () => {
+        settled = true;
         clearTimeout(deadline);
         this.#signal?.removeEventListener("abort", onAbort);
       };
       this.#signal?.addEventListener("abort", onAbort, { once: true });
       const failed = (error: Error & { code?: string }) => {
+        // Its own end is an error to a request, too.
+        if (settled) return;
         settle();
-        // A kept connection that the server closed just then: the request never arrived.
-        if (mayRetry && outgoing.reusedSocket && error.code === "ECONNRESET")
-          resolve(this.#sendOnce(request, false));
+        // A kept connection that the server closed just then. A POST is not sent twice.
+        const again = mayRetry && outgoing.reusedSocket && request.method !== "POST";
+        if (again && error.code === "ECONNRESET") resolve(this.#sendOnce(request, false));
         else reject(unreachable(request, error));
       };
       outgoing.on("error", failed);

@@ -3,6 +3,11 @@
 
 /** Stable names of failures. They are public API: scripts match on them. */
 export type FailureCode =
+  | "backend-missing"
+  | "realm-unknown"
+  | "spec-invalid"
+  | "spec-mismatch"
+  | "stack-ambiguous"
   | "admin-refused"
   | "admin-unauthorized"
   | "admin-unreachable"

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { renderOtrs } from "../../infra/helpdesks/otrs-config.ts";
-import type { Render, Rendering } from "../../infra/helpdesks/types.ts";
+import type { Rendering } from "../../infra/helpdesks/types.ts";
 import {
   ALL_ON,
   configText,
@@ -172,9 +172,8 @@ describe("notices", () => {
     rendering.notices.some((notice) => notice.includes(words));
 
   test("say which CustomerID was written and why", () => {
-    const render: Render = renderOtrs;
     assert.ok(
-      render(SMALL, SMALL_FACTS).notices[0]?.startsWith(
+      renderOtrs(SMALL, SMALL_FACTS).notices[0]?.startsWith(
         "`CustomerID` is written as `customerid`, the attribute",
       ),
     );

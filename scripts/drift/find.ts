@@ -1,0 +1,22 @@
+// Spec against server, with no state: what somebody changed by hand, or never applied.
+
+import type { AdminClient } from "../../infra/admin/client.ts";
+import { describeDifference } from "../../infra/model/describe.ts";
+import { type Difference, diffModels } from "../../infra/model/diff.ts";
+import type { Model } from "../../infra/model/types.ts";
+import { readLiveModel } from "../live/read-model.ts";
+
+/** One difference and the sentence about it. */
+export interface Drift extends Difference {
+  readonly text: string;
+}
+
+/** From the spec's model to the server's: what was `added` is on the server only. */
+export async function findDrift(model: Model, client: AdminClient): Promise<readonly Drift[]> {
+  const live = await readLiveModel(client, model);
+  const sides = {
+    from: { model, label: "in the spec" },
+    to: { model: live, label: "on the server" },
+  };
+  return diffModels(model, live).map((one) => ({ ...one, text: describeDifference(one, sides) }));
+}

@@ -1,0 +1,54 @@
+// The model's second maker: what a server really holds, read by the Admin API, with no state.
+
+import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
+import type { UserProfileConfig } from "@keycloak/keycloak-admin-client/lib/defs/userProfileMetadata.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
+import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import { readBuiltInRoles, readClient } from "./client.ts";
+import { readProfile } from "./profile.ts";
+import { mapRealm } from "./realm.ts";
+import { readUser } from "./user.ts";
+
+/**
+ * Reads the realms and parts that `expected` names: clients by their client ids, people by their names.
+ * What is missing on the server is missing in the answer. Some twelve calls for each realm.
+ *
+ * @throws AdminFailure where the server cannot be read.
+ */
+export async function readLiveModel(client: AdminClient, expected: Model): Promise<PartialModel> {
+  const realms = await Promise.all(
+    Object.entries(expected.realms).map(async ([key, realm]) => {
+      const live = await readRealm(client, realm);
+      return live === undefined ? [] : [[key as RealmKey, live] as const];
+    }),
+  );
+  const { key, product, url } = expected;
+  return canonical({ key, product, url, realms: Object.fromEntries(realms.flat()) });
+}
+
+async function readRealm(client: AdminClient, expected: RealmModel): Promise<RealmModel | undefined> {
+  const name = expected.realm;
+  const root = await client.find<RealmRepresentation>(adminPath`/realms/${name}`);
+  if (root === undefined) return undefined;
+  const [profile, clients, builtInClientRoles, users] = await Promise.all([
+    client.get<UserProfileConfig>(adminPath`/realms/${name}/users/profile`),
+    named(expected.clients, (wanted) => readClient(client, name, wanted.clientId)),
+    readBuiltInRoles(client, name, expected.builtInClientRoles),
+    named(expected.users, (wanted, username) => readUser(client, name, username, wanted, expected.clients)),
+  ]);
+  return { ...mapRealm(root), profile: readProfile(profile), clients, builtInClientRoles, users };
+}
+
+async function named<W, L>(
+  wanted: Readonly<Record<string, W>>,
+  read: (one: W, key: string) => Promise<L | undefined>,
+): Promise<Record<string, L>> {
+  const entries = await Promise.all(
+    Object.entries(wanted).map(async ([key, one]) => {
+      const live = await read(one, key);
+      return live === undefined ? [] : [[key, live] as const];
+    }),
+  );
+  return Object.fromEntries(entries.flat());
+}

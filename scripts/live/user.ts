@@ -1,0 +1,46 @@
+// People whom the spec names, from Keycloak's representation to the model's.
+
+import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { ClientModel, UserModel } from "../../infra/model/types.ts";
+import { readClientRoles } from "./client.ts";
+import { flag, text } from "./values.ts";
+
+/**
+ * One person. Of attributes those that `wanted` names: a person's language, or what a helpdesk notes down
+ * about them, is not the spec's. Of roles those of the model's clients.
+ */
+export async function readUser(
+  admin: AdminClient,
+  realm: string,
+  username: string,
+  wanted: UserModel,
+  clients: Readonly<Record<string, ClientModel>>,
+): Promise<UserModel | undefined> {
+  // Keycloak keeps names in lower case, whatever it was given.
+  const query = { username: username.toLowerCase(), exact: true };
+  const [user] = await admin.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+  if (user?.id === undefined) return undefined;
+  const roles = await readClientRoles(admin, realm, user.id);
+  const live: Readonly<Record<string, readonly string[]>> = user.attributes ?? {};
+  return {
+    enabled: flag(user.enabled),
+    email: text(user.email),
+    emailVerified: flag(user.emailVerified),
+    firstName: text(user.firstName),
+    lastName: text(user.lastName),
+    attributes: Object.fromEntries(
+      Object.keys(wanted.attributes).flatMap((name) => {
+        const values = live[name];
+        return values === undefined ? [] : [[name, values]];
+      }),
+    ),
+    clientRoles: Object.fromEntries(
+      Object.entries(clients).flatMap(([key, { clientId }]) => {
+        const names = roles[clientId];
+        return names === undefined ? [] : [[key, names]];
+      }),
+    ),
+    temporaryPassword: null,
+  };
+}

@@ -1,0 +1,160 @@
+// A person's login, as their browser and the helpdesk do it together: authorization code, Keycloak's
+// form, tokens. `verify`, `npm start` and the tests use this one.
+
+import * as oidc from "openid-client";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import { Browser, hasForm, messageOf, type Page } from "./browser.ts";
+import type { Fetch } from "./fetch.ts";
+
+export interface LoginRequest {
+  /** As in the tokens, for example `https://keycloak.example/realms/otrs-agents`. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Only for a confidential client. */
+  readonly clientSecret?: string | undefined;
+  /** Where Keycloak sends the browser; it is read and never opened. */
+  readonly redirectUri: string;
+  readonly username: string;
+  readonly password: string;
+  /** Taken where Keycloak asks for a new password after a temporary one. */
+  readonly newPassword?: string | undefined;
+  /** Whether a PKCE challenge (S256) is sent; it is by default. */
+  readonly pkce?: boolean;
+  readonly fetch: Fetch;
+}
+
+export interface Login {
+  readonly tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
+  /** With the session's cookies in it. */
+  readonly browser: Browser;
+  readonly configuration: oidc.Configuration;
+}
+
+/** Where a login was stopped, and Keycloak's words about it. */
+export class LoginRefused extends Failure {
+  /** `form`: Keycloak took name and password for wrong. `page`: another page came. */
+  readonly stage: "form" | "page" | "callback" | "token";
+  readonly said: string;
+
+  constructor(stage: LoginRefused["stage"], said: string, hint: string, cause?: unknown) {
+    super("login-refused", `Keycloak stopped the login: ${said}`, { hint, cause });
+    this.stage = stage;
+    this.said = said;
+  }
+}
+
+/** What Keycloak's discovery document says, with a client to use it. */
+export async function discover({
+  issuer,
+  clientId,
+  clientSecret,
+  fetch,
+}: Pick<LoginRequest, "issuer" | "clientId" | "clientSecret" | "fetch">): Promise<oidc.Configuration> {
+  const auth = clientSecret === undefined ? oidc.None() : oidc.ClientSecretPost(clientSecret);
+  return oidc.discovery(new URL(issuer), clientId, undefined, auth, {
+    // Keycloak itself decides where it takes plain http (`sslRequired`).
+    ...(issuer.startsWith("http:") ? { execute: [oidc.allowInsecureRequests] } : {}),
+    [oidc.customFetch]: fetch as oidc.CustomFetch,
+  });
+}
+
+/**
+ * Logs a person in through the form and fetches the tokens.
+ *
+ * @throws LoginRefused with the stage where it ended.
+ * @example
+ * const { tokens } = await loginThroughForm({ issuer, clientId: "otrs-app", redirectUri, username, password, fetch });
+ */
+export async function loginThroughForm(request: LoginRequest): Promise<Login> {
+  const configuration = await discover(request);
+  const browser = new Browser(request.fetch);
+  const started = await start(configuration, request);
+  const page = await browser.open(started.url, request.issuer);
+  const done = await fillIn(browser, page, request);
+  const tokens = await exchange(configuration, callbackOf(done, request.redirectUri), started);
+  return { tokens, browser, configuration };
+}
+
+/** An authorization request, and what the exchange of its code needs afterwards. */
+export interface Started {
+  readonly url: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string | undefined;
+}
+
+export async function start(
+  configuration: oidc.Configuration,
+  { redirectUri, pkce = true }: Pick<LoginRequest, "redirectUri" | "pkce">,
+): Promise<Started> {
+  const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+  const verifier = pkce ? oidc.randomPKCECodeVerifier() : undefined;
+  const challenge: Record<string, string> =
+    verifier === undefined
+      ? {}
+      : {
+          code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+          code_challenge_method: "S256",
+        };
+  const url = oidc.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: "openid",
+    state,
+    nonce,
+    ...challenge,
+  });
+  return { url: url.href, state, nonce, verifier };
+}
+
+/** Exchanges the code in a callback's address for tokens. */
+export async function exchange(
+  configuration: oidc.Configuration,
+  callback: URL,
+  { state, nonce, verifier }: Started,
+): Promise<Login["tokens"]> {
+  try {
+    return await oidc.authorizationCodeGrant(configuration, callback, {
+      expectedState: state,
+      expectedNonce: nonce,
+      ...(verifier === undefined ? {} : { pkceCodeVerifier: verifier }),
+    });
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    const stage = cause instanceof oidc.AuthorizationResponseError ? "callback" : "token";
+    throw new LoginRefused(stage, said(cause), "look at the client's settings in Keycloak", cause);
+  }
+}
+
+/** The callback's address, if that is where the page leads. */
+export function callbackOf(page: Page, redirectUri: string): URL {
+  if (page.redirect?.startsWith(redirectUri) === true) return new URL(page.redirect);
+  if (hasForm(page, "kc-form-login"))
+    throw new LoginRefused("form", messageOf(page), "check the user name and the password");
+  throw new LoginRefused("page", messageOf(page), pageHint(page));
+}
+
+/** Sends name and password, and a new password where Keycloak asks for one. */
+export async function fillIn(
+  browser: Browser,
+  page: Page,
+  { issuer, username, password, newPassword }: LoginRequest,
+): Promise<Page> {
+  if (!hasForm(page, "kc-form-login")) return page;
+  const sent = await browser.submit(page, "kc-form-login", { username, password, credentialId: "" }, issuer);
+  if (newPassword === undefined || !hasForm(sent, "kc-passwd-update-form")) return sent;
+  const fields = { "password-new": newPassword, "password-confirm": newPassword };
+  return browser.submit(sent, "kc-passwd-update-form", fields, issuer);
+}
+
+function pageHint(page: Page): string {
+  if (hasForm(page, "kc-passwd-update-form")) return "give the person a password that is not temporary";
+  if (hasForm(page, "kc-update-profile-form"))
+    return "fill in what the realm's user profile requires of the person, email and names among them";
+  return page.status === 400 ? "check the client id and the redirect URI" : "look into the server's log";
+}
+
+function said(cause: unknown): string {
+  if (cause instanceof oidc.AuthorizationResponseError || cause instanceof oidc.ResponseBodyError)
+    return cause.error_description ?? cause.error;
+  return cause instanceof Error ? cause.message : String(cause);
+}

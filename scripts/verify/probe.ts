@@ -1,0 +1,128 @@
+// The probe person: made for one run, marked, and removed again whatever happens.
+
+import { randomBytes } from "node:crypto";
+import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
+import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { findClient } from "../../infra/admin/find-client.ts";
+import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
+import type { ProfileAttribute, RealmModel } from "../../infra/model/types.ts";
+import { Untrue } from "./check.ts";
+
+export interface Probe {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Values of the profile's other attributes that were filled in. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+const PREFIX = "deskrealm-probe-";
+const DOMAIN = "probe.invalid";
+/** A probe's address. `.invalid` can be nobody's (RFC 2606), so no person is ever taken for a probe. */
+const EMAIL = /^deskrealm-probe-[0-9a-f]{12}@probe\.invalid$/;
+/** Older ones are of runs that were killed, in milliseconds. */
+const STALE = 10 * 60_000;
+
+/** Removes the probes that killed runs have left behind. Gives their names. */
+export async function sweepProbes(admin: AdminClient, realm: string, now: Date): Promise<readonly string[]> {
+  const query = { search: PREFIX, briefRepresentation: false };
+  const found = await admin.listAll<UserRepresentation>(adminPath`/realms/${realm}/users`, query);
+  const stale = found.filter(
+    (user) => EMAIL.test(user.email ?? "") && now.getTime() - madeAt(user) > STALE && user.id !== undefined,
+  );
+  for (const { id = "" } of stale) await removeProbe(admin, realm, id);
+  return stale.map(({ username = "" }) => username);
+}
+
+/** By its mark; a realm without unmanaged attributes drops that, so else by Keycloak's own record. */
+function madeAt(user: UserRepresentation): number {
+  const marks = (user.attributes as Readonly<Record<string, readonly string[]>> | undefined)?.[
+    PROBE_ATTRIBUTE
+  ];
+  const marked = Date.parse(marks?.[0] ?? "");
+  return Number.isNaN(marked) ? (user.createdTimestamp ?? Number.POSITIVE_INFINITY) : marked;
+}
+
+/** Makes a probe that fulfils the model's profile and has all roles of client key `app`. */
+export async function makeProbe(
+  admin: AdminClient,
+  model: RealmModel,
+  now: Date,
+  made: (id: string) => void,
+): Promise<Probe> {
+  const name = `${PREFIX}${randomBytes(6).toString("hex")}`;
+  const email = `${name}@${DOMAIN}`;
+  const person = {
+    username: model.login.registrationEmailAsUsername ? email : name,
+    password: `Aa1!${randomBytes(18).toString("base64url")}`,
+    email,
+    firstName: "Deskrealm",
+    lastName: "Probe",
+    attributes: requiredAttributes(model),
+  };
+  const { password, attributes, ...core } = person;
+  const id = await admin.post(adminPath`/realms/${model.realm}/users`, {
+    ...core,
+    enabled: true,
+    emailVerified: true,
+    // Spelt out, or the realm's default actions would stop the login.
+    requiredActions: [],
+    attributes: { ...attributes, [PROBE_ATTRIBUTE]: [now.toISOString()] },
+    credentials: [{ type: "password", value: password, temporary: false }],
+  });
+  if (id === undefined) throw new Untrue("Keycloak named no id for the probe", "look into the server's log");
+  made(id);
+  await giveRoles(admin, model, id);
+  return { id, ...person };
+}
+
+/** Removes a probe; one that is gone already is fine. */
+export async function removeProbe(admin: AdminClient, realm: string, id: string): Promise<void> {
+  const path = adminPath`/realms/${realm}/users/${id}`;
+  if ((await admin.find(path)) !== undefined) await admin.delete(path);
+}
+
+async function giveRoles(admin: AdminClient, model: RealmModel, userId: string): Promise<void> {
+  const app = model.clients["app"];
+  const names = Object.keys(app?.roles ?? {});
+  if (app === undefined || names.length === 0) return;
+  const client = await findClient(admin, model.realm, app.clientId);
+  if (client === undefined)
+    throw new Untrue(`there is no client ${app.clientId}`, "bring the realm up to the spec with `up`");
+  const path = adminPath`/realms/${model.realm}/clients/${client.id}/roles`;
+  const existing = await admin.listAll<RoleRepresentation>(path);
+  const roles = existing.filter(({ name = "" }) => names.includes(name));
+  await admin.post(
+    adminPath`/realms/${model.realm}/users/${userId}/role-mappings/clients/${client.id}`,
+    roles,
+  );
+}
+
+const CORE: ReadonlySet<string> = new Set(["username", "email", "firstName", "lastName"]);
+
+/** A value for each attribute that somebody must fill in, or that only an administrator may. */
+function requiredAttributes({ profile }: RealmModel): Readonly<Record<string, readonly string[]>> {
+  const wanted = Object.entries(profile.attributes).filter(
+    ([name, one]) => !CORE.has(name) && (one.requiredFor.length > 0 || !one.edit.includes("user")),
+  );
+  return Object.fromEntries(wanted.map(([name, one]) => [name, [valueFor(one)]]));
+}
+
+/** Something that the attribute's validators take; a pattern cannot be met by guessing. */
+function valueFor({ validations }: ProfileAttribute): string {
+  const { options, integer, double, email, uri, length } = validations;
+  const isoDate = validations["iso-date"] ?? validations["local-date"];
+  const first = options?.["options"] === undefined ? undefined : JSON.parse(options["options"])[0];
+  if (typeof first === "string") return first;
+  const number = integer ?? double;
+  if (number !== undefined) return number["min"] ?? number["max"] ?? "1";
+  if (email !== undefined) return `attribute@${DOMAIN}`;
+  if (uri !== undefined) return `https://${DOMAIN}/`;
+  if (isoDate !== undefined) return "2000-01-01";
+  const text = "probe".padEnd(Number(length?.["min"] ?? 0), "x");
+  return text.slice(0, Number(length?.["max"] ?? text.length));
+}

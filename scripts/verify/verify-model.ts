@@ -1,0 +1,130 @@
+// Whether the realms do what the model promises, tried from outside: real logins, real API calls.
+
+import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { Connection } from "../../infra/admin/connection.ts";
+import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
+import { ascending } from "../../infra/model/canonical.ts";
+import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import { fetchFor } from "../login/fetch.ts";
+import { checkApi } from "./api-checks.ts";
+import { type CheckResult, Checks, Untrue } from "./check.ts";
+import { checkLogin, checkPassword, withoutWildcard } from "./login-checks.ts";
+import { makeProbe, removeProbe, sweepProbes } from "./probe.ts";
+import { checkRefusals } from "./refusal-checks.ts";
+import { readSecret } from "./secret.ts";
+
+export interface VerifyOptions {
+  /** Owner's mark that the realms must bear, `PROJECT/STACK`; undefined: none is ours. */
+  readonly owner: string | undefined;
+  /** Make a probe person even in a realm that is not ours. */
+  readonly probe: boolean;
+  /** Role by which the helpdesk lets people in, of client key `app`. */
+  readonly gateRoles: Readonly<Record<RealmKey, string>>;
+}
+
+/** What of the world it touches beyond the server. */
+export interface VerifyContext {
+  readonly now: () => Date;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes all checks, the realms side by side, and removes what it made. A check that fails stops only
+ * those that need what it was to find out.
+ *
+ * @throws AdminFailure where the server cannot be read at all.
+ */
+export async function verifyModel(
+  model: Model,
+  connection: Connection,
+  options: VerifyOptions,
+  { now, signal }: VerifyContext,
+): Promise<readonly CheckResult[]> {
+  using admin = new AdminClient(connection, { signal });
+  const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
+  const owners = await readOwners(
+    admin,
+    realms.map(([, { realm }]) => realm),
+  );
+  const results = await Promise.all(
+    realms.map(async ([key, realm], index) => {
+      const checks = new Checks(key, realm.realm, signal);
+      const owner = owners[index];
+      const ours = await checks.try("owner", "the realm is ours", () => checkOwner(owner, options));
+      if (ours !== undefined)
+        await verifyRealm(checks, admin, realm, options.gateRoles[key], { now, signal });
+      return checks.results;
+    }),
+  );
+  return results.flat();
+}
+
+function checkOwner(found: RealmOwner | undefined, { owner, probe }: VerifyOptions): true {
+  if (found === undefined || found.status === "absent")
+    throw new Untrue("there is no such realm", "make it with `up`");
+  const ours = found.status === "marked" && found.owner === owner;
+  if (ours || probe) return true;
+  const whose = found.status === "marked" ? `it belongs to ${found.owner}` : "it bears nobody's mark";
+  throw new Untrue(whose, "say --probe to make a probe person there all the same");
+}
+
+async function verifyRealm(
+  checks: Checks,
+  admin: AdminClient,
+  model: RealmModel,
+  gateRole: string,
+  { now, signal }: VerifyContext,
+): Promise<void> {
+  const fetch = fetchFor(admin.connection, signal);
+  const issuer = await checks.try("discovery", "the realm's discovery document names its issuer", () =>
+    findIssuer(admin, model, fetch),
+  );
+  const made: string[] = [];
+  try {
+    await sweepProbes(admin, model.realm, now());
+    const probe = await checks.try("probe", "a person who fills in the profile can be made", () =>
+      makeProbe(admin, model, now(), (id) => made.push(id)),
+    );
+    const { app, api } = model.clients;
+    if (probe === undefined || issuer === undefined) return;
+    if (app !== undefined) {
+      const redirectUri = withoutWildcard(app.redirectUris.toSorted(ascending)[0] ?? "");
+      const secret = await readSecret(admin, model.realm, app);
+      const subject = { admin, fetch, model, app, secret, issuer, redirectUri, probe, gateRole };
+      await checkLogin(checks, subject);
+      await checkRefusals(checks, subject);
+      if (api !== undefined) await checkApi(checks, subject, api, signal);
+      await checkPassword(checks, subject);
+    }
+  } finally {
+    // Not with the caller's signal: an interrupted run cleans up, too.
+    using cleaner = new AdminClient(admin.connection);
+    for (const id of made) await removeProbe(cleaner, model.realm, id);
+  }
+}
+
+async function findIssuer(
+  admin: AdminClient,
+  { realm, frontendUrl }: RealmModel,
+  fetch: ReturnType<typeof fetchFor>,
+): Promise<string> {
+  // Keycloak publishes the document of a realm that is switched off, too.
+  const { enabled } = await admin.get<{ enabled?: boolean }>(adminPath`/realms/${realm}`);
+  if (enabled !== true) throw new Untrue("the realm is switched off", "switch it on with `up`");
+  const { url } = admin.connection;
+  const answer = await fetch(
+    `${url}/realms/${encodeURIComponent(realm)}/.well-known/openid-configuration`,
+    {},
+  );
+  if (answer.status !== 200)
+    throw new Untrue(`it answers with ${answer.status}`, "check keycloak:url and keycloak:basePath");
+  const { issuer } = (await answer.json()) as { issuer?: string };
+  const base = frontendUrl?.replace(/\/+$/, "");
+  const wanted = base === undefined ? undefined : `${base}/realms/${encodeURIComponent(realm)}`;
+  if (issuer === undefined || (wanted !== undefined && issuer !== wanted))
+    throw new Untrue(
+      `the issuer is ${issuer}, not ${wanted}`,
+      "bring the realm's frontend URL up to the spec",
+    );
+  return issuer;
+}

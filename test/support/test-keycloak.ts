@@ -1,0 +1,40 @@
+// A real Keycloak for a test file, with the connection that its administrator has.
+
+import type { Connection } from "../../infra/admin/connection.ts";
+import { Keycloak } from "../../scripts/servers/keycloak.ts";
+
+/** The versions that the live reader and `verify` are tried on: the oldest, the vendor's, the newest. */
+export const TESTED_VERSIONS = ["26.2.0", "26.4.0", "26.7.4"] as const;
+
+/** Started in a folder of its own, which goes with it. */
+export async function startKeycloak(version?: string): Promise<Keycloak> {
+  return Keycloak.start({ env: process.env, ...(version === undefined ? {} : { version }) });
+}
+
+/** The administrator's connection; a realm's own URLs are below the same host. */
+export function adminOf({
+  url,
+  adminUsername,
+  adminPassword,
+}: Pick<Keycloak, "url" | "adminUsername" | "adminPassword">): Connection {
+  return {
+    url,
+    adminUrl: url,
+    realm: "master",
+    credentials: {
+      kind: "password",
+      clientId: "admin-cli",
+      clientSecret: undefined,
+      username: adminUsername,
+      password: adminPassword,
+    },
+    timeoutSeconds: 60,
+    tls: {
+      rootCaCertificate: undefined,
+      clientCertificate: undefined,
+      clientPrivateKey: undefined,
+      insecureSkipVerify: false,
+    },
+    headers: {},
+  };
+}
