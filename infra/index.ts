@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AdminClient } from "./admin/client.ts";
 import { resolveConnection } from "./admin/connection.ts";
 import { checkOwners, checkPeople, readOwners } from "./admin/owner.ts";
+import { readServerVersion, versionNotice } from "./admin/server-version.ts";
 import { Helpdesk } from "./components/helpdesk.ts";
 import { stackOutputs } from "./components/outputs.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
@@ -48,7 +49,7 @@ async function build(): Promise<pulumi.Inputs> {
   }
 
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  await refuseStrangers(loaded, owner, keycloak);
+  await askServer(loaded, owner, keycloak);
 
   const helpdesk = new Helpdesk({
     model: loaded.model,
@@ -60,21 +61,14 @@ async function build(): Promise<pulumi.Inputs> {
 }
 
 /** Nothing is registered before the server has said whose the realms are. */
-async function refuseStrangers(
-  { model }: LoadedModel,
-  owner: string,
-  keycloak: pulumi.Config,
-): Promise<void> {
+async function askServer(loaded: LoadedModel, owner: string, keycloak: pulumi.Config): Promise<void> {
   using client = new AdminClient(resolveConnection({ config: (key) => keycloak.get(key), env: process.env }));
-  const realms = Object.values(model.realms);
-  const owners = await readOwners(
-    client,
-    realms.map(({ realm }) => realm),
-  );
+  const realms = Object.values(loaded.model.realms);
+  const names = realms.map(({ realm }) => realm);
+  const people = Object.fromEntries(realms.map(({ realm, users }) => [realm, Object.keys(users)]));
+  const [owners, version] = await Promise.all([readOwners(client, names), readServerVersion(client)]);
   checkOwners(client, owners, owner);
-  await checkPeople(
-    client,
-    owners,
-    Object.fromEntries(realms.map(({ realm, users }) => [realm, Object.keys(users)])),
-  );
+  await checkPeople(client, owners, people);
+  const notice = versionNotice(version, loaded.supportedKeycloak);
+  if (notice !== undefined) await pulumi.log.info(notice);
 }

@@ -15,7 +15,7 @@ export interface LoadedModel extends Expansion {
 }
 
 export interface ModelResult extends Checked<LoadedModel> {
-  /** The file's text; undefined where it cannot be read. */
+  /** The file's text with its secrets covered; undefined where it cannot be read. */
   readonly text: string | undefined;
 }
 
@@ -45,10 +45,10 @@ export async function loadModel(path: string, shown: string, values: Values): Pr
     } as const;
     return { value: undefined, diagnostics: [problem(unreadable)], text: undefined };
   }
-  const { value, diagnostics } = loadSpec(text, shown, values);
+  const { value, diagnostics, text: shownText } = loadSpec(text, shown, values);
   return {
     value: value === undefined ? undefined : { ...expandOtrs(value.spec), source: value.source },
     diagnostics,
-    text,
+    text: shownText,
   };
 }

@@ -25,7 +25,8 @@ export function readStackConfig(config: ConfigReader): StackConfig {
   return { spec, variables: readVariables(config.get("variables")) };
 }
 
-function readVariables(text: string | undefined): Record<string, string> {
+/** Values of `${var:NAME}` from the JSON text of `deskrealm:variables`. */
+export function readVariables(text: string | undefined): Record<string, string> {
   if (text === undefined) return {};
   let values: unknown;
   try {

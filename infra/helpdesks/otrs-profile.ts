@@ -29,20 +29,22 @@ const administrative = (label: string, reason: string, view: readonly ProfileRol
   reason,
 });
 
-const KNOWN: Readonly<Record<string, Known>> = {
-  customerid: administrative("CustomerID", "it says whose tickets a person sees"),
-  second_customer_ids: administrative("CustomerIDs", "they say whose tickets a person sees"),
-  title: contact("Title or salutation"),
-  phone: contact("Phone"),
-  fax: contact("Fax"),
-  mobile: contact("Mobile"),
-  street: contact("Street"),
-  zip: contact("Zip"),
-  city: contact("City"),
-  country: contact("Country"),
-  comment: administrative("Comment", "it is a note of the helpdesk about the person", ADMIN),
-  userSMIMECertificate: administrative("SMIMECertificate", "mail to the person is encrypted with it"),
-};
+const KNOWN = new Map<string, Known>(
+  Object.entries({
+    customerid: administrative("CustomerID", "it says whose tickets a person sees"),
+    second_customer_ids: administrative("CustomerIDs", "they say whose tickets a person sees"),
+    title: contact("Title or salutation"),
+    phone: contact("Phone"),
+    fax: contact("Fax"),
+    mobile: contact("Mobile"),
+    street: contact("Street"),
+    zip: contact("Zip"),
+    city: contact("City"),
+    country: contact("Country"),
+    comment: administrative("Comment", "it is a note of the helpdesk about the person", ADMIN),
+    userSMIMECertificate: administrative("SMIMECertificate", "mail to the person is encrypted with it"),
+  }),
+);
 
 const OTHER = "not in the vendor's list: administrators fill it in";
 
@@ -73,14 +75,17 @@ export function expandProfile(key: RealmKey, realm: RealmSpec): Explained<UserPr
 }
 
 function expandAttribute(key: RealmKey, name: string, spec: AttributeSpec): Explained<ProfileAttribute> {
-  const known = KNOWN[name] ?? administrative(name, OTHER);
+  const listed = KNOWN.get(name);
+  const known = listed ?? administrative(name, OTHER);
   const at = [key, "attributes", name] as const;
   const mandatory = key === "customers" && name === "customerid";
   const roles = (list: readonly ProfileRole[]) => BOTH.filter((role) => list.includes(role));
   return {
     displayName:
       given(spec.displayName, ...at, "displayName") ??
-      preset(known.label, "vendor", "label in the sample Map"),
+      (listed === undefined
+        ? preset(name, "deskrealm", "the attribute's own name")
+        : preset(known.label, "vendor", "label in the sample Map")),
     requiredFor:
       given(spec.required === undefined ? undefined : spec.required ? BOTH : [], ...at, "required") ??
       (mandatory

@@ -5,6 +5,7 @@ import { type Explained, given, preset, type Sourced, splitExplained } from "../
 import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../model/types.ts";
 import { LAYOUT } from "../spec/layout.ts";
 import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
+import { renderOtrs } from "./otrs-config.ts";
 import { expandProfile } from "./otrs-profile.ts";
 import { expandSettings } from "./realm-settings.ts";
 import type { Expansion } from "./types.ts";
@@ -39,14 +40,22 @@ export function expandOtrs(spec: Spec): Expansion {
     realms,
   };
   const { value, origins } = splitExplained<Model>(explained);
+  const loginRoles = {
+    agents: spec.agents?.loginRole ?? LAYOUT.agents.loginRole,
+    customers: spec.customers?.loginRole ?? LAYOUT.customers.loginRole,
+  };
+  const choices = {
+    enableRemoteCheck: spec.config?.remoteCheck ?? false,
+    disableUserRolesSync: spec.config?.roleSync === false,
+    loginRoles,
+  };
   return {
     model: value,
     origins,
     backendUrl: spec.backendUrl ?? null,
-    loginRoles: {
-      agents: spec.agents?.loginRole ?? LAYOUT.agents.loginRole,
-      customers: spec.customers?.loginRole ?? LAYOUT.customers.loginRole,
-    },
+    loginRoles,
+    supportedKeycloak: "26.4.0",
+    render: (facts) => renderOtrs(value, facts, choices),
   };
 }
 

@@ -12,6 +12,10 @@ export interface Expansion {
   readonly loginRoles: Readonly<Record<RealmKey, string>>;
   /** URL on which the helpdesk's server reaches Keycloak; `null`: the public one. */
   readonly backendUrl: string | null;
+  /** The version of Keycloak that the vendor supports. */
+  readonly supportedKeycloak: string;
+  /** The helpdesk's own configuration for these realms. */
+  readonly render: (facts: RenderFacts) => Rendering;
 }
 
 /** What a rendering needs beyond the model: the world's answers. */
@@ -39,5 +43,3 @@ export interface Rendering {
   /** What the vendor's text leaves open and what was chosen, one sentence each. */
   readonly notices: readonly string[];
 }
-
-export type Render = (model: Model, facts: RenderFacts) => Rendering;

@@ -36,6 +36,18 @@ const textCheck: Check = (value) => {
 /** One line of text, not empty. */
 export const text = () => z.string().superRefine(checked(textCheck));
 
+const valueCheck: Check = (value) =>
+  value.includes("##")
+    ? {
+        code: "text-characters",
+        detail: 'the text holds "##", by which Keycloak\'s plugin separates several values',
+        hint: "write it without ##",
+      }
+    : textCheck(value);
+
+/** One value of a person's attribute. */
+export const attributeValue = () => z.string().superRefine(checked(valueCheck));
+
 const WILDCARD_HINT = "list the exact callback, for example https://desk.example/callback";
 
 function parseUrl(value: string): URL | undefined {
@@ -46,6 +58,8 @@ function urlReason(value: string): string | undefined {
   const url = parseUrl(value);
   if (url === undefined || value.trim() !== value) return `"${value}" is not an absolute URL`;
   if (url.protocol !== "https:" && url.protocol !== "http:") return `${url.protocol} is not http or https`;
+  if (!/^https?:\/\/[^/]/i.test(value)) return "two slashes and a host follow the colon";
+  if (/[\s\\]/.test(value)) return "it has a space or a backslash";
   if (url.username !== "" || url.password !== "") return "a user name or password stands in it";
   if (url.hash !== "" || value.endsWith("#")) return "it has a fragment";
   if (url.hostname.includes("*")) return "its host has a wildcard";
@@ -116,7 +130,7 @@ export const BUILT_IN_CLIENTS = [
 ];
 
 const realmNameCheck: Check = (value) => {
-  if (value === "master") {
+  if (value.toLowerCase() === "master") {
     return {
       code: "realm-name",
       detail: "master is Keycloak's own realm",
@@ -174,8 +188,8 @@ const roleCheck: Check = (value) => {
   };
 };
 
-/** Role name, as the helpdesk spells it. */
-export const roleName = () => z.string().superRefine(checked(roleCheck));
+/** Role name, as the helpdesk spells it; it is part of logical names. */
+export const roleName = () => z.string().superRefine(checked(roleCheck)).meta({ name: true });
 
 const emailCheck: Check = (value) =>
   /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*$/.test(value) &&

@@ -2,10 +2,11 @@
 
 import { sortDiagnostics } from "../diagnostics/render.ts";
 import type { Checked, Diagnostic } from "../diagnostics/types.ts";
+import { coverSecrets } from "./cover-secrets.ts";
 import { problem } from "./problem.ts";
 import { checkRules } from "./rules.ts";
 import { type Spec, specSchema } from "./schema.ts";
-import { isSecretAt, keysAt } from "./schema-walk.ts";
+import { isNameAt, isSecretAt, keysAt } from "./schema-walk.ts";
 import { type Path, parseSource, type Source } from "./source.ts";
 import { pathKey, type Substituted, substitute, type Values } from "./substitute.ts";
 import { type Issue, translateIssue, valueAt } from "./translate.ts";
@@ -16,6 +17,11 @@ export interface LoadedSpec {
   readonly source: Source;
 }
 
+export interface SpecResult extends Checked<LoadedSpec> {
+  /** The spec's text for people: every secret in it is covered. */
+  readonly text: string;
+}
+
 /**
  * Reads a spec. Everything that is wrong is collected: syntax, keys, types, values, and the rules
  * between values. `value` is there where no error is.
@@ -23,8 +29,14 @@ export interface LoadedSpec {
  * @param text - the YAML text
  * @param file - path as the person gave it, for messages
  */
-export function loadSpec(text: string, file: string, values: Values): Checked<LoadedSpec> {
+export function loadSpec(text: string, file: string, values: Values): SpecResult {
   const source = parseSource(text, file);
+  const covered = coverSecrets(source);
+  const { value, diagnostics } = readSpec(source, values);
+  return { value, diagnostics: diagnostics.map(covered.diagnostic), text: covered.text };
+}
+
+function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
   if (source.data === undefined) return { value: undefined, diagnostics: source.diagnostics };
   if (source.data === null) {
     const hint = "begin with: helpdesk: otrs";
@@ -32,13 +44,16 @@ export function loadSpec(text: string, file: string, values: Values): Checked<Lo
       code: "empty-spec",
       detail: "there is nothing in it",
       hint,
-      file,
+      file: source.file,
       range: source.valueRange([]),
     } as const;
     return { value: undefined, diagnostics: [...source.diagnostics, problem(empty)] };
   }
 
-  const substituted = substitute(source, values, (path) => isSecretAt(specSchema, path));
+  const substituted = substitute(source, values, {
+    isSecret: (path) => isSecretAt(specSchema, path),
+    isName: (path) => isNameAt(specSchema, path),
+  });
   const parsed = parseWithNumbers(substituted);
   const issues = parsed.result.success ? [] : parsed.result.error.issues;
   const shape = issues.flatMap((issue) => {
@@ -60,13 +75,24 @@ function parseWithNumbers({ data, replaced }: Substituted) {
   const first = specSchema.safeParse(data);
   if (first.success || replaced.size === 0) return { data, result: first };
   const copy = structuredClone(data);
-  for (const issue of first.error.issues) {
-    if (issue.code === "invalid_type" && replaced.has(pathKey(issue.path as Path))) {
-      const read = asTyped(valueAt(copy, issue.path as Path), issue.expected);
-      if (read !== undefined) setAt(copy, issue.path as Path, read);
-    }
+  for (const { path, expected } of typeIssues(first.error.issues, [])) {
+    if (!replaced.has(pathKey(path))) continue;
+    const read = asTyped(valueAt(copy, path), expected);
+    if (read !== undefined) setAt(copy, path, read);
   }
   return { data: copy, result: specSchema.safeParse(copy) };
+}
+
+/** Every wrong type, those in the branches of a union too. */
+function typeIssues(
+  issues: readonly Issue[],
+  at: Path,
+): { readonly path: Path; readonly expected: string }[] {
+  return issues.flatMap((issue) => {
+    const path = [...at, ...(issue.path as Path)];
+    if (issue.code === "invalid_union") return issue.errors.flatMap((branch) => typeIssues(branch, path));
+    return issue.code === "invalid_type" ? [{ path, expected: issue.expected }] : [];
+  });
 }
 
 function asTyped(value: unknown, expected: string): number | boolean | undefined {

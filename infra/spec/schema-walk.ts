@@ -35,12 +35,34 @@ export function keysAt(schema: Schema, path: Path): string[] {
 
 /** Whether a secret is expected at the path. */
 export function isSecretAt(schema: Schema, path: Path): boolean {
-  return typesAt(schema, path).some((type) => carriesSecret(type));
+  return typesAt(schema, path).some(carriesSecret);
 }
 
-function carriesSecret(schema: Schema): boolean {
-  if (z.globalRegistry.get(schema)?.["secret"] === true) return true;
+/** Whether the value at the path is part of logical names. */
+export function isNameAt(schema: Schema, path: Path): boolean {
+  return typesAt(schema, path).some((type) => carries(type, "name"));
+}
+
+const carriesSecret = (schema: Schema): boolean => carries(schema, "secret");
+
+function carries(schema: Schema, mark: "secret" | "name"): boolean {
+  if (z.globalRegistry.get(schema)?.[mark] === true) return true;
   return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? carriesSecret(schema.unwrap())
+    ? carries(schema.unwrap(), mark)
     : false;
+}
+
+/**
+ * What stands at the path: a secret, a mapping that holds one, a key of the schema, a name of the person's
+ * choice, or nothing that the schema knows.
+ */
+export function standingAt(schema: Schema, path: Path): "secret" | "holder" | "fixed" | "free" | "unknown" {
+  const types = typesAt(schema, path);
+  if (types.length === 0) return "unknown";
+  if (types.some(carriesSecret)) return "secret";
+  const objects = types.map(unwrap).filter((type) => type instanceof z.ZodObject);
+  if (objects.some(({ shape }) => Object.values(shape).some(carriesSecret))) return "holder";
+  return objects.length > 0 || keysAt(schema, path.slice(0, -1)).includes(String(path.at(-1)))
+    ? "fixed"
+    : "free";
 }

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import {
+  attributeValue,
   baseUrl,
   clientId,
   duration,
@@ -38,7 +39,10 @@ const user = z.strictObject({
   ),
   enabled: flag("false keeps the person and bars the login. People are never deleted"),
   roles: z.array(roleName()).optional().describe("Roles of the client otrs-app"),
-  attributes: z.record(z.string(), z.union([text(), z.array(text())])).optional(),
+  attributes: z
+    .record(z.string(), z.union([attributeValue(), z.array(attributeValue()).min(1)]))
+    .optional()
+    .describe("Values of attributes; a list gives several"),
   temporaryPassword: secret({ vault: false })
     .optional()
     .describe("First password, by reference; Keycloak asks to change it"),
@@ -179,6 +183,13 @@ export const specSchema = z.strictObject({
   backendUrl: baseUrl()
     .optional()
     .describe("URL on which the helpdesk's server reaches Keycloak, if not the public one"),
+  config: z
+    .strictObject({
+      remoteCheck: flag("OTRS asks Keycloak about the token at each request"),
+      roleSync: flag("OTRS takes an agent's roles from Keycloak at each login (default true)"),
+    })
+    .optional()
+    .describe("Choices in the helpdesk's own configuration"),
   shared: z.strictObject(realmSettings).optional().describe("Settings of both realms; a realm's own win"),
   agents: realm.optional(),
   customers: realm.optional(),

@@ -12,6 +12,8 @@ import {
   type Pair,
   parse,
   parseDocument,
+  visit,
+  type YAMLError,
 } from "yaml";
 import type { Diagnostic, Range } from "../diagnostics/types.ts";
 import { problem } from "./problem.ts";
@@ -29,6 +31,20 @@ export interface Source {
   valueRange(path: Path): Range;
   /** Range of the key that leads to the path; of the value, for a list's entry. */
   keyRange(path: Path): Range;
+  /** Every mapping's entries, whatever of the text can be read; those of an alias stand at its anchor. */
+  readonly entries: readonly Entry[];
+  /** Whether the text is YAML but for keys that stand twice. */
+  readonly readable: boolean;
+}
+
+/** An entry of a mapping: its path, and the offsets of what stands behind its colon. */
+export interface Entry {
+  readonly path: Path;
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "text" | "list" | "mapping" | "nothing";
+  /** The texts in it, as a reader of YAML gives them. */
+  readonly texts: readonly string[];
 }
 
 /** Reads a spec's text. Syntax errors and duplicate keys come back as diagnostics. */
@@ -46,18 +62,68 @@ export function parseSource(text: string, file: string): Source {
     valueRange: (path: Path) => nodeRange(valueNode(document, path)),
     keyRange: (path: Path) => nodeRange(keyNode(document, path) ?? valueNode(document, path)),
   };
-  const diagnostics = document.errors.map((error) => {
-    const [start, end] = error.pos;
-    const code = error.code === "DUPLICATE_KEY" ? "duplicate-key" : "yaml-syntax";
-    const detail =
-      code === "duplicate-key" ? `the key ${keyAt(text, start)} stands here once more` : error.message;
-    const hint = code === "duplicate-key" ? "keep one of the two" : "mend the YAML at this place";
-    const length = code === "duplicate-key" ? keyAt(text, start).length : Math.max(1, end - start);
-    return problem({ code, detail, hint, file, range: range(start, start + length) });
+  const found = [
+    ...document.errors.map(fromError),
+    ...document.warnings.map(fromError),
+    ...unusable(document),
+  ];
+  const diagnostics = found.map(({ code, start, end, detail }) => {
+    const twice = code === "DUPLICATE_KEY";
+    const key = keyAt(text, start);
+    return problem({
+      code: twice ? "duplicate-key" : "yaml-syntax",
+      detail: twice ? `the key ${key} stands here once more` : detail,
+      hint: twice ? "keep one of the two" : "mend the YAML at this place",
+      file,
+      range: range(start, start + (twice ? key.length : Math.max(1, end - start))),
+    });
   });
-  // Data of a document with errors is still useful: what can be read of it is checked in the same run.
-  const readable = !document.errors.some((error) => error.code !== "DUPLICATE_KEY");
-  return { ...source, data: readable ? document.toJS() : undefined, diagnostics };
+  // Data of a document with a key given twice is still useful: it is checked in the same run.
+  const readable = found.every(({ code }) => code === "DUPLICATE_KEY");
+  const entries = entriesOf(document, text);
+  return { ...source, entries, readable, data: readable ? document.toJS() : undefined, diagnostics };
+}
+
+interface Flaw {
+  readonly code: string;
+  readonly start: number;
+  readonly end: number;
+  readonly detail: string;
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  BAD_DQ_ESCAPE: "a backslash in double quotes begins no escape sequence",
+  MULTIPLE_DOCS: "a second document begins here; a file holds one spec",
+};
+
+/** The library's own sentence, less what it quotes of the text: that may be a secret. */
+function fromError({ code, message, pos }: YAMLError): Flaw {
+  const detail = SENTENCES[code] ?? message.replace(/: .*$/s, "");
+  return { code, start: pos[0], end: pos[1], detail };
+}
+
+const MAX_ALIASES = 100;
+
+/** What YAML allows and a spec cannot mean: aliases of nothing or of themselves, keys that are no text. */
+function unusable(document: Document): Flaw[] {
+  const flaws: Flaw[] = [];
+  let aliases = 0;
+  const flaw = (node: Node, detail: string) => {
+    const [start, end] = node.range ?? [0, 0];
+    flaws.push({ code: "UNUSABLE", start, end, detail });
+  };
+  visit(document, {
+    Alias(_key, node, path) {
+      const target = node.resolve(document);
+      if (target === undefined) flaw(node, "an alias names no anchor before it");
+      else if ((path as readonly unknown[]).includes(target)) flaw(node, "an alias stands in its own anchor");
+      else if (++aliases === MAX_ALIASES) flaw(node, `there are ${MAX_ALIASES} aliases or more`);
+    },
+    Pair(_key, pair) {
+      if (!isScalar(pair.key) && !isAlias(pair.key)) flaw(pair.key as Node, "a key is no text");
+    },
+  });
+  return flaws;
 }
 
 /** Plain data of a YAML text that is not a spec, such as a stack's configuration file. Throws on bad YAML. */
@@ -95,4 +161,38 @@ function keyNode(document: Document, path: Path): Node | undefined {
   if (key === undefined) return undefined;
   const found = step(document, valueNode(document, path.slice(0, -1)), key);
   return isPair(found) ? (found.key as Node) : undefined;
+}
+
+function entriesOf(document: Document, text: string): Entry[] {
+  const entries: Entry[] = [];
+  function walk(node: unknown, path: Path): string[] {
+    if (isAlias(node)) return [node.source];
+    if (isSeq(node)) return node.items.flatMap((item, index) => walk(item, [...path, index]));
+    if (!isMap(node))
+      return isScalar(node) && node.value !== null ? [String(node.value), node.source ?? ""] : [];
+    return node.items.flatMap(({ key, value }) => {
+      const name = isScalar(key) ? String(key.value) : "";
+      const at = [...path, name];
+      const texts = walk(value, at);
+      const start = colonAfter(text, (key as Node | null)?.range?.[1] ?? 0);
+      const kind = isMap(value) ? "mapping" : isSeq(value) ? "list" : texts.length > 0 ? "text" : "nothing";
+      const last = (value as Node | null)?.range?.[1] ?? start;
+      // Behind an empty value, the rest of the line is taken too: `password: #secret` is empty for YAML.
+      const end = kind === "nothing" ? Math.max(last, lineEnd(text, start)) : last;
+      entries.push({ path: at, start, end: Math.max(start, end), kind, texts });
+      return [name, ...texts];
+    });
+  }
+  walk(document.contents, []);
+  return entries;
+}
+
+function colonAfter(text: string, offset: number): number {
+  const colon = text.indexOf(":", offset);
+  return colon === -1 ? offset : colon + 1;
+}
+
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end === -1 ? text.length : end;
 }

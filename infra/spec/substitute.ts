@@ -19,13 +19,21 @@ export interface Substituted {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Which paths are special. */
+export interface Places {
+  /** A secret is expected there. */
+  readonly isSecret: (path: Path) => boolean;
+  /** The value is part of logical names in the stack's state. */
+  readonly isName: (path: Path) => boolean;
+}
+
 export const pathKey = (path: Path): string => path.join("\0");
 
 /**
- * Replaces references in every value of the data. `isSecret` says where a secret is expected: there
- * `${secret:…}` and `${env:…}` stay as they are, and elsewhere a secret is a problem.
+ * Replaces references in every value of the data. Where a secret is expected, `${secret:…}` and `${env:…}`
+ * stay as they are, and elsewhere a secret is a problem. Names take no reference at all.
  */
-export function substitute(source: Source, values: Values, isSecret: (path: Path) => boolean): Substituted {
+export function substitute(source: Source, values: Values, places: Places): Substituted {
   const replaced = new Set<string>();
   const diagnostics: Diagnostic[] = [];
 
@@ -39,24 +47,40 @@ export function substitute(source: Source, values: Values, isSecret: (path: Path
     return typeof value === "string" ? text(value, path) : value;
   }
 
-  function report(code: "reference" | "secret-misplaced", path: Path, detail: string, hint: string): void {
+  function report(
+    code: "reference" | "reference-in-key" | "secret-misplaced",
+    path: Path,
+    detail: string,
+    hint: string,
+  ): void {
     diagnostics.push(problem({ code, detail, hint, file: source.file, range: source.valueRange(path) }));
   }
 
   function text(value: string, path: Path): string {
     const pieces = parseReferences(value);
+    const secret = places.isSecret(path);
+    if (places.isName(path) && pieces.some((piece) => "reference" in piece)) {
+      report(
+        "reference-in-key",
+        path,
+        `${value} stands for a name that has to be fixed`,
+        "write the name itself",
+      );
+      return value;
+    }
     for (const piece of pieces) {
       if ("malformed" in piece) {
         report(
           "reference",
           path,
-          `in ${piece.malformed}, ${piece.why}`,
+          // In a place for secrets, the text may be the secret itself.
+          secret ? "it has not the form of a reference" : `in ${piece.malformed}, ${piece.why}`,
           "write ${var:NAME}, ${var:NAME:-default}, ${env:NAME} or ${secret:NAME}",
         );
       }
     }
     const whole = wholeReference(value);
-    if (isSecret(path) && whole !== undefined && whole.kind !== "var") return value;
+    if (secret && whole !== undefined && whole.kind !== "var") return value;
     if (whole !== undefined) replaced.add(pathKey(path));
     return pieces
       .map((piece) => {

@@ -1,0 +1,48 @@
+// Covers secrets in texts that people see. What is covered keeps its length, so that columns still fit.
+
+import { suggest } from "./suggest.ts";
+
+const NAMES = [
+  "password",
+  "temporaryPassword",
+  "passwort",
+  "passphrase",
+  "secret",
+  "clientSecret",
+  "credential",
+];
+const PARTS = /pass(?!port|age|ive)|pasw|pwd|kennwort|secret|credential|token|api-?key/i;
+
+/** Whether a key promises a secret, also where it is misspelt. */
+export function soundsSecret(key: string): boolean {
+  return PARTS.test(key) || suggest(key, NAMES) !== undefined;
+}
+
+/** Each character of the text covered; its line breaks and the indentation after them stay. */
+export function coverAll(text: string): string {
+  return text.replace(/^(\s*)(.*?)(\r?)$/gm, (_, indent: string, rest: string, end: string) => {
+    return indent + "•".repeat(rest.length) + end;
+  });
+}
+
+/** User and password of a URL: `https://` or `host:` before, `@` behind. A reference is not meant. */
+const URL_CREDENTIALS = /((?<!\$\{)\b(?!mailto:)[\w.+-]+:\/{0,2}|\/\/)([^\s"',]+)(?=@)/g;
+
+/** The text without the user and password of any URL in it. */
+export function coverUrls(text: string): string {
+  return text.replace(URL_CREDENTIALS, (_, before: string, secret: string) => before + coverAll(secret));
+}
+
+/** `password: hunter2` where no parser helps: in comments, and in what is no YAML. */
+const WRITTEN_OUT = /([\w-]+["']?\s*[:=]\s*)(.+)/g;
+const REFERENCE = /^["']?\$\{(?:secret:|env:|vault\.)[\w-]+\}["']?(?=[\s,}\]]|$)/;
+
+/** The text without what stands behind a secret's name, up to the end of the line. */
+export function coverWrittenOut(text: string): string {
+  return text.replace(WRITTEN_OUT, (_, before: string, rest: string) => {
+    const name = /^[\w-]+/.exec(before)?.[0] ?? "";
+    // What follows on the line may name a secret in its turn.
+    if (!soundsSecret(name) || REFERENCE.test(rest)) return before + coverWrittenOut(rest);
+    return before + coverAll(rest);
+  });
+}

@@ -1,0 +1,49 @@
+// Where secrets stand in clear in a spec, and what may be shown of it and of what is said about it.
+
+import { coverAll, coverUrls, coverWrittenOut, soundsSecret } from "../diagnostics/cover.ts";
+import type { Diagnostic } from "../diagnostics/types.ts";
+import { vaultKey, wholeReference } from "./references.ts";
+import { specSchema } from "./schema.ts";
+import { standingAt } from "./schema-walk.ts";
+import type { Entry, Source } from "./source.ts";
+
+export interface Covered {
+  /** The spec's text with every secret covered, character by character. */
+  readonly text: string;
+  /** The diagnostic without a secret. */
+  readonly diagnostic: (diagnostic: Diagnostic) => Diagnostic;
+}
+
+/** The one place that decides what of a spec nobody may see. */
+export function coverSecrets(source: Source): Covered {
+  const secret = source.entries.filter(holdsSecret);
+  let text = source.text;
+  for (const { start, end } of secret) {
+    text = text.slice(0, start) + coverAll(text.slice(start, end)) + text.slice(end);
+  }
+  text = source.readable ? text.replace(/(?<=^|\s)#.*$/gm, coverWrittenOut) : coverWrittenOut(text);
+
+  // Shorter ones would tear words apart; no detail repeats the value of a place for secrets.
+  const values = [...new Set(secret.flatMap(({ texts }) => texts))].filter((value) => value.length > 3);
+  values.sort((a, b) => b.length - a.length);
+  const plain = (sentence: string) =>
+    coverUrls(values.reduce((rest, value) => rest.replaceAll(value, coverAll(value)), sentence));
+  return {
+    text: coverUrls(text),
+    diagnostic: (found) => ({ ...found, detail: plain(found.detail), hint: plain(found.hint) }),
+  };
+}
+
+function holdsSecret({ path, kind, texts }: Entry): boolean {
+  if (kind === "text" && texts[0] !== undefined && isReference(texts[0])) return false;
+  const standing = standingAt(specSchema, path);
+  if (standing === "secret") return true;
+  if (standing === "holder") return kind === "text" || kind === "list";
+  return standing !== "fixed" && soundsSecret(String(path.at(-1)));
+}
+
+/** A variable's default would be the secret itself. */
+function isReference(value: string): boolean {
+  const reference = wholeReference(value);
+  return vaultKey(value) !== undefined || (reference !== undefined && reference.fallback === undefined);
+}

@@ -1,0 +1,52 @@
+// A spec before durations and references are read, any part of it missing: what the rules look at.
+
+import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
+import { LAYOUT } from "./layout.ts";
+import type { Path } from "./source.ts";
+
+/** What a valid spec looks like before durations and references are read, with any part missing. */
+type Partial<T> = { readonly [K in keyof T]?: T[K] | undefined };
+export type RawUser = Partial<{
+  firstName: string;
+  lastName: string;
+  email: string;
+  roles: string[];
+  attributes: Record<string, string | string[]>;
+}>;
+export type RawAttribute = Partial<{ required: boolean; edit: string[] }> | null;
+export type RawClient = Partial<
+  { clientId: string; access: string } & Record<"redirectUris" | "postLogoutRedirectUris", string[]>
+>;
+export type RawSettings = Partial<{
+  frontendUrl: string;
+  locales: Partial<{ supported: string[]; default: string }>;
+  smtp: Partial<{ ssl: boolean; starttls: boolean }>;
+  tokens: Partial<Record<string, string>>;
+  sessions: Partial<Record<string, string>>;
+}>;
+export type RawRealm = RawSettings &
+  Partial<{
+    realm: string;
+    loginRole: string;
+    roles: string[];
+    username: Partial<{ minLength: number; maxLength: number }>;
+    unmanagedAttributes: string;
+    attributes: Record<string, RawAttribute>;
+    clients: Partial<{ app: RawClient; api: RawClient }>;
+    users: Record<string, RawUser>;
+  }>;
+export type RawSpec = Partial<{
+  url: string;
+  backendUrl: string;
+  shared: RawSettings;
+  agents: RawRealm;
+  customers: RawRealm;
+}>;
+
+/** Notes a problem at a path: at its value, or at its key. */
+export type Report = (code: DiagnosticCode, path: Path, detail: string, hint: string, key?: boolean) => void;
+
+export type RealmKey = "agents" | "customers";
+
+/** The role that lets people in. */
+export const loginRole = (realm: RawRealm, key: RealmKey): string => realm.loginRole ?? LAYOUT[key].loginRole;

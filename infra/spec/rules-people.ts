@@ -1,0 +1,146 @@
+// What must hold for the people of a realm and for their attributes.
+
+import { suggest } from "../diagnostics/suggest.ts";
+import { loginRole, type RawRealm, type RawUser, type RealmKey, type Report } from "./raw.ts";
+import type { Path } from "./source.ts";
+
+const BUILT_IN_ATTRIBUTES = ["username", "email", "firstName", "lastName"];
+
+/** Attributes, the length of user names, and each person. */
+export function checkPeople(realm: RawRealm, key: RealmKey, report: Report): void {
+  checkAttributes(realm, key, report);
+  checkUsernameLength(realm, key, report);
+  for (const [name, user] of Object.entries(realm.users ?? {})) checkUser(name, user, realm, key, report);
+}
+
+function checkAttributes(realm: RawRealm, key: RealmKey, report: Report): void {
+  for (const [name, attribute] of Object.entries(realm.attributes ?? {})) {
+    const path = [key, "attributes", name];
+    if (BUILT_IN_ATTRIBUTES.includes(name)) {
+      report(
+        "attribute-built-in",
+        path,
+        `${name} is there already`,
+        name === "username" ? `set ${key}.username.minLength and maxLength` : "leave it out",
+        true,
+      );
+    } else {
+      checkAttributeName(name, path, report);
+    }
+    if (name === "customerid" && key === "customers" && attribute?.edit?.includes("user") === true) {
+      report("customer-id-editable", [...path, "edit"], "user stands in edit", "write edit: [admin]");
+    }
+  }
+}
+
+function checkAttributeName(name: string, path: Path, report: Report): void {
+  if (name.includes("${")) {
+    report(
+      "reference-in-key",
+      path,
+      `the attribute "${name}" has a reference in its name`,
+      "write the name itself",
+      true,
+    );
+  } else if (!/^[A-Za-z0-9._-]{1,255}$/.test(name) || name === "__proto__") {
+    report(
+      "attribute-name",
+      path,
+      `"${name}" has other characters`,
+      "use letters, digits, dots, hyphens and underscores",
+      true,
+    );
+  }
+}
+
+/** Whether the mapping has the key itself: `constructor` is no attribute of everybody. */
+const has = (mapping: object | undefined, key: string): boolean =>
+  mapping !== undefined && Object.hasOwn(mapping, key);
+
+function usernameBounds(realm: RawRealm): readonly [number, number] {
+  return [realm.username?.minLength ?? 3, realm.username?.maxLength ?? 255];
+}
+
+function checkUsernameLength(realm: RawRealm, key: RealmKey, report: Report): void {
+  const [minimum, maximum] = usernameBounds(realm);
+  if (minimum <= maximum) return;
+  report(
+    "username-length",
+    [key, "username"],
+    `the minimum ${minimum} is over the maximum ${maximum}`,
+    "write a minimum that is not over the maximum",
+  );
+}
+
+function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, report: Report): void {
+  const path = [key, "users", name];
+  checkUserName(name, realm, path, report);
+  // Roles that were refused for themselves are holes in the list.
+  const known = [loginRole(realm, key), ...(realm.roles ?? []).filter((role) => role !== undefined)];
+  user.roles?.forEach((role, index) => {
+    if (known.includes(role)) return;
+    const guess = suggest(role, known);
+    const hint = guess === undefined ? `add ${role} to ${key}.roles` : `did you mean ${guess}?`;
+    report("role-unknown", [...path, "roles", index], `the realm has no role "${role}"`, hint);
+  });
+  const declared = realm.attributes ?? {};
+  const required = Object.keys(declared).filter((attribute) => declared[attribute]?.required === true);
+  if (key === "customers" && declared["customerid"]?.required !== false) required.push("customerid");
+  const missing = [
+    ...(["firstName", "lastName", "email"] as const).filter((field) => user[field] === undefined),
+    ...[...new Set(required)]
+      .filter((attribute) => !has(user.attributes, attribute))
+      .map((attribute) => `attributes.${attribute}`),
+  ];
+  if (missing.length > 0) {
+    report("user-incomplete", path, `${name} lacks ${missing.join(", ")}`, `add ${missing.join(", ")}`, true);
+  }
+  for (const attribute of Object.keys(user.attributes ?? {})) {
+    checkAttributeName(attribute, [...path, "attributes", attribute], report);
+  }
+  if (realm.unmanagedAttributes !== "DISABLED") return;
+  for (const attribute of Object.keys(user.attributes ?? {})) {
+    if (has(declared, attribute) || (key === "customers" && attribute === "customerid")) continue;
+    report(
+      "attribute-undeclared",
+      [...path, "attributes", attribute],
+      `${attribute} would be dropped`,
+      `add ${attribute}: {} to ${key}.attributes`,
+      true,
+    );
+  }
+}
+
+/** Keycloak's validator username-prohibited-characters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are among them
+const PROHIBITED = /[<>&"'\s$%!#?§,;:*~/\\|^=[\]{}()`\u0000-\u001f\u007f]/;
+
+function checkUserName(name: string, realm: RawRealm, path: Path, report: Report): void {
+  if (name.includes("${")) {
+    report(
+      "reference-in-key",
+      path,
+      `the person "${name}" has a reference in the name`,
+      "write the name itself",
+      true,
+    );
+    return;
+  }
+  const [minimum, maximum] = usernameBounds(realm);
+  const reason =
+    name !== name.toLowerCase()
+      ? "has upper case, which Keycloak would lower"
+      : name.length < minimum
+        ? `has fewer than ${minimum} characters`
+        : name.length > maximum
+          ? `has more than ${maximum} characters`
+          : PROHIBITED.test(name) || name === "__proto__"
+            ? "has a character that Keycloak refuses"
+            : undefined;
+  if (reason === undefined) return;
+  const hint =
+    name !== name.toLowerCase()
+      ? `write ${name.toLowerCase()}`
+      : `change the name, or set ${path[0]}.username`;
+  report("user-name", path, `"${name}" ${reason}`, hint, true);
+}

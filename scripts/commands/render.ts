@@ -1,0 +1,76 @@
+// deskrealm render SPEC: what goes into the helpdesk's own configuration, its secrets in files only.
+
+import { resolve } from "node:path";
+import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { findClient } from "../../infra/admin/find-client.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import type { RenderFacts } from "../../infra/helpdesks/types.ts";
+import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import type { Context, ExitCode, Register } from "../context.ts";
+import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
+import { openTarget, type TargetOptions } from "../stack/target.ts";
+import { showRendering, writeRendering } from "../views/render.ts";
+
+interface RenderOptions extends TargetOptions {
+  readonly out: string;
+}
+
+export const registerRender: Register = (program, context, finish) => {
+  program
+    .command("render")
+    .description(
+      "write what goes into the helpdesk's own configuration; secrets go to files of mode 0600 only",
+    )
+    .argument("<spec>", "spec file")
+    .option("--stack <name>", "take the Keycloak and the variables' values from this stack")
+    .option("--out <folder>", "where the files are written", "rendered")
+    .option(...VARIABLE_OPTION, collectVariable)
+    .action(async (spec: string, options: RenderOptions) => finish(await runRender(spec, options, context)));
+};
+
+/** Reads the clients' secrets from Keycloak, which is where they are true, and writes the files. */
+export async function runRender(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
+  const { loaded, connection } = await openTarget(spec, options, context);
+  using client = new AdminClient(connection, { signal: context.signal });
+  const rendering = loaded.render({
+    keycloakUrl: connection.url,
+    backendUrl: loaded.backendUrl,
+    clientSecrets: await readSecrets(client, loaded.model),
+  });
+  const folder = resolve(context.cwd, options.out);
+  await writeRendering(rendering, folder);
+  showRendering(rendering, folder, context.stdout);
+  return 0;
+}
+
+type Secrets = RenderFacts["clientSecrets"];
+
+async function readSecrets(client: AdminClient, model: Model): Promise<Secrets> {
+  const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
+  const entries = await Promise.all(
+    realms.map(async ([key, realm]) => [key, await realmSecrets(client, realm)] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
+async function realmSecrets(client: AdminClient, realm: RealmModel): Promise<Record<string, string>> {
+  const confidential = Object.entries(realm.clients).filter(([, { access }]) => access === "confidential");
+  const entries = await Promise.all(
+    confidential.map(async ([key, { clientId }]) => {
+      const found = await findClient(client, realm.realm, clientId);
+      if (found === undefined) {
+        throw new Failure(
+          "secret-missing",
+          `The realm ${realm.realm} has no client ${clientId} on this Keycloak.`,
+          {
+            hint: "make the realms first: deskrealm up SPEC --stack NAME",
+          },
+        );
+      }
+      const path = adminPath`/realms/${realm.realm}/clients/${found.id}/client-secret`;
+      const { value = "" } = await client.get<{ value?: string }>(path);
+      return [key, value] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,96 @@
+// What a command works on: a spec's model, and the Keycloak that its stack, or the environment, names.
+
+import { readdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import type { Connection } from "../../infra/admin/connection.ts";
+import { resolveConnection } from "../../infra/admin/connection.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
+import type { Context } from "../context.ts";
+import { writeDiagnostics } from "../views/check.ts";
+import { stackSettings, stackVariables } from "./stack-file.ts";
+
+/** Options that say which stack or which values. */
+export interface TargetOptions {
+  readonly stack?: string;
+  readonly var?: Record<string, string>;
+}
+
+export interface Target {
+  readonly loaded: LoadedModel;
+  /** Name of the stack; undefined where no stack names the spec. */
+  readonly stack: string | undefined;
+  /** The owner's mark of the stack, `PROJECT/STACK`. */
+  readonly owner: string | undefined;
+  readonly connection: Connection;
+}
+
+/** Name of the project in Pulumi.yaml: the first half of every owner's mark. */
+const PROJECT = "deskrealm";
+
+export const ownerOf = (stack: string): string => `${PROJECT}/${stack.split("/").at(-1)}`;
+
+/** The spec's path as stacks record it: from Pulumi.yaml's folder, with slashes. */
+export const recordedPath = (context: Context, spec: string): string =>
+  relative(context.root, resolve(context.cwd, spec)).replaceAll("\\", "/");
+
+/**
+ * The model of a spec. Its problems are written to stderr.
+ *
+ * @throws Failure `spec-invalid` after them, where there is an error.
+ */
+export async function loadSpecModel(
+  spec: string,
+  options: TargetOptions,
+  context: Context,
+): Promise<LoadedModel> {
+  const fromStack = options.stack === undefined ? {} : await stackVariables(context.root, options.stack);
+  const values = { variables: { ...fromStack, ...options.var }, env: context.env };
+  const result = await loadModel(resolve(context.cwd, spec), spec, values);
+  writeDiagnostics(result, context.stderr);
+  if (result.value !== undefined) return result.value;
+  throw new Failure("spec-invalid", `Nothing was done, because ${spec} has errors.`, {
+    hint: "mend what is named above; deskrealm explain CODE says more of each",
+  });
+}
+
+/** The model and its Keycloak. Without `--stack`, the one stack that names the spec is taken. */
+export async function openTarget(spec: string, options: TargetOptions, context: Context): Promise<Target> {
+  const stack = options.stack ?? (await onlyStackOf(spec, context));
+  const loaded = await loadSpecModel(
+    spec,
+    { ...options, ...(stack === undefined ? {} : { stack }) },
+    context,
+  );
+  const settings = stack === undefined ? new Map<string, string>() : await connectionSettings(stack, context);
+  const connection = resolveConnection({
+    config: (key) => settings.get(`keycloak:${key}`),
+    env: context.env,
+  });
+  return { loaded, stack, owner: stack === undefined ? undefined : ownerOf(stack), connection };
+}
+
+async function onlyStackOf(spec: string, context: Context): Promise<string | undefined> {
+  const recorded = recordedPath(context, spec);
+  const files = await readdir(join(context.root, "stacks")).catch(() => []);
+  const stacks: string[] = [];
+  for (const file of files.sort()) {
+    const name = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
+    if (name === undefined) continue;
+    if ((await stackSettings(context.root, name)).get("deskrealm:spec") === recorded) stacks.push(name);
+  }
+  if (stacks.length < 2) return stacks[0];
+  throw new Failure("stack-ambiguous", `${spec} belongs to several stacks: ${stacks.join(", ")}.`, {
+    hint: `add --stack ${stacks[0]}`,
+  });
+}
+
+/** `keycloak:*` of a stack; Pulumi is asked only where a setting is encrypted. */
+async function connectionSettings(stack: string, context: Context): Promise<ReadonlyMap<string, string>> {
+  const plain = await stackSettings(context.root, stack);
+  if (!plain.encrypted.some((key) => key.startsWith("keycloak:"))) return plain.text();
+  const { openStack, openWorkspace } = await import("./workspace.ts");
+  const opened = await openStack(await openWorkspace(context), stack, false);
+  const all = await opened.getAllConfig();
+  return new Map(Object.entries(all).map(([key, { value }]) => [key, value]));
+}

@@ -1,0 +1,66 @@
+// How `explain` shows a model: one line a value, with where it came from.
+
+import type { Writable } from "node:stream";
+import type { LoadedModel } from "../../infra/load-model.ts";
+import type { Origin } from "../../infra/model/explained.ts";
+
+interface Line {
+  /** Path in the model. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly origin: Origin & { readonly line?: number };
+}
+
+/** Text for people, or JSON of version 1. */
+export function showExplanation(file: string, loaded: LoadedModel, json: boolean, stdout: Writable): void {
+  const lines = explanationLines(loaded);
+  if (json) {
+    stdout.write(`${JSON.stringify({ version: 1, file, values: lines }, null, 2)}\n`);
+    return;
+  }
+  for (const { path, value, origin } of lines) {
+    stdout.write(`${path}: ${shown(value)}\n    ${originText(file, origin)}\n`);
+  }
+}
+
+function explanationLines({ model, origins, source }: LoadedModel): Line[] {
+  return [...origins].map(([path, origin]) => ({
+    path,
+    value: valueAt(model, path),
+    origin: origin.kind === "spec" ? { ...origin, line: source.valueRange(origin.path).start.line } : origin,
+  }));
+}
+
+/** A model's path is made of keys that may hold slashes themselves, so the longest key that fits is taken. */
+function valueAt(model: unknown, path: string): unknown {
+  if (path === "") return model;
+  if (typeof model !== "object" || model === null) return undefined;
+  const key = Object.keys(model)
+    .filter((candidate) => path === candidate || path.startsWith(`${candidate}/`))
+    .sort((a, b) => b.length - a.length)[0];
+  return key === undefined
+    ? undefined
+    : valueAt((model as Record<string, unknown>)[key], path.slice(key.length + 1));
+}
+
+function shown(value: unknown): string {
+  if (value === null) return "none";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
+  if (typeof value === "object") {
+    const { kind, name } = value as { kind: string; name?: string };
+    return kind === "vault" ? `\${vault.${name}}` : `\${${kind}:${name}}`;
+  }
+  return String(value);
+}
+
+const SOURCES = {
+  vendor: "the vendor's text",
+  keycloak: "Keycloak",
+  deskrealm: "Deskrealm",
+  inferred: "inferred",
+} as const;
+
+function originText(file: string, origin: Line["origin"]): string {
+  if (origin.kind === "spec") return `${file}:${origin.line} ${origin.path.join(".")}`;
+  return `preset (${SOURCES[origin.source]}): ${origin.reason}`;
+}

@@ -1,0 +1,31 @@
+// How `render` writes its files and says where they are, never what is in a secret one.
+
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Writable } from "node:stream";
+import type { Rendering } from "../../infra/helpdesks/types.ts";
+
+/** Writes the files into the folder; those with secrets with mode 0600, from the first byte on. */
+export async function writeRendering({ files }: Rendering, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { name, text, secret } of files) {
+    const mode = secret ? 0o600 : 0o644;
+    const temporary = join(folder, `.${name}.tmp-${process.pid}`);
+    await writeFile(temporary, text, { mode });
+    // A file that was left there keeps its mode when it is written again.
+    await chmod(temporary, mode);
+    await rename(temporary, join(folder, name));
+  }
+}
+
+/** Where the files are, what to do with them, and what the vendor leaves open. */
+export function showRendering({ files, steps, notices }: Rendering, folder: string, stdout: Writable): void {
+  for (const { name, secret } of files) {
+    stdout.write(`${join(folder, name)}${secret ? " (holds secrets, mode 0600)" : ""}\n`);
+  }
+  stdout.write("\nWhat is left to do:\n\n");
+  steps.forEach((step, index) => void stdout.write(`${index + 1}. ${step}\n\n`));
+  if (notices.length === 0) return;
+  stdout.write("What the vendor's text leaves open:\n\n");
+  for (const notice of notices) stdout.write(`- ${notice}\n`);
+}
