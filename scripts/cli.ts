@@ -72,7 +72,11 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "keycloak-unknown-version",
 ]);
 
-/** Runs the command line of this process. */
+/**
+ * Runs the command line of this process.
+ *
+ * @public bin/deskrealm.cjs calls it.
+ */
 export async function main(): Promise<void> {
   const abort = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort.abort(signal));

@@ -37,12 +37,29 @@ export function coverUrls(text: string): string {
 const WRITTEN_OUT = /([\w-]+["']?\s*[:=]\s*)(.+)/g;
 const REFERENCE = /^["']?\$\{(?:secret:|env:|vault\.)[\w-]+\}["']?(?=[\s,}\]]|$)/;
 
-/** The text without what stands behind a secret's name, up to the end of the line. */
+/** The text without what stands behind a secret's name: the rest of the line, and what is indented below. */
 export function coverWrittenOut(text: string): string {
+  let secretIndent = Number.POSITIVE_INFINITY;
+  const lines = text.split("\n").map((line) => {
+    const indent = line.search(/\S/);
+    if (indent === -1 || indent > secretIndent) return coverAll(line);
+    const covered = coverLine(line);
+    secretIndent = covered === line && !opensSecret(line) ? Number.POSITIVE_INFINITY : indent;
+    return covered;
+  });
+  return lines.join("\n");
+}
+
+/** Whether a line ends in a secret's name, with nothing behind it but what opens a block. */
+function opensSecret(line: string): boolean {
+  return soundsSecret(/([\w-]+)["']?\s*:\s*[|>]?[-+\d]*\s*$/.exec(line)?.[1] ?? "");
+}
+
+function coverLine(text: string): string {
   return text.replace(WRITTEN_OUT, (_, before: string, rest: string) => {
     const name = /^[\w-]+/.exec(before)?.[0] ?? "";
     // What follows on the line may name a secret in its turn.
-    if (!soundsSecret(name) || REFERENCE.test(rest)) return before + coverWrittenOut(rest);
+    if (!soundsSecret(name) || REFERENCE.test(rest)) return before + coverLine(rest);
     return before + coverAll(rest);
   });
 }

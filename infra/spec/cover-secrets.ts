@@ -6,6 +6,7 @@ import { vaultKey, wholeReference } from "./references.ts";
 import { specSchema } from "./schema.ts";
 import { standingAt } from "./schema-walk.ts";
 import type { Entry, Source } from "./source.ts";
+import { pathKey } from "./substitute.ts";
 
 export interface Covered {
   /** The spec's text with every secret covered, character by character. */
@@ -16,15 +17,29 @@ export interface Covered {
 
 /** The one place that decides what of a spec nobody may see. */
 export function coverSecrets(source: Source): Covered {
-  const secret = source.entries.filter(holdsSecret);
+  const written = source.entries.filter(holdsSecret);
+  // What follows a comma in a secret without quotes is a key alone: `{ password: hun,ter2 }`.
+  const parents = new Set(written.map(({ path }) => pathKey(path.slice(0, -1))));
+  const rests = source.entries.filter(({ path, alone }) => alone && parents.has(pathKey(path.slice(0, -1))));
+  const secret = [...written, ...rests];
   let text = source.text;
   for (const { start, end } of secret) {
     text = text.slice(0, start) + coverAll(text.slice(start, end)) + text.slice(end);
   }
-  text = source.readable ? text.replace(/(?<=^|\s)#.*$/gm, coverWrittenOut) : coverWrittenOut(text);
+  if (source.structured) {
+    // Comments, and texts of several lines, in which a part of the spec may have ended by mistake.
+    for (const { start, end, texts } of source.entries) {
+      if (texts[0]?.includes("\n") === true)
+        text = text.slice(0, start) + coverWrittenOut(text.slice(start, end)) + text.slice(end);
+    }
+    text = text.replace(/(?<=^|\s)#.*$/gm, coverWrittenOut);
+  } else {
+    text = coverWrittenOut(text);
+  }
 
   // Shorter ones would tear words apart; no detail repeats the value of a place for secrets.
-  const values = [...new Set(secret.flatMap(({ texts }) => texts))].filter((value) => value.length > 3);
+  const texts = [...written.flatMap((entry) => entry.texts), ...rests.map(({ path }) => String(path.at(-1)))];
+  const values = [...new Set(texts)].filter((value) => value.length > 3);
   values.sort((a, b) => b.length - a.length);
   const plain = (sentence: string) =>
     coverUrls(values.reduce((rest, value) => rest.replaceAll(value, coverAll(value)), sentence));

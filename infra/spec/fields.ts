@@ -231,7 +231,8 @@ export const duration = () =>
   z
     .string()
     .superRefine(checked(durationCheck))
-    .transform((value) => seconds(value) ?? 0);
+    .transform((value) => seconds(value) ?? 0)
+    .meta({ pattern: "^\\d{1,10}[smhd]$|\\$\\{(var|env):" });
 
 const secretCheck: Check = (value) =>
   vaultKey(value) !== undefined || (wholeReference(value) !== undefined && !value.startsWith("${var:"))
@@ -267,4 +268,4 @@ export const secret = ({ vault }: { vault: boolean }) =>
       }),
     )
     .transform(secretReference)
-    .meta({ secret: true });
+    .meta({ secret: true, pattern: vault ? "^\\$\\{(secret:|env:|vault\\.)" : "^\\$\\{(secret|env):" });

@@ -105,7 +105,7 @@ function setAt(data: unknown, path: Path, value: unknown): void {
   parent[path.at(-1) ?? ""] = value;
 }
 
-/** The data without what an issue stands against, so that the rules see only well-typed values. */
+/** The data with nothing where an issue stands, so that the rules see only well-typed values. */
 function prune(data: unknown, issues: readonly Issue[]): unknown {
   const copy = structuredClone(data);
   for (const issue of issues) {
@@ -115,7 +115,11 @@ function prune(data: unknown, issues: readonly Issue[]): unknown {
       const parent = valueAt(copy, path.slice(0, -1) as Path);
       if (path.length === 0) return {};
       if (typeof parent === "object" && parent !== null) {
-        delete (parent as Record<string | number, unknown>)[path.at(-1) as string | number];
+        const key = path.at(-1) as string | number;
+        // A key stays, so that it does not count as missing; a list gets a hole, which loops pass over.
+        if (Array.isArray(parent) || key === "__proto__")
+          delete (parent as Record<string | number, unknown>)[key];
+        else (parent as Record<string | number, unknown>)[key] = undefined;
       }
     }
   }

@@ -33,7 +33,7 @@ export type RawRealm = RawSettings &
     unmanagedAttributes: string;
     attributes: Record<string, RawAttribute>;
     clients: Partial<{ app: RawClient; api: RawClient }>;
-    users: Record<string, RawUser>;
+    users: Record<string, RawUser | undefined>;
   }>;
 export type RawSpec = Partial<{
   url: string;

@@ -13,6 +13,7 @@ export interface Reference {
 export type Piece =
   | { readonly text: string }
   | { readonly reference: Reference }
+  // The reason does not quote the text: it may be a secret that somebody put in a name's place.
   | { readonly malformed: string; readonly why: string };
 
 const CANDIDATE = /\$\{(var|env|secret)\b([^}]*)(\}?)/g;
@@ -33,13 +34,13 @@ export function parseReferences(value: string): Piece[] {
 
 function parseOne(match: RegExpMatchArray): Piece {
   const [text, kind, rest, close] = match as unknown as [string, Reference["kind"], string, string];
-  if (close === "") return { malformed: text, why: "the closing brace is missing" };
+  if (close === "") return { malformed: text, why: `the closing brace of ${"${"}${kind} is missing` };
   if (!rest.startsWith(":")) return { malformed: text, why: `a colon and a name follow ${kind}` };
   const separator = rest.indexOf(":-");
   const name = rest.slice(1, separator === -1 ? undefined : separator);
   const fallback = separator === -1 ? undefined : rest.slice(separator + 2);
   if (!NAME.test(name)) {
-    return { malformed: text, why: `"${name}" is not a name of letters, digits, _ and -` };
+    return { malformed: text, why: `a name of letters, digits, _ and - follows ${kind}:` };
   }
   if (fallback !== undefined && kind !== "var") {
     return { malformed: text, why: `only ${"${var:…}"} has a default` };

@@ -10,7 +10,10 @@ const BUILT_IN_ATTRIBUTES = ["username", "email", "firstName", "lastName"];
 export function checkPeople(realm: RawRealm, key: RealmKey, report: Report): void {
   checkAttributes(realm, key, report);
   checkUsernameLength(realm, key, report);
-  for (const [name, user] of Object.entries(realm.users ?? {})) checkUser(name, user, realm, key, report);
+  for (const [name, user] of Object.entries(realm.users ?? {})) {
+    checkUserName(name, realm, [key, "users", name], report);
+    if (user !== undefined) checkUser(name, user, realm, key, report);
+  }
 }
 
 function checkAttributes(realm: RawRealm, key: RealmKey, report: Report): void {
@@ -74,7 +77,6 @@ function checkUsernameLength(realm: RawRealm, key: RealmKey, report: Report): vo
 
 function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, report: Report): void {
   const path = [key, "users", name];
-  checkUserName(name, realm, path, report);
   // Roles that were refused for themselves are holes in the list.
   const known = [loginRole(realm, key), ...(realm.roles ?? []).filter((role) => role !== undefined)];
   user.roles?.forEach((role, index) => {
@@ -87,7 +89,7 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, 
   const required = Object.keys(declared).filter((attribute) => declared[attribute]?.required === true);
   if (key === "customers" && declared["customerid"]?.required !== false) required.push("customerid");
   const missing = [
-    ...(["firstName", "lastName", "email"] as const).filter((field) => user[field] === undefined),
+    ...(["firstName", "lastName", "email"] as const).filter((field) => !has(user, field)),
     ...[...new Set(required)]
       .filter((attribute) => !has(user.attributes, attribute))
       .map((attribute) => `attributes.${attribute}`),

@@ -31,9 +31,9 @@ const attribute = z.strictObject({
 });
 
 const user = z.strictObject({
-  firstName: text().optional(),
-  lastName: text().optional(),
-  email: email().optional(),
+  firstName: text().optional().describe("First name; a login stops without it"),
+  lastName: text().optional().describe("Last name; a login stops without it"),
+  email: email().optional().describe("Email address; a login stops without it"),
   emailVerified: flag(
     "Whether the address counts as verified (default true: an administrator vouches for it)",
   ),
@@ -62,8 +62,11 @@ const clients = z.strictObject({
   app: z
     .strictObject({
       clientId: clientId().optional().describe("Default otrs-app"),
-      name: text().optional(),
-      access: z.enum(["public", "confidential"]).optional(),
+      name: text().optional().describe("Name in the console"),
+      access: z
+        .enum(["public", "confidential"])
+        .optional()
+        .describe("public (default) has no secret; OTRS has no place for one"),
       pkce: z.enum(["S256", "optional"]).optional().describe("S256 demands a challenge at each login"),
       ...uris,
     })
@@ -72,7 +75,7 @@ const clients = z.strictObject({
   api: z
     .strictObject({
       clientId: clientId().optional().describe("Default otrs-api"),
-      name: text().optional(),
+      name: text().optional().describe("Name in the console"),
       ...uris,
     })
     .optional()
@@ -83,34 +86,47 @@ const bruteForce = z.union([
   z.boolean(),
   z.strictObject({
     permanentLockout: flag("Lock until an administrator unlocks"),
-    maxLoginFailures: count(1, 1000).optional(),
-    waitIncrement: duration().optional(),
-    maxWait: duration().optional(),
-    failureReset: duration().optional(),
-    quickLoginCheckMilliSeconds: count(1, 60_000).optional(),
-    quickLoginWait: duration().optional(),
+    maxLoginFailures: count(1, 1000).optional().describe("Failures before the account waits (default 30)"),
+    waitIncrement: duration().optional().describe("Wait after that many failures (default 1m)"),
+    maxWait: duration().optional().describe("Longest wait (default 15m)"),
+    failureReset: duration().optional().describe("After this time failures are forgotten (default 12h)"),
+    quickLoginCheckMilliSeconds: count(1, 60_000)
+      .optional()
+      .describe("Two failures within this time are a machine (default 1000)"),
+    quickLoginWait: duration().optional().describe("Wait after that (default 1m)"),
   }),
 ]);
 
 const smtp = z.strictObject({
-  host: text(),
-  port: count(1, 65_535).optional(),
-  from: email(),
-  fromDisplayName: text().optional(),
-  replyTo: email().optional(),
-  replyToDisplayName: text().optional(),
-  envelopeFrom: email().optional(),
+  host: text().describe("Mail server"),
+  port: count(1, 65_535).optional().describe("Default 465 with ssl, 587 with starttls, else 25"),
+  from: email().describe("Address of the sender"),
+  fromDisplayName: text().optional().describe("Name of the sender"),
+  replyTo: email().optional().describe("Address for answers"),
+  replyToDisplayName: text().optional().describe("Name for answers"),
+  envelopeFrom: email().optional().describe("Address for bounces"),
   starttls: flag("TLS after a start in clear"),
   ssl: flag("TLS from the first byte"),
-  auth: z.strictObject({ username: text(), password: secret({ vault: true }) }).optional(),
+  auth: z
+    .strictObject({
+      username: text().describe("Account at the mail server"),
+      password: secret({ vault: true }).describe(
+        "By reference: ${secret:NAME}, ${env:NAME} or ${vault.NAME}",
+      ),
+    })
+    .optional()
+    .describe("Login at the mail server"),
 });
 
 /** What both realms can be told, each for itself or once under `shared`. */
 const realmSettings = {
-  displayName: text().optional(),
-  displayNameHtml: text().optional(),
+  displayName: text().optional().describe("Name of the realm for people"),
+  displayNameHtml: text().optional().describe("Heading of the login page, as HTML"),
   frontendUrl: baseUrl().optional().describe("Fixed public URL of Keycloak for the realm"),
-  sslRequired: z.enum(["external", "all", "none"]).optional(),
+  sslRequired: z
+    .enum(["external", "all", "none"])
+    .optional()
+    .describe("Who needs TLS: external addresses (default), all, none"),
   passwordPolicy: text().optional().describe("Keycloak's policy language, for example length(12)"),
   login: z
     .strictObject({
@@ -120,59 +136,81 @@ const realmSettings = {
       withEmail: flag("Whether the address works as a user name"),
       editUsername: flag("Whether people may rename themselves"),
     })
-    .optional(),
+    .optional()
+    .describe("What the login page offers"),
   themes: z
     .strictObject({
-      login: text().optional(),
-      account: text().optional(),
-      admin: text().optional(),
-      email: text().optional(),
+      login: text().optional().describe("Theme of the login pages"),
+      account: text().optional().describe("Theme of the account pages"),
+      admin: text().optional().describe("Theme of the console"),
+      email: text().optional().describe("Theme of mails"),
     })
-    .optional(),
-  locales: z.strictObject({ supported: z.array(locale()).min(1), default: locale() }).optional(),
-  smtp: smtp.optional(),
+    .optional()
+    .describe("Names of themes; without one, the server's own"),
+  locales: z
+    .strictObject({
+      supported: z.array(locale()).min(1).describe("Language tags, such as de or pt-BR"),
+      default: locale().describe("One of the supported"),
+    })
+    .optional()
+    .describe("Languages of the login pages"),
+  smtp: smtp.optional().describe("Mail server for passwords that were forgotten and the like"),
   tokens: z
     .strictObject({
-      accessToken: duration().optional(),
-      code: duration().optional(),
+      accessToken: duration().optional().describe("Lifetime of access tokens (default 5m)"),
+      code: duration().optional().describe("Time in which the helpdesk redeems a code (default 1m)"),
       login: duration().optional().describe("Time for the whole login"),
       loginAction: duration().optional().describe("Time for one step, such as changing a password"),
       userAction: duration().optional().describe("Validity of links that people ask for"),
       adminAction: duration().optional().describe("Validity of links that administrators send"),
       revokeRefreshToken: flag("A refresh token works once"),
-      refreshTokenMaxReuse: count(0, 1000).optional(),
+      refreshTokenMaxReuse: count(0, 1000)
+        .optional()
+        .describe("How often a refresh token may be used again (default 0)"),
     })
-    .optional(),
+    .optional()
+    .describe("Lifetimes of tokens and codes"),
   sessions: z
     .strictObject({
-      idle: duration().optional(),
-      max: duration().optional(),
-      idleRememberMe: duration().optional(),
-      maxRememberMe: duration().optional(),
-      clientIdle: duration().optional(),
-      clientMax: duration().optional(),
-      offlineIdle: duration().optional(),
+      idle: duration().optional().describe("A session ends when idle for so long (default 30m)"),
+      max: duration().optional().describe("A session ends after so long (default 10h)"),
+      idleRememberMe: duration().optional().describe("The same with 'remember me'"),
+      maxRememberMe: duration().optional().describe("The same with 'remember me'"),
+      clientIdle: duration().optional().describe("A client's session, if shorter"),
+      clientMax: duration().optional().describe("A client's session, if shorter"),
+      offlineIdle: duration()
+        .optional()
+        .describe("An offline session ends when idle for so long (default 30d)"),
       offlineMax: duration().optional().describe("Without it, an offline session has no maximum"),
     })
-    .optional(),
-  bruteForce: bruteForce.optional(),
+    .optional()
+    .describe("Lifetimes of sessions"),
+  bruteForce: bruteForce
+    .optional()
+    .describe("Waits after failed logins: true (default), false, or the details"),
 };
 
 const realm = z.strictObject({
-  realm: realmName().optional(),
+  realm: realmName().optional().describe("Name of the realm"),
   ...realmSettings,
   loginRole: roleName().optional().describe("Role without which the helpdesk lets nobody in"),
   roles: z.array(roleName()).optional().describe("Further roles of otrs-app, spelt as in the helpdesk"),
   username: z
-    .strictObject({ minLength: count(1, 255).optional(), maxLength: count(1, 255).optional() })
+    .strictObject({
+      minLength: count(1, 255).optional().describe("Default 3"),
+      maxLength: count(1, 255).optional().describe("Default 255"),
+    })
     .optional()
     .describe("Length of user names"),
-  unmanagedAttributes: z.enum(["ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"]).optional(),
+  unmanagedAttributes: z
+    .enum(["ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"])
+    .optional()
+    .describe("Attributes that the profile does not declare (default ENABLED, as the vendor asks)"),
   attributes: z
     .record(z.string(), attribute.nullable())
     .optional()
     .describe("Attributes of people beyond Keycloak's own"),
-  clients: clients.optional(),
+  clients: clients.optional().describe("The two clients of the helpdesk"),
   users: z.record(z.string(), user).optional().describe("People to create at first, by user name"),
 });
 
@@ -191,8 +229,8 @@ export const specSchema = z.strictObject({
     .optional()
     .describe("Choices in the helpdesk's own configuration"),
   shared: z.strictObject(realmSettings).optional().describe("Settings of both realms; a realm's own win"),
-  agents: realm.optional(),
-  customers: realm.optional(),
+  agents: realm.optional().describe("The agents' realm, by default otrs-agents"),
+  customers: realm.optional().describe("The customer users' realm, by default otrs-customer-users"),
 });
 
 /** A valid spec: durations in seconds, URLs without a slash at the end, secrets as references. */

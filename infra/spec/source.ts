@@ -33,8 +33,8 @@ export interface Source {
   keyRange(path: Path): Range;
   /** Every mapping's entries, whatever of the text can be read; those of an alias stand at its anchor. */
   readonly entries: readonly Entry[];
-  /** Whether the text is YAML but for keys that stand twice. */
-  readonly readable: boolean;
+  /** Whether the text is YAML (but for keys that stand twice), and a mapping: its entries are all there is. */
+  readonly structured: boolean;
 }
 
 /** An entry of a mapping: its path, and the offsets of what stands behind its colon. */
@@ -43,6 +43,8 @@ export interface Entry {
   readonly start: number;
   readonly end: number;
   readonly kind: "text" | "list" | "mapping" | "nothing";
+  /** A key without a colon, as in `{ a, b }`; the offsets are then its own. */
+  readonly alone: boolean;
   /** The texts in it, as a reader of YAML gives them. */
   readonly texts: readonly string[];
 }
@@ -63,11 +65,16 @@ export function parseSource(text: string, file: string): Source {
     keyRange: (path: Path) => nodeRange(keyNode(document, path) ?? valueNode(document, path)),
   };
   const found = [
-    ...document.errors.map(fromError),
-    ...document.warnings.map(fromError),
+    ...document.errors.map((error) => fromError(error, document)),
+    ...document.warnings.map((error) => fromError(error, document)),
     ...unusable(document),
   ];
-  const diagnostics = found.map(({ code, start, end, detail }) => {
+  // What the parser says after its first stumble is mostly an echo of it.
+  const stumble = found.find(({ code }) => code !== "DUPLICATE_KEY");
+  const told = found.filter(
+    (flaw) => flaw.code === "DUPLICATE_KEY" || flaw.code === "UNUSABLE" || flaw === stumble,
+  );
+  const diagnostics = told.map(({ code, start, end, detail }) => {
     const twice = code === "DUPLICATE_KEY";
     const key = keyAt(text, start);
     return problem({
@@ -79,9 +86,10 @@ export function parseSource(text: string, file: string): Source {
     });
   });
   // Data of a document with a key given twice is still useful: it is checked in the same run.
-  const readable = found.every(({ code }) => code === "DUPLICATE_KEY");
+  const readable = stumble === undefined;
   const entries = entriesOf(document, text);
-  return { ...source, entries, readable, data: readable ? document.toJS() : undefined, diagnostics };
+  const structured = readable && isMap(document.contents);
+  return { ...source, entries, structured, data: readable ? document.toJS() : undefined, diagnostics };
 }
 
 interface Flaw {
@@ -97,9 +105,23 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /** The library's own sentence, less what it quotes of the text: that may be a secret. */
-function fromError({ code, message, pos }: YAMLError): Flaw {
+function fromError({ code, message, pos }: YAMLError, document: Document): Flaw {
   const detail = SENTENCES[code] ?? message.replace(/: .*$/s, "");
-  return { code, start: pos[0], end: pos[1], detail };
+  const opening = code === "MISSING_CHAR" ? openQuote(document, pos[0]) : undefined;
+  if (opening === undefined) return { code, start: pos[0], end: pos[1], detail };
+  return { code, start: opening, end: opening + 1, detail: "the quote that opens here is not closed" };
+}
+
+/** Offset of the quote that a text begins with which ends at the offset: the fault is there. */
+function openQuote(document: Document, offset: number): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      if (type?.startsWith("QUOTE") && range !== null && range !== undefined && range[1] === offset)
+        found = range[0];
+    },
+  });
+  return found;
 }
 
 const MAX_ALIASES = 100;
@@ -174,12 +196,21 @@ function entriesOf(document: Document, text: string): Entry[] {
       const name = isScalar(key) ? String(key.value) : "";
       const at = [...path, name];
       const texts = walk(value, at);
-      const start = colonAfter(text, (key as Node | null)?.range?.[1] ?? 0);
+      const [keyStart, keyEnd] = (key as Node | null)?.range ?? [0, 0];
+      const start = colonAfter(text, keyEnd);
       const kind = isMap(value) ? "mapping" : isSeq(value) ? "list" : texts.length > 0 ? "text" : "nothing";
       const last = (value as Node | null)?.range?.[1] ?? start;
       // Behind an empty value, the rest of the line is taken too: `password: #secret` is empty for YAML.
-      const end = kind === "nothing" ? Math.max(last, lineEnd(text, start)) : last;
-      entries.push({ path: at, start, end: Math.max(start, end), kind, texts });
+      const alone = kind === "nothing" && start === keyEnd;
+      const end = kind === "nothing" && !alone ? Math.max(last, lineEnd(text, start)) : last;
+      entries.push({
+        path: at,
+        start: alone ? keyStart : start,
+        end: Math.max(start, end),
+        alone,
+        kind,
+        texts,
+      });
       return [name, ...texts];
     });
   }
@@ -187,9 +218,9 @@ function entriesOf(document: Document, text: string): Entry[] {
   return entries;
 }
 
+/** Offset behind the colon of a key that ends at the offset; the offset itself where the key stands alone. */
 function colonAfter(text: string, offset: number): number {
-  const colon = text.indexOf(":", offset);
-  return colon === -1 ? offset : colon + 1;
+  return offset + (/^\s*:/.exec(text.slice(offset, offset + 100))?.[0].length ?? 0);
 }
 
 function lineEnd(text: string, offset: number): number {

@@ -30,8 +30,8 @@ export interface Places {
 export const pathKey = (path: Path): string => path.join("\0");
 
 /**
- * Replaces references in every value of the data. Where a secret is expected, `${secret:…}` and `${env:…}`
- * stay as they are, and elsewhere a secret is a problem. Names take no reference at all.
+ * Replaces references in every value of the data. Where a secret is expected they stay as they are, and
+ * elsewhere a secret is a problem. Names take no reference at all.
  */
 export function substitute(source: Source, values: Values, places: Places): Substituted {
   const replaced = new Set<string>();
@@ -73,14 +73,14 @@ export function substitute(source: Source, values: Values, places: Places): Subs
         report(
           "reference",
           path,
-          // In a place for secrets, the text may be the secret itself.
-          secret ? "it has not the form of a reference" : `in ${piece.malformed}, ${piece.why}`,
+          piece.why,
           "write ${var:NAME}, ${var:NAME:-default}, ${env:NAME} or ${secret:NAME}",
         );
       }
     }
+    // No value is put there, so that whatever is no reference alone is refused as a secret in clear.
+    if (secret) return value;
     const whole = wholeReference(value);
-    if (secret && whole !== undefined && whole.kind !== "var") return value;
     if (whole !== undefined) replaced.add(pathKey(path));
     return pieces
       .map((piece) => {

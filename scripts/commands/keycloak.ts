@@ -29,7 +29,11 @@ export const registerKeycloak: Register = (program, context, finish) => {
     .command("start")
     .description("start it and leave it running; its data is kept between starts")
     .option("--version <version>", versions, defaultKeycloakVersion)
-    .option("--port <number>", "port on 127.0.0.1; by default the last one, else 8080", parsePort)
+    .option(
+      "--port <number>",
+      "port on 127.0.0.1; by default the last one, else 8080, else a free one",
+      parsePort,
+    )
     .option("--fresh", "empty its data first")
     .option("--from <path>", "a zip or an unpacked Keycloak that you have")
     .option("--json", "print JSON")

@@ -129,6 +129,7 @@ async function fetchZip(scratch: string, checksum: string, options: Distribution
     await download(`${base}/${version}/keycloak-${version}.zip`, zip, { checksum, progress, signal });
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof Failure && error.code === "checksum-mismatch") throw error;
     throw new Failure("download-failed", `Keycloak ${version} could not be fetched`, {
       cause: error,
       hint: `download keycloak-${version}.zip elsewhere, then run: deskrealm keycloak start --from FILE`,

@@ -14,6 +14,7 @@ import {
 import { isAlive, type ProcessIdentity } from "../toolchain/process-identity.ts";
 import { Keycloak } from "./keycloak.ts";
 import { keycloakChecksum } from "./keycloak-versions.ts";
+import { freePort, isFree } from "./port.ts";
 import { adminPasswordFile, adminUsername } from "./prepare.ts";
 import { answers, waitFor } from "./ready.ts";
 
@@ -36,7 +37,7 @@ interface RunningRecord {
 
 export interface StartKeptOptions {
   readonly version: string;
-  /** By default the port of the last start, else 8080. */
+  /** By default the port of the last start, else 8080; a free one where that is taken. */
   readonly port?: number | undefined;
   readonly fresh: boolean;
   readonly from?: string | undefined;
@@ -63,7 +64,7 @@ export async function startKept(
     const last = await readJson<RunningRecord>(recordFile(folder));
     const keycloak = await Keycloak.start({
       version,
-      port: options.port ?? last?.port ?? defaultPort,
+      port: options.port ?? (await thisOrFree(last?.port ?? defaultPort)),
       dataDir: folder,
       fresh: options.fresh,
       detached: true,
@@ -78,6 +79,10 @@ export async function startKept(
     if (started !== undefined) return { ...started, wasRunning: false };
     throw new Failure("keycloak-start-failed", `Keycloak ended again; see ${keycloak.logFile}`);
   });
+}
+
+async function thisOrFree(port: number): Promise<number> {
+  return (await isFree(port)) ? port : freePort();
 }
 
 /** A killed command may have left a server that is not ready yet. */

@@ -70,7 +70,7 @@ async function logSince({ logFile, logStart }: ReadyOptions): Promise<string> {
 }
 
 function startFailure(what: string, log: string, { url, logFile }: ReadyOptions): Failure {
-  if (/already in use|Address already in use|BindException/i.test(log)) {
+  if (/already bound|Address already in use|BindException/i.test(log)) {
     return new Failure("port-taken", `another program listens on ${url}`, {
       hint: "choose another with --port",
     });

@@ -3,8 +3,7 @@
 import type { Connection } from "../../infra/admin/connection.ts";
 import { Keycloak } from "../../scripts/servers/keycloak.ts";
 
-/** The versions that the live reader and `verify` are tried on: the oldest, the vendor's, the newest. */
-export const TESTED_VERSIONS = ["26.2.0", "26.4.0", "26.7.4"] as const;
+export { keycloakVersionsUnderTest as TESTED_VERSIONS } from "./versions.ts";
 
 /** Started in a folder of its own, which goes with it. */
 export async function startKeycloak(version?: string): Promise<Keycloak> {

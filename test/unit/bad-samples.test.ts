@@ -16,7 +16,10 @@ for (const { name, text, expected } of samples) {
     const { value, diagnostics } = loadSpec(text, name, VALUES);
     assert.notDeepEqual(expected, [], "the sample announces nothing");
     assert.deepEqual(actual(diagnostics, expected), expected);
-    assert.equal(value === undefined, expected.some((line) => line.includes(" error ")));
+    assert.equal(
+      value === undefined,
+      expected.some((line) => line.includes(" error ")),
+    );
     for (const { detail, hint } of diagnostics) {
       assert.ok(detail !== "" && hint !== "");
       assert.doesNotMatch(`${detail} ${hint}`, /undefined|\[object/);
@@ -26,8 +29,15 @@ for (const { name, text, expected } of samples) {
 
 test("diagnostics come in the order of their places", () => {
   for (const { name, text } of samples) {
-    const places = loadSpec(text, name, VALUES).diagnostics.map(({ range: { start } }) => [start.line, start.column]);
-    assert.deepEqual(places, places.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d), name);
+    const places = loadSpec(text, name, VALUES).diagnostics.map(({ range: { start } }) => [
+      start.line,
+      start.column,
+    ]);
+    assert.deepEqual(
+      places,
+      places.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d),
+      name,
+    );
   }
 });
 
@@ -41,7 +51,8 @@ test("every code of the catalogue has a failing sample", async () => {
 });
 
 test("a diagnostic shows place, fault, line, carets and what to write", () => {
-  const text = 'helpdesk: otrs\nurl: https://otrs.acme.example\nagents:\n\u0020 roles: [Agent, Admin, Admin]\n';
+  const text =
+    "helpdesk: otrs\nurl: https://otrs.acme.example\nagents:\n\u0020 roles: [Agent, Admin, Admin]\n";
   const { diagnostics, text: shown } = loadSpec(text, "realms/acme.yaml", VALUES);
   assert.deepEqual(
     diagnostics.map((found) => renderDiagnostic(found, shown)),

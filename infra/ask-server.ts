@@ -1,0 +1,29 @@
+// What the server is asked before anything is touched: whose the realms are, who is in them, which version.
+
+import { AdminClient } from "./admin/client.ts";
+import type { Connection } from "./admin/connection.ts";
+import { checkOwners, checkPeople, readOwners } from "./admin/owner.ts";
+import { readServerVersion, versionNotice } from "./admin/server-version.ts";
+import type { Expansion } from "./helpdesks/types.ts";
+
+/**
+ * Refuses realms that are not this stack's, and people that would be lost.
+ *
+ * @param owner - the stack's mark, `PROJECT/STACK`
+ * @returns the notice that the server's version earns, if any
+ * @throws Failure `realm-not-ours`, `person-left`, or what keeps the server from answering
+ */
+export async function askServer(
+  { model, supportedKeycloak }: Pick<Expansion, "model" | "supportedKeycloak">,
+  owner: string,
+  connection: Connection,
+): Promise<{ readonly notice: string | undefined }> {
+  using client = new AdminClient(connection);
+  const realms = Object.values(model.realms);
+  const names = realms.map(({ realm }) => realm);
+  const people = Object.fromEntries(realms.map(({ realm, users }) => [realm, Object.keys(users)]));
+  const [owners, version] = await Promise.all([readOwners(client, names), readServerVersion(client)]);
+  checkOwners(client, owners, owner);
+  await checkPeople(client, owners, people);
+  return { notice: versionNotice(version, supportedKeycloak) };
+}

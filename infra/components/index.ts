@@ -1,0 +1,5 @@
+// What the program uses of the components. It is loaded while the server answers: the plugin's modules take time.
+
+export { Helpdesk } from "./helpdesk.ts";
+export { stackOutputs } from "./outputs.ts";
+export { secretResolver } from "./secrets.ts";

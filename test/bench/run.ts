@@ -1,0 +1,156 @@
+// `npm run bench`: Deskrealm, bare Pulumi, direct calls and an empty program, in turn on one warm server.
+// Medians and ratios; the machine's speed drifts, so only ratios within one run say something.
+
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AdminClient } from "../../infra/admin/client.ts";
+import { loadModel } from "../../infra/load-model.ts";
+import type { Model } from "../../infra/model/types.ts";
+import { removeDirectly } from "../support/apply-directly.ts";
+import { keycloakEnvironment, Project } from "../support/project.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { CountingProxy } from "./counting-proxy.ts";
+import { makeDirectly } from "./direct.ts";
+
+const ROUNDS = Number(process.argv[2] ?? 5);
+const SPEC = "realms/otrs.yaml";
+
+type Row = Record<string, number[]>;
+const times: Record<"up" | "preview", Row> = { up: {}, preview: {} };
+
+await using keycloak = await startKeycloak();
+using admin = new AdminClient(adminOf(keycloak));
+await using project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
+const model = await specModel();
+await addProgram("bare", await readProgram());
+await addProgram("empty", "export default () => ({});\n");
+
+await pulumi("ours", ["stack", "init", "ours"]);
+await pulumi("ours", ["config", "set", "deskrealm:spec", SPEC, "--stack", "ours"]);
+await pulumi("ours", [
+  "config",
+  "set",
+  "--secret",
+  "--path",
+  "deskrealm:secrets.root",
+  "Bench-123456",
+  "--stack",
+  "ours",
+]);
+for (const name of ["bare", "empty"]) await pulumi(name, ["stack", "init", name]);
+
+for (let round = 0; round <= ROUNDS; round++) {
+  // The first round warms the server and the caches, and is not counted.
+  const count = round > 0;
+  for (const name of ["ours", "bare"]) {
+    await timed("up", name, count, () => pulumi(name, ["up", "--yes", "--skip-preview", "--stack", name]));
+    await timed("preview", name, count, () =>
+      pulumi(name, ["preview", "--expect-no-changes", "--stack", name]),
+    );
+    await timed("preview", "empty", count && name === "ours", () =>
+      pulumi("empty", ["preview", "--stack", "empty"]),
+    );
+    await forget(name);
+  }
+  await timed("up", "direct", count, () => makeDirectly(admin, model));
+  await removeDirectly(admin, model);
+}
+report("up", "ours", ["bare", "direct"]);
+report("preview", "ours", ["bare", "empty"]);
+await countCalls();
+
+async function specModel(): Promise<Model> {
+  const { value } = await loadModel(join(project.root, SPEC), SPEC, { variables: {}, env: {} });
+  if (value === undefined) throw new Error(`${SPEC} has errors`);
+  return value.model;
+}
+
+function readProgram(): Promise<string> {
+  return import("node:fs/promises").then(({ readFile }) =>
+    readFile(join(import.meta.dirname, "bare/program.js"), "utf8"),
+  );
+}
+
+async function addProgram(name: string, text: string): Promise<void> {
+  const folder = folderOf(name);
+  await mkdir(join(folder, "infra"), { recursive: true });
+  await cp(join(project.root, "node_modules"), join(folder, "node_modules"), { recursive: true });
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
+  await writeFile(join(folder, "infra/main.js"), text);
+  const settings = "runtime: { name: nodejs, options: { typescript: false } }\nmain: infra/main.js\n";
+  await writeFile(
+    join(folder, "Pulumi.yaml"),
+    `name: ${name}\n${settings}config:\n  keycloak:clientTimeout: "120"\n`,
+  );
+}
+
+function folderOf(name: string): string {
+  return name === "ours" ? project.root : join(project.root, "others", name);
+}
+
+async function pulumi(name: string, words: readonly string[]): Promise<void> {
+  const outcome = await project.pulumi(["--cwd", folderOf(name), ...words]);
+  if (outcome.code !== 0) throw new Error(`${name}: pulumi ${words.join(" ")}\n${outcome.text}`);
+}
+
+async function timed(
+  kind: "up" | "preview",
+  name: string,
+  count: boolean,
+  work: () => Promise<void>,
+): Promise<void> {
+  const start = performance.now();
+  await work();
+  if (!count) return;
+  const row = times[kind];
+  row[name] = [...(row[name] ?? []), (performance.now() - start) / 1000];
+}
+
+/** Takes the realms away and empties the stack, outside of the timed part. */
+async function forget(name: string): Promise<void> {
+  await removeDirectly(admin, model);
+  await pulumi(name, ["state", "unprotect", "--all", "--yes", "--stack", name]);
+  await pulumi(name, ["stack", "rm", "--force", "--yes", "--preserve-config", "--stack", name]);
+  await pulumi(name, ["stack", "init", name]);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function report(kind: "up" | "preview", ours: string, others: readonly string[]): void {
+  const row = times[kind];
+  const own = row[ours] ?? [];
+  const line = (name: string, values: readonly number[]) =>
+    `  ${name.padEnd(8)} ${Math.min(...values).toFixed(2)} ${median(values).toFixed(2)} ${Math.max(...values).toFixed(2)} s (min, median, max of ${values.length})`;
+  process.stdout.write(`${kind}\n${line("ours", own)}\n`);
+  for (const other of others) {
+    const values = row[other] ?? [];
+    const ratios = own.map((value, index) => value / (values[index] ?? Number.NaN));
+    process.stdout.write(`${line(other, values)}, ours / ${other}: ${median(ratios).toFixed(2)}\n`);
+  }
+}
+
+/** Untimed: the proxy in between costs time itself. */
+async function countCalls(): Promise<void> {
+  await using proxy = await CountingProxy.start(keycloak.url);
+  const through = { ...project.env, KEYCLOAK_URL: proxy.url };
+  for (const name of ["ours", "bare"]) {
+    const before = project.env;
+    project.env = through;
+    const counts: string[] = [];
+    for (const words of [["up", "--yes", "--skip-preview"], ["preview"], ["refresh", "--yes"]]) {
+      proxy.calls = 0;
+      await pulumi(name, [...words, "--stack", name]);
+      counts.push(`${words[0]} ${proxy.calls}`);
+    }
+    project.env = before;
+    process.stdout.write(`calls to the server, ${name}: ${counts.join(", ")}\n`);
+    await forget(name);
+  }
+  const start = admin.calls;
+  await makeDirectly(admin, model);
+  process.stdout.write(`calls to the server, direct: up ${admin.calls - start}\n`);
+  await removeDirectly(admin, model);
+}

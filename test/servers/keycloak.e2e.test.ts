@@ -1,0 +1,157 @@
+// The embedded Keycloak, really started.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import { findKept, startKept, stopKept } from "../../scripts/servers/kept.ts";
+import { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { freePort, isFree } from "../../scripts/servers/port.ts";
+import { waitFor } from "../../scripts/servers/ready.ts";
+import { cacheRoot, exists } from "../../scripts/toolchain/cache.ts";
+import { identify, isAlive } from "../../scripts/toolchain/process-identity.ts";
+import { temporaryFolder } from "../toolchain/stand-ins.ts";
+
+const env = process.env;
+
+type Server = Pick<Keycloak, "url" | "adminUsername" | "adminPassword">;
+
+async function adminToken({ url, adminUsername, adminPassword }: Server): Promise<string> {
+  const body = {
+    grant_type: "password",
+    client_id: "admin-cli",
+    username: adminUsername,
+    password: adminPassword,
+  };
+  const answer = await fetch(`${url}/realms/master/protocol/openid-connect/token`, {
+    method: "POST",
+    body: new URLSearchParams(body),
+  });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+async function admin(server: Server, method: string, path: string, body?: unknown): Promise<Response> {
+  const headers = { authorization: `Bearer ${await adminToken(server)}`, "content-type": "application/json" };
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  return fetch(`${server.url}/admin/${path}`, { method, headers, ...content });
+}
+
+for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
+  test(`Keycloak ${version} starts and is that version`, async () => {
+    await using keycloak = await Keycloak.start({ version, env });
+    const info = (await (await admin(keycloak, "GET", "serverinfo")).json()) as {
+      systemInfo: { version: string };
+    };
+    assert.equal(info.systemInfo.version, version);
+  });
+}
+
+test("it listens on 127.0.0.1 only, keeps its data over crash and restart, and goes with its folder", async () => {
+  await using keycloak = await Keycloak.start({ env });
+  await using other = await Keycloak.start({ env });
+  assert.notEqual(keycloak.port, other.port);
+  await assert.rejects(fetch(`http://[::1]:${keycloak.port}/`));
+  assert.equal((await admin(keycloak, "POST", "realms", { realm: "kept", enabled: true })).status, 201);
+  await keycloak.crash();
+  await assert.rejects(fetch(keycloak.url));
+  await keycloak.restart();
+  assert.equal((await admin(keycloak, "GET", "realms/kept")).status, 200);
+  assert.equal((await admin(other, "GET", "realms/kept")).status, 404);
+  assert.equal((await stat(keycloak.adminPasswordFile)).mode & 0o777, 0o600);
+  assert.ok(!(await readFile(keycloak.logFile, "utf8")).includes(keycloak.adminPassword));
+  const { folder } = other;
+  await other[Symbol.asyncDispose]();
+  assert.equal(await exists(folder), false);
+});
+
+test("it dies with its parent, even by kill -9", async () => {
+  const script = fileURLToPath(import.meta.resolve("./start-in-a-process.ts"));
+  const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  const line = await new Promise<string>((resolve) =>
+    parent.stdout.once("data", (data: Buffer) => resolve(`${data}`)),
+  );
+  const server = await identify(Number(line));
+  assert.ok(server);
+  parent.kill("SIGKILL");
+  assert.ok(await waitFor(async () => !(await isAlive(server)), 10_000));
+});
+
+test("a taken port is a failure of its own, found before anything is started", async () => {
+  const blocker = createServer();
+  const port = await freePort();
+  await new Promise<void>((resolve) => blocker.listen(port, "127.0.0.1", resolve));
+  try {
+    await assert.rejects(Keycloak.start({ env, port }), isFailure("port-taken"));
+  } finally {
+    blocker.close();
+  }
+});
+
+test("a start that fails ends the server and shows the end of its log", async () => {
+  await using folder = await temporaryFolder();
+  const dataDir = join(folder.path, "data");
+  await (await Keycloak.start({ env, dataDir })).stop();
+  await using holder = await Keycloak.start({ env, dataDir });
+  // Two servers cannot open one database.
+  await assert.rejects(Keycloak.start({ env, dataDir }), (error) => {
+    return error instanceof Failure && error.code === "keycloak-start-failed" && /ERROR/.test(error.message);
+  });
+  await adminToken(holder);
+});
+
+suite("a kept server", () => {
+  test("runs on, is found, keeps its data, is emptied by fresh, and stops", async () => {
+    await using folder = await temporaryFolder();
+    // A cache of its own for the server, with the Keycloaks that are prepared already.
+    const own = await ownServers(folder.path);
+    const options = { version: "26.4.0", port: await freePort(), fresh: false, env: own, progress: () => {} };
+    // Two at once: one starts it, the other finds it.
+    const both = await Promise.all([startKept(options), startKept(options)]);
+    assert.deepEqual(both.map(({ wasRunning }) => wasRunning).sort(), [false, true]);
+    const [server] = both;
+    const access = async () => ({
+      ...server,
+      adminPassword: await readFile(server.adminPasswordFile, "utf8"),
+    });
+    try {
+      assert.equal(
+        (await admin(await access(), "POST", "realms", { realm: "kept", enabled: true })).status,
+        201,
+      );
+      await assert.rejects(startKept({ ...options, fresh: true }), isFailure("keycloak-start-failed"));
+      await stopKept(server);
+      assert.equal(await findKept("26.4.0", own), undefined);
+      assert.ok(await isFree(options.port));
+      assert.equal((await startKept({ ...options, port: undefined })).port, options.port);
+      assert.equal((await admin(await access(), "GET", "realms/kept")).status, 200);
+      await stopKept(server);
+      await startKept({ ...options, fresh: true });
+      assert.equal((await admin(await access(), "GET", "realms/kept")).status, 404);
+    } finally {
+      await stopKept(server);
+    }
+  });
+
+  test("a pid that another process has got since is not taken for the server", async () => {
+    await using folder = await temporaryFolder();
+    const own = await ownServers(folder.path);
+    await mkdir(join(folder.path, "servers", "26.4.0"), { recursive: true });
+    const record = { port: 1, process: { pid: process.pid, started: "another life" } };
+    await writeFile(join(folder.path, "servers", "26.4.0", "running.json"), JSON.stringify(record));
+    assert.equal(await findKept("26.4.0", own), undefined);
+  });
+});
+
+async function ownServers(folder: string): Promise<Record<string, string | undefined>> {
+  await symlink(join(cacheRoot(env), "keycloak"), join(folder, "keycloak"));
+  return { ...env, DESKREALM_CACHE: folder };
+}
+
+function isFailure(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof Failure && error.code === code;
+}

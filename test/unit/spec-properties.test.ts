@@ -1,0 +1,164 @@
+// What holds for every text and for every valid spec.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { isDiagnosticCode } from "../../infra/diagnostics/catalogue.ts";
+import { renderDiagnostic } from "../../infra/diagnostics/render.ts";
+import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { canonical } from "../../infra/model/canonical.ts";
+import { diffModels } from "../../infra/model/diff.ts";
+import { loadSpec } from "../../infra/spec/load.ts";
+import { badSamples } from "../support/bad-sample.ts";
+import { goodSpecs } from "../support/good-spec.ts";
+
+const VALUES = { variables: {}, env: {} };
+
+/** Reads the text and renders what is wrong with it; every position has to be in the text. */
+function read(text: string) {
+  const { value, diagnostics, text: shown } = loadSpec(text, "spec.yaml", VALUES);
+  const lines = text.split("\n");
+  assert.equal(shown.length, text.length);
+  for (const found of diagnostics) {
+    assert.ok(isDiagnosticCode(found.code));
+    const { start, end } = found.range;
+    assert.ok(start.line >= 1 && start.line <= lines.length, `line ${start.line} of ${lines.length}`);
+    assert.ok(start.column >= 1 && start.column <= (lines[start.line - 1]?.length ?? 0) + 1);
+    assert.ok(end.line > start.line || (end.line === start.line && end.column >= start.column));
+    assert.ok(renderDiagnostic(found, shown).length > 0);
+  }
+  const broken = diagnostics.some(({ severity }) => severity === "error");
+  assert.equal(value === undefined, broken);
+  return value;
+}
+
+const texts = [...goodSpecs(), ...badSamples()].map(({ text }) => text);
+const pieces = [
+  "{",
+  "}",
+  "[",
+  "]",
+  ":",
+  "- ",
+  "? ",
+  "&a ",
+  "*a",
+  "!t ",
+  "|",
+  "\t",
+  "\n",
+  "'",
+  '"',
+  "#",
+  "${var:",
+  "<<: ",
+  "---\n",
+  "\u0000",
+  "ü",
+];
+
+test("no text makes it throw", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(...pieces, "helpdesk", "otrs", "url", "agents", "users"),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (parts) => {
+      read(parts.join(""));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("no cut, no insertion and no swap in a spec makes it throw", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.nat(),
+      fc.nat(12),
+      fc.constantFrom("", ...pieces),
+      (text, at, cut, piece) => {
+        const start = at % text.length;
+        read(text.slice(0, start) + piece + text.slice(start + cut));
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
+
+test("deep nesting and many aliases are refused in words", () => {
+  const nested = loadSpec(`helpdesk: ${"[".repeat(20_000)}`, "spec.yaml", VALUES);
+  assert.ok(nested.diagnostics.length > 0);
+  const bomb = ["a: &a [1, 1]", ...Array.from({ length: 150 }, (_, index) => `k${index}: *a`)].join("\n");
+  assert.deepEqual(
+    loadSpec(bomb, "spec.yaml", VALUES).diagnostics.map(({ code }) => code),
+    ["yaml-syntax"],
+  );
+});
+
+const word = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+  .map((text) => text.replace(/[^\p{L}\p{N} .'&#:-]/gu, "x").trim() || "x");
+const name = fc.stringMatching(/^[a-z][a-z0-9._-]{2,10}$/);
+const lifetime = fc
+  .tuple(fc.integer({ min: 1, max: 500 }), fc.constantFrom("s", "m"))
+  .map(([n, unit]) => `${n}${unit}`);
+const optional = { requiredKeys: [] as [] };
+const roles = fc.uniqueArray(name, { maxLength: 4 });
+const attributes = fc.dictionary(
+  fc.constantFrom("phone", "city", "x.y", "constructor", "toString", "DynamicField_A"),
+  fc.oneof(
+    fc.constant(null),
+    fc.record(
+      { displayName: word, multivalued: fc.boolean(), maxLength: fc.integer({ min: 1, max: 2048 }) },
+      optional,
+    ),
+  ),
+);
+const realm = fc.record(
+  {
+    displayName: word,
+    roles,
+    attributes,
+    username: fc.record(
+      { minLength: fc.integer({ min: 1, max: 3 }), maxLength: fc.integer({ min: 20, max: 255 }) },
+      optional,
+    ),
+    unmanagedAttributes: fc.constantFrom("ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"),
+    login: fc.record({ rememberMe: fc.boolean(), withEmail: fc.boolean() }, optional),
+    tokens: fc.record({ code: lifetime, revokeRefreshToken: fc.boolean() }, optional),
+    bruteForce: fc.oneof(
+      fc.boolean(),
+      fc.record({ maxLoginFailures: fc.integer({ min: 1, max: 1000 }), maxWait: lifetime }, optional),
+    ),
+  },
+  optional,
+);
+const spec = fc.record(
+  {
+    helpdesk: fc.constant("otrs"),
+    url: fc.webUrl({ validSchemes: ["https"] }).map((url) => url.replaceAll("*", "x")),
+    agents: realm,
+    customers: realm,
+    shared: fc.record(
+      { displayName: word, tokens: fc.record({ accessToken: lifetime }, optional) },
+      optional,
+    ),
+  },
+  { requiredKeys: ["helpdesk", "url"] },
+);
+
+test("a valid spec expands, always to the same, and differs from itself in nothing", () => {
+  fc.assert(
+    fc.property(spec, (data) => {
+      const loaded = read(JSON.stringify(data, null, 1));
+      assert.ok(loaded, "the generated spec is not valid");
+      const [first, second] = [expandOtrs(loaded.spec), expandOtrs(loaded.spec)];
+      assert.deepEqual(first.model, second.model);
+      assert.deepEqual(first.origins, second.origins);
+      assert.deepEqual(diffModels(first.model, second.model), []);
+      assert.deepEqual(JSON.parse(JSON.stringify(canonical(first.model))), canonical(first.model));
+    }),
+    { numRuns: 300 },
+  );
+});
