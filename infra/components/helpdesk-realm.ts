@@ -40,7 +40,7 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     // A realm takes all that is in it along, so its deletion is one call.
     const inRealm = { parent: this, deletedWith: this.realm };
     const realmId = this.realm.id;
-    new keycloakProfile.RealmUserProfile(
+    const profile = new keycloakProfile.RealmUserProfile(
       logicalName(name, "profile"),
       { realmId, ...profileArgs(model.profile) },
       inRealm,
@@ -63,7 +63,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       new Person(
         [...path, "users", username],
         { username, model: person, realm: this.realm, clients: this.clients, ...context },
-        { ...inRealm, protect },
+        // The profile says which names a person may have, and which attributes are kept.
+        { ...inRealm, protect, dependsOn: [profile] },
       );
     }
     this.registerOutputs({});

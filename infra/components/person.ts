@@ -24,7 +24,7 @@ export class Person extends pulumi.ComponentResource {
     const name = logicalName(...path);
     super("deskrealm:index:Person", name, {}, options);
     const { username, model, realm } = args;
-    const { deletedWith, protect } = options;
+    const { deletedWith, protect, dependsOn = [] } = options;
     const inRealm = deletedWith === undefined ? { parent: this } : { parent: this, deletedWith };
     const user = new User(
       logicalName(name, "user"),
@@ -47,7 +47,12 @@ export class Person extends pulumi.ComponentResource {
             }),
       },
       // A temporary password that was used up is no drift, and a changed reference sets none anew.
-      { ...inRealm, protect: protect ?? true, ignoreChanges: ["requiredActions", "initialPassword"] },
+      {
+        ...inRealm,
+        dependsOn,
+        protect: protect ?? true,
+        ignoreChanges: ["requiredActions", "initialPassword"],
+      },
     );
     const roles = Object.entries(model.clientRoles).flatMap(([client, names]) =>
       names.flatMap((role) => args.clients[client]?.roles[role]?.id ?? []),
@@ -56,7 +61,8 @@ export class Person extends pulumi.ComponentResource {
       new UserRoles(
         logicalName(name, "roles"),
         { realmId: realm.id, userId: user.id, roleIds: roles, exhaustive: false },
-        inRealm,
+        // The person is protected; which roles the spec gives is not.
+        { ...inRealm, protect: false },
       );
     }
     this.registerOutputs({});

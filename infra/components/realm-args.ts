@@ -39,7 +39,8 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
         }),
     ...(model.smtp === null ? {} : { smtpServer: smtpArgs(model.smtp, context) }),
     ...lifetimes(model),
-    securityDefenses: securityDefenses(model),
+    // An empty block makes the plugin panic; without one it switches the protection off.
+    ...(model.bruteForce.enabled ? { securityDefenses: securityDefenses(model) } : {}),
   };
 }
 
@@ -94,7 +95,6 @@ function lifetimes({ tokens, sessions }: RealmModel) {
 }
 
 function securityDefenses({ bruteForce }: RealmModel): NonNullable<RealmArgs["securityDefenses"]> {
-  if (!bruteForce.enabled) return {};
   return {
     bruteForceDetection: {
       permanentLockout: bruteForce.permanentLockout,

@@ -45,7 +45,16 @@ function checkAttributeName(name: string, path: Path, report: Report): void {
       "write the name itself",
       true,
     );
-  } else if (!/^[A-Za-z0-9._-]{1,255}$/.test(name) || name === "__proto__") {
+  } else if (name in {}) {
+    // Pulumi's SDK fails on a mapping with such a key, and says nothing of use.
+    report(
+      "attribute-name",
+      path,
+      `${name} is a name that JavaScript has for its own use`,
+      "take another name",
+      true,
+    );
+  } else if (!/^[A-Za-z0-9._-]{1,255}$/.test(name)) {
     report(
       "attribute-name",
       path,

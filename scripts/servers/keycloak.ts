@@ -44,7 +44,7 @@ export class Keycloak implements AsyncDisposable {
   readonly port: number;
   readonly folder: string;
   readonly logFile: string;
-  readonly adminUsername = adminUsername;
+  readonly adminUsername: string = adminUsername;
   readonly adminPassword: string;
   readonly adminPasswordFile: string;
   readonly #options: KeycloakOptions;

@@ -1,6 +1,7 @@
 // How `explain` shows a model: one line a value, with where it came from.
 
 import type { Writable } from "node:stream";
+import { soundsSecret } from "../../infra/diagnostics/cover.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Origin } from "../../infra/model/explained.ts";
 
@@ -26,9 +27,15 @@ export function showExplanation(file: string, loaded: LoadedModel, json: boolean
 function explanationLines({ model, origins, source }: LoadedModel): Line[] {
   return [...origins].map(([path, origin]) => ({
     path,
-    value: valueAt(model, path),
+    value: hidden(path) ? "•••" : valueAt(model, path),
     origin: origin.kind === "spec" ? { ...origin, line: source.valueRange(origin.path).start.line } : origin,
   }));
+}
+
+/** A person's attribute that sounds like a secret. */
+function hidden(path: string): boolean {
+  const attribute = /^realms\/[^/]+\/users\/[^/]+\/attributes\/(.+)$/.exec(path)?.[1];
+  return attribute !== undefined && soundsSecret(attribute);
 }
 
 /** A model's path is made of keys that may hold slashes themselves, so the longest key that fits is taken. */

@@ -10,12 +10,14 @@ export async function makeDirectly(client: AdminClient, model: Model): Promise<v
 }
 
 async function makeRealm(client: AdminClient, model: RealmModel): Promise<void> {
-  const { realm, bruteForce, login } = model;
+  const { realm, bruteForce } = model;
+  const { userManagedAccess, ...login } = model.login;
   await client.post("/realms", {
     realm,
     enabled: true,
     displayName: model.displayName,
     ...login,
+    userManagedAccessAllowed: userManagedAccess,
     bruteForceProtected: bruteForce.enabled,
   });
   await client.put(adminPath`/realms/${realm}/users/profile`, profileOf(model));

@@ -12,3 +12,9 @@ export function assertGolden(file: string, text: string): void {
   }
   assert.equal(text, readFileSync(file, "utf8"), `${file}; UPDATE_GOLDEN=1 writes it anew`);
 }
+
+/** Compares the data with the golden JSON file, however that is laid out. */
+export function assertGoldenJson(file: string, data: unknown): void {
+  if (process.env["UPDATE_GOLDEN"] === "1") assertGolden(file, `${JSON.stringify(data, null, 2)}\n`);
+  assert.deepEqual(data, JSON.parse(readFileSync(file, "utf8")), `${file}; UPDATE_GOLDEN=1 writes it anew`);
+}

@@ -50,6 +50,30 @@ test("every code of the catalogue has a failing sample", async () => {
   assert.deepEqual([...new Set(seen)].sort(), Object.keys(catalogue).sort());
 });
 
+test("a word that is nearly a known one gets that one as the hint", () => {
+  const meant: Readonly<Record<string, readonly string[]>> = {
+    "unknown-key-top.yaml": ["agents", "customers"],
+    "unknown-key-realm.yaml": ["roles", "realm"],
+    "unknown-key-settings.yaml": ["resetPassword", "login", "sessions", "accessToken"],
+    "unknown-key-smtp.yaml": ["host"],
+    "unknown-key-client.yaml": ["redirectUris"],
+    "unknown-key-attribute.yaml": ["required"],
+    "unknown-key-user.yaml": ["firstName"],
+    "unknown-key-brute-force.yaml": ["maxLoginFailures"],
+    "unknown-key-config.yaml": ["remoteCheck", "roleSync"],
+    "helpdesk-unknown.yaml": ["otrs"],
+    "value-unknown.yaml": ["ENABLED"],
+    "role-unknown.yaml": ["Admin"],
+    "secret-misspelt.yaml": ["password"],
+  };
+  for (const [name, words] of Object.entries(meant)) {
+    const text = samples.find((sample) => sample.name === name)?.text ?? "";
+    const hints = loadSpec(text, name, VALUES).diagnostics.map(({ hint }) => hint);
+    for (const word of words)
+      assert.ok(hints.includes(`did you mean ${word}?`), `${name}: ${word}\n${hints.join("\n")}`);
+  }
+});
+
 test("a diagnostic shows place, fault, line, carets and what to write", () => {
   const text =
     "helpdesk: otrs\nurl: https://otrs.acme.example\nagents:\n\u0020 roles: [Agent, Admin, Admin]\n";

@@ -8,7 +8,7 @@ import type { Origin } from "../../infra/model/explained.ts";
 import { specJsonSchema } from "../../infra/spec/json-schema.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
-import { assertGolden } from "../support/golden.ts";
+import { assertGoldenJson } from "../support/golden.ts";
 import { expand, goodSpec, goodSpecs } from "../support/good-spec.ts";
 import { keyPaths } from "../support/json-schema-keys.ts";
 
@@ -86,7 +86,7 @@ test("every-key.yaml has every key of the schema", () => {
 test("two lines are the whole layout", () => {
   const { model } = expand(goodSpec("test/samples/good/minimal.yaml").text);
   const golden = join(import.meta.dirname, "golden/minimal-model.json");
-  assertGolden(golden, `${JSON.stringify(canonical(model), null, 2)}\n`);
+  assertGoldenJson(golden, canonical(model));
 });
 
 test("a realm's own setting wins over the shared one, key by key", () => {

@@ -55,13 +55,15 @@ const WAYS = [
 ];
 const KEYS = [
   "password",
-  "pasword",
   "temporaryPassword",
+  "pasword",
   "temporaryPasword",
   "passwrod",
   "clientSecret",
   "secret",
   "pwd",
+  "pssword",
+  "sceret",
 ];
 
 test("whatever a secret's key is called and however the value is written, it is covered", () => {

@@ -106,7 +106,7 @@ const lifetime = fc
 const optional = { requiredKeys: [] as [] };
 const roles = fc.uniqueArray(name, { maxLength: 4 });
 const attributes = fc.dictionary(
-  fc.constantFrom("phone", "city", "x.y", "constructor", "toString", "DynamicField_A"),
+  fc.constantFrom("phone", "city", "x.y", "Constructor", "DynamicField_A"),
   fc.oneof(
     fc.constant(null),
     fc.record(

@@ -1,0 +1,146 @@
+// What the program registers: names, types, protection, and secrets as secrets.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, describe, test } from "node:test";
+import * as pulumi from "@pulumi/pulumi";
+import { providerText } from "../../infra/components/dynamic/resource.ts";
+import { Helpdesk } from "../../infra/components/helpdesk.ts";
+import { secretResolver } from "../../infra/components/secrets.ts";
+import { assertGolden } from "../support/golden.ts";
+import { expand, goodSpec } from "../support/good-spec.ts";
+import { type Registered, registered, withoutSecrets } from "../support/registered.ts";
+
+const SECRETS = { root: "marker-of-root", ada: "marker-of-ada", smtp: "marker-of-smtp" };
+const ENV = { ADA_PASSWORD: "marker-of-env" };
+const golden = (name: string) => join(import.meta.dirname, "golden", name);
+
+function resources(spec: string, allowDestroy: readonly string[] = []): Promise<Registered[]> {
+  const { model } = expand(goodSpec(spec).text);
+  pulumi.runtime.setAllConfig({ "deskrealm:secrets": JSON.stringify(SECRETS) }, ["deskrealm:secrets"]);
+  return registered(() => {
+    const resolveSecret = secretResolver(new pulumi.Config("deskrealm"), ENV);
+    new Helpdesk({ model, owner: "deskrealm/test", resolveSecret, allowDestroy });
+  });
+}
+
+const listing = (all: readonly Registered[]): string => `${all.map(({ urn }) => urn).join("\n")}\n`;
+const ofType = (all: readonly Registered[], type: string): Registered[] =>
+  all.filter((one) => one.type === type);
+const REALM = "keycloak:index/realm:Realm";
+const USER = "keycloak:index/user:User";
+
+const SPECS = {
+  "realms/otrs.yaml": "otrs-urns.txt",
+  "test/samples/good/every-key.yaml": "every-key-urns.txt",
+};
+
+for (const [spec, file] of Object.entries(SPECS)) {
+  describe(spec, () => {
+    let all: Registered[] = [];
+    before(async () => {
+      all = await resources(spec);
+    });
+
+    test("keeps its URNs: logical names are public API", () => {
+      assertGolden(golden(file), listing(all));
+      assert.equal(new Set(all.map(({ name, type }) => `${type} ${name}`)).size, all.length);
+    });
+
+    test("protects realms and people, and nothing else", () => {
+      const kept = all.filter(({ protect, custom }) => protect && custom).map(({ type }) => type);
+      assert.deepEqual(new Set(kept), new Set([REALM, USER]));
+      for (const one of [...ofType(all, REALM), ...ofType(all, USER)]) assert.ok(one.protect, one.name);
+    });
+
+    test("lets everything in a realm go with it", () => {
+      const realms = ofType(all, REALM);
+      assert.equal(realms.length, 2);
+      for (const one of all.filter(({ custom, type }) => custom && type !== REALM)) {
+        const key = one.name.split("/")[1];
+        const realm = realms.find(({ name }) => name === `otrs/${key}/realm`);
+        assert.equal(one.deletedWith, realm?.urn, one.name);
+      }
+    });
+
+    test("never sets a first password anew", () => {
+      const people = ofType(all, USER);
+      assert.ok(people.length > 0);
+      for (const { ignoreChanges } of people) {
+        assert.deepEqual([...ignoreChanges].sort(), ["initialPassword", "requiredActions"]);
+      }
+    });
+
+    test("registers no secret in clear", () => {
+      for (const { inputs, name } of all) {
+        assert.doesNotMatch(JSON.stringify(withoutSecrets(inputs)), /marker-of/, name);
+      }
+      assert.match(JSON.stringify(all.map(({ inputs }) => inputs)), /marker-of/);
+    });
+
+    test("marks each realm with its owner and its people", () => {
+      for (const { inputs, name } of ofType(all, REALM)) {
+        const attributes = inputs["attributes"] as Record<string, string>;
+        const key = name.split("/")[1];
+        const people = ofType(all, USER)
+          .filter((user) => user.name.startsWith(`otrs/${key}/`))
+          .map((user) => user.inputs["username"]);
+        assert.equal(attributes["deskrealm.owner"], "deskrealm/test");
+        assert.deepEqual(JSON.parse(attributes["deskrealm.people"] ?? ""), people);
+      }
+    });
+  });
+}
+
+test("a person's first password and the mail server's are secrets of their own values", async () => {
+  const all = await resources("test/samples/good/every-key.yaml");
+  const secret = (value: string) => ({
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value,
+  });
+  const [ada] = ofType(all, USER);
+  assert.deepEqual(withSecret(ada?.inputs["initialPassword"], "value"), secret("marker-of-env"));
+  const agents = ofType(all, REALM).find(({ name }) => name === "otrs/agents/realm");
+  const mail = agents?.inputs["smtpServer"] as Record<string, unknown> | undefined;
+  assert.match(JSON.stringify(mail), /marker-of-smtp/);
+  assert.doesNotMatch(JSON.stringify(withoutSecrets(mail)), /marker-of/);
+});
+
+/** The secret at a key, or around the whole: Pulumi may lift it. */
+function withSecret(value: unknown, key: string): unknown {
+  const record = value as Record<string, unknown>;
+  return record["4dabf18193072939515e22adb298388d"] === undefined
+    ? record[key]
+    : { ...record, value: (record["value"] as Record<string, unknown>)[key] };
+}
+
+test("a password in Keycloak's vault is no secret of Pulumi's", async () => {
+  const [realm] = ofType(await resources("test/samples/good/vault.yaml"), REALM);
+  assert.match(JSON.stringify(withoutSecrets(realm?.inputs["smtpServer"])), /\$\{vault\.smtp\}/);
+});
+
+test("naming a realm lifts its protection and that of its people, and no other's", async () => {
+  const all = await resources("realms/acme.yaml", ["acme-agents", "other"]);
+  const kept = all.filter(({ custom, protect }) => custom && protect).map(({ name }) => name);
+  assert.deepEqual(kept, ["otrs/customers/realm"]);
+  const byKey = await resources("realms/acme.yaml", ["agents", "", "otrs-agents"]);
+  assert.equal(byKey.filter(({ custom, protect }) => custom && protect).length, 4);
+});
+
+test("no value that a variable can change is part of a logical name", async () => {
+  const names = (await resources("test/samples/good/variables.yaml")).map(({ name }) => name);
+  assert.ok(names.every((name) => !/staging|otrs\.acme/.test(name)));
+});
+
+test("names that are nasty to others are names here", async () => {
+  const all = await resources("test/samples/good/nasty-names.yaml");
+  const roles = ofType(all, "keycloak:index/role:Role");
+  assert.equal(roles.length, 10);
+  for (const { name } of all) assert.doesNotMatch(name, /undefined|native code/);
+});
+
+test("the dynamic provider's text in the state stays as it is", () => {
+  for (const kind of ["BuiltInClientRoles", "ServiceAccountRoles"] as const) {
+    assertGolden(golden(`provider-${kind}.txt`), providerText(kind));
+  }
+});
