@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { resolveConnection } from "./admin/connection.ts";
 import { askServer } from "./ask-server.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
-import { startPlugins } from "./components/start-plugins.ts";
+import { startKeycloakPlugin } from "./components/start-plugins.ts";
 import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostic } from "./diagnostics/render.ts";
 import { type LoadedModel, loadModel } from "./load-model.ts";
@@ -31,7 +31,8 @@ async function build(): Promise<pulumi.Inputs> {
   const settings = readStackConfig(config);
   refuseSecretsInClear(config, keycloak, encryptedSettings(process.env));
   const connection = resolveConnection({ config: (key) => keycloak.get(key), env: process.env });
-  startPlugins();
+
+  startKeycloakPlugin();
 
   const loaded = await load(settings);
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;

@@ -19,7 +19,10 @@ export default async function main() {
   // positions are right without a map.
   Error.prepareStackTrace = undefined;
   // The repository runs its TypeScript as it is; the package has it compiled.
-  const file = existsSync(new URL("./index.ts", import.meta.url)) ? "./index.ts" : "../dist/infra/index.js";
-  const { program } = await import(file);
+  const source = existsSync(new URL("./index.ts", import.meta.url));
+  const load = (name) => import(source ? `./${name}.ts` : `../dist/infra/${name}.js`);
+  const { startDynamicProvider } = await load("components/start-plugins");
+  startDynamicProvider();
+  const { program } = await load("index");
   return program();
 }

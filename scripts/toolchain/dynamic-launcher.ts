@@ -15,7 +15,8 @@ export function launcherFolder(folder: string): string {
   return join(folder, "launcher-1");
 }
 
+/** Writes the launcher into a folder. */
 export async function writeLauncher(folder: string): Promise<void> {
-  const file = join(launcherFolder(folder), "pulumi-resource-pulumi-nodejs");
+  const file = join(folder, "pulumi-resource-pulumi-nodejs");
   if (!(await exists(file))) await writeWhole(file, text, 0o755);
 }
