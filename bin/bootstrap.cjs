@@ -29,14 +29,15 @@ function isCurrent() {
 }
 
 function bringPackages(then) {
-  process.stderr.write("bringing Deskrealm's packages: npm ci\n");
+  process.stderr.write("bringing Deskrealm's packages: npm install\n");
   const began = Date.now();
   const ticking = setInterval(() => {
-    process.stderr.write(`still at npm ci: ${Math.round((Date.now() - began) / 1000)} s so far\n`);
+    process.stderr.write(`still at npm install: ${Math.round((Date.now() - began) / 1000)} s so far\n`);
   }, 10000);
   // npm names its own script for the programs that it runs; it may be the only npm there is.
   const npm = process.env.npm_execpath;
-  const args = ["ci", "--no-audit", "--no-fund"];
+  // Not `npm ci`: where a registry lacks the packages for other platforms, it calls the lock file incomplete.
+  const args = ["install", "--no-audit", "--no-fund"];
   node.run(npm ? process.execPath : "npm", npm ? [npm].concat(args) : args, { cwd: root }, () => {
     clearInterval(ticking);
     fs.writeFileSync(stampFile, hashOf(lockFile));

@@ -25,7 +25,7 @@ function privateNode(start) {
 function tooOld(version) {
   return (
     `error node-too-old: Deskrealm runs on Node.js 22.18 or newer, and this is ${version}.\n` +
-    "hint: run npm ci in Deskrealm's folder, which brings a Node.js of its own, or install a newer one\n"
+    "hint: run npm install in Deskrealm's folder, which brings a Node.js of its own, or install a newer one\n"
   );
 }
 

@@ -16,6 +16,9 @@ export const adminUsername = "admin";
 /** In a server's folder: the file, readable by its owner only, that holds the administrator's password. */
 export const adminPasswordFile = "admin-password";
 
+/** Raised when what is prepared, or the JVM's flags, change. */
+const revision = 2;
+
 export interface Prepared {
   readonly version: string;
   readonly java: Java;
@@ -32,7 +35,7 @@ export type PrepareOptions = Omit<DistributionOptions, "java">;
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const java = await findJava(options.env);
   const home = await ensureDistribution({ ...options, java });
-  const template = join(versionFolder(options.version, options.env), `java-${java.version}`);
+  const template = join(versionFolder(options.version, options.env), `java-${java.version}-${revision}`);
   const prepared = {
     version: options.version,
     java,
@@ -59,7 +62,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 /** The Javas that a version is prepared for, without preparing anything. */
 export async function preparedFor(version: string, env: DistributionOptions["env"]): Promise<string[]> {
   const names = await readdir(versionFolder(version, env)).catch(() => []);
-  return names.flatMap((name) => /^java-([\d.+_-]+)$/.exec(name)?.[1] ?? []);
+  return names.flatMap((name) => new RegExp(`^java-(.+)-${revision}$`).exec(name)?.[1] ?? []);
 }
 
 /** Gives a new server's folder the prepared data and links to the files that all servers share. */
