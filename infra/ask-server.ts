@@ -10,7 +10,7 @@ import type { Expansion } from "./helpdesks/types.ts";
  * Refuses realms that are not this stack's, and people that would be lost.
  *
  * @param owner - the stack's mark, `PROJECT/STACK`
- * @returns the notice that the server's version earns, if any
+ * @returns the notice that the server's version earns, if any, where a realm is yet to be made
  * @throws Failure `realm-not-ours`, `person-left`, or what keeps the server from answering
  */
 export async function askServer(
@@ -22,8 +22,10 @@ export async function askServer(
   const realms = Object.values(model.realms);
   const names = realms.map(({ realm }) => realm);
   const people = Object.fromEntries(realms.map(({ realm, users }) => [realm, Object.keys(users)]));
-  const [owners, version] = await Promise.all([readOwners(client, names), readServerVersion(client)]);
+  const owners = await readOwners(client, names);
   checkOwners(client, owners, owner);
   await checkPeople(client, owners, people);
-  return { notice: versionNotice(version, supportedKeycloak) };
+  // Told once, when realms are made: the answer is long, and every preview would wait for it.
+  if (owners.every(({ status }) => status !== "absent")) return { notice: undefined };
+  return { notice: versionNotice(await readServerVersion(client), supportedKeycloak) };
 }

@@ -41,11 +41,11 @@ async function build(): Promise<pulumi.Inputs> {
     askServer(loaded, owner, connection),
     import("./components/index.ts"),
   ]);
-  if (notice !== undefined) await pulumi.log.info(notice);
 
   const resolveSecret = components.secretResolver(config, process.env);
   const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
   const helpdesk = new components.Helpdesk({ model: loaded.model, owner, resolveSecret, allowDestroy });
+  if (notice !== undefined) await pulumi.log.info(notice, helpdesk);
   return components.stackOutputs(loaded, helpdesk);
 }
 

@@ -26,6 +26,7 @@ for (const version of TESTED_VERSIONS) {
     assert.deepEqual(
       (told ?? []).map((line) => /Keycloak (\S+)\. .* supports (\S+);/.exec(line)?.slice(1)),
       version === VENDORS ? [] : [[version, VENDORS]],
+      up.text,
     );
     const loaded = await modelOf(join(project.root, SPEC));
     assert.deepEqual(await differences(adminOf(keycloak), loaded), []);

@@ -94,6 +94,9 @@ suite("bootstrap.cjs", () => {
     assert.equal(first.code, 5);
     assert.match(first.output, /npm install\nscript a\n$/);
     assert.deepEqual(await start(), { code: 5, output: "script a\n" });
+    // A checkout may touch the file without changing it.
+    await utimes(c.path("package-lock.json"), new Date(), new Date(Date.now() + 60_000));
+    await start();
     assert.equal(await c.npmCalls(), 1);
     await writeFile(c.path("package-lock.json"), '{ "changed": true }');
     await start();

@@ -41,6 +41,8 @@ export interface Releases extends AsyncDisposable {
   readonly files: Map<string, Buffer>;
 }
 
+const latencyMs = 150;
+
 /** Serves a CLI of that version and a plugin, with their lists of checksums, as the official site does. */
 export async function serveReleases(
   cliVersion: string,
@@ -66,7 +68,8 @@ export async function serveReleases(
   const server = createServer((request, response) => {
     asked.push(request.url ?? "");
     const body = files.get(request.url ?? "");
-    response.writeHead(body === undefined ? 404 : 200).end(body);
+    // A moment of latency, so that processes which start together meet.
+    setTimeout(() => response.writeHead(body === undefined ? 404 : 200).end(body), latencyMs);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
