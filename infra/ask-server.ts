@@ -1,7 +1,6 @@
 // What the server is asked before anything is touched: whose the realms are, who is in them, which version.
 
-import { AdminClient } from "./admin/client.ts";
-import type { Connection } from "./admin/connection.ts";
+import type { AdminClient } from "./admin/client.ts";
 import { checkOwners, checkPeople, readOwners } from "./admin/owner.ts";
 import { readServerVersion, versionNotice } from "./admin/server-version.ts";
 import type { Expansion } from "./helpdesks/types.ts";
@@ -16,9 +15,8 @@ import type { Expansion } from "./helpdesks/types.ts";
 export async function askServer(
   { model, supportedKeycloak }: Pick<Expansion, "model" | "supportedKeycloak">,
   owner: string,
-  connection: Connection,
+  client: AdminClient,
 ): Promise<{ readonly notice: string | undefined }> {
-  using client = new AdminClient(connection);
   const realms = Object.values(model.realms);
   const names = realms.map(({ realm }) => realm);
   const people = Object.fromEntries(realms.map(({ realm, users }) => [realm, Object.keys(users)]));

@@ -1,14 +1,16 @@
-// The Pulumi program: spec -> model -> components -> outputs, from top to bottom.
+// The Pulumi program: spec -> model -> components -> outputs, from top to bottom. What takes time to load is
+// imported where it is needed, so that plugins and server are at work meanwhile.
 
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { AdminClient } from "./admin/client.ts";
 import { resolveConnection } from "./admin/connection.ts";
 import { askServer } from "./ask-server.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
 import { startKeycloakPlugin } from "./components/start-plugins.ts";
 import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostic } from "./diagnostics/render.ts";
-import { type LoadedModel, loadModel } from "./load-model.ts";
+import type { LoadedModel } from "./load-model.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
 /** Folder of Pulumi.yaml, whatever the working directory is. */
@@ -30,15 +32,16 @@ async function build(): Promise<pulumi.Inputs> {
   const keycloak = new pulumi.Config("keycloak");
   const settings = readStackConfig(config);
   refuseSecretsInClear(config, keycloak, encryptedSettings(process.env));
-  const connection = resolveConnection({ config: (key) => keycloak.get(key), env: process.env });
-
+  using client = new AdminClient(resolveConnection({ config: (key) => keycloak.get(key), env: process.env }));
   startKeycloakPlugin();
+  // What keeps the server from it, the first question meets again.
+  client.login().catch(() => {});
 
   const loaded = await load(settings);
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
   // Nothing is registered before the server has said whose the realms are.
   const [{ notice }, components] = await Promise.all([
-    askServer(loaded, owner, connection),
+    askServer(loaded, owner, client),
     import("./components/index.ts"),
   ]);
 
@@ -51,10 +54,9 @@ async function build(): Promise<pulumi.Inputs> {
 
 /** The model of the stack's spec; what is wrong with it ends the program. */
 async function load({ spec, variables }: StackConfig): Promise<LoadedModel> {
-  const { value, diagnostics, text } = await loadModel(resolve(ROOT, spec), spec, {
-    variables,
-    env: process.env,
-  });
+  const { loadModel } = await import("./load-model.ts");
+  const values = { variables, env: process.env };
+  const { value, diagnostics, text } = await loadModel(resolve(ROOT, spec), spec, values);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (value === undefined)
     throw new pulumi.RunError(errors.map((found) => renderDiagnostic(found, text)).join("\n"));

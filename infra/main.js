@@ -21,8 +21,10 @@ export default async function main() {
   // The repository runs its TypeScript as it is; the package has it compiled.
   const source = existsSync(new URL("./index.ts", import.meta.url));
   const load = (name) => import(source ? `./${name}.ts` : `../dist/infra/${name}.js`);
-  const { startDynamicProvider } = await load("components/start-plugins");
-  startDynamicProvider();
+  const { loadWhenUsed } = await load("load-when-used");
+  loadWhenUsed(nodeModule.createRequire(import.meta.url).resolve("@pulumi/pulumi"));
+  const { startOwnPlugin } = await load("components/start-plugins");
+  startOwnPlugin();
   const { program } = await load("index");
   return program();
 }

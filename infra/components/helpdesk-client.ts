@@ -4,10 +4,10 @@ import { Client, type ClientArgs } from "@pulumi/keycloak/openid/client.js";
 import { ClientDefaultScopes } from "@pulumi/keycloak/openid/clientDefaultScopes.js";
 import type { Realm } from "@pulumi/keycloak/realm.js";
 import { Role } from "@pulumi/keycloak/role.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ClientModel } from "../model/types.ts";
 import { logicalName } from "./logical-name.ts";
-import { ServiceAccountRoles } from "./service-account-roles.ts";
+import { UserClientRoles } from "./own-resources.ts";
 
 interface Context {
   readonly realm: Realm;
@@ -15,47 +15,51 @@ interface Context {
   readonly builtInRoles: readonly pulumi.Resource[];
 }
 
-export class HelpdeskClient extends pulumi.ComponentResource {
+export interface HelpdeskClient {
+  readonly clientId: string;
   readonly client: Client;
   /** The client's own roles by name. */
   readonly roles: Readonly<Record<string, Role>>;
+}
 
-  constructor(
-    path: readonly string[],
-    model: ClientModel,
-    context: Context,
-    options: pulumi.ComponentResourceOptions,
-  ) {
-    const name = logicalName(...path);
-    super("deskrealm:index:HelpdeskClient", name, {}, options);
-    const { deletedWith } = options;
-    const inRealm = deletedWith === undefined ? { parent: this } : { parent: this, deletedWith };
-    const realmId = context.realm.id;
-    this.client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, inRealm);
-    new ClientDefaultScopes(
-      logicalName(name, "scopes"),
-      { realmId, clientId: this.client.id, defaultScopes: [...model.defaultScopes] },
-      inRealm,
+/**
+ * Registers all that belongs to one client. It is no component of Pulumi's, nor is a person: one entry less
+ * for each in every plan, and a sixth of an unchanged preview's time.
+ *
+ * @param inRealm - options that put a resource into its realm
+ */
+export function helpdeskClient(
+  path: readonly string[],
+  model: ClientModel,
+  { realm, builtInRoles }: Context,
+  inRealm: pulumi.CustomResourceOptions,
+): HelpdeskClient {
+  const name = logicalName(...path);
+  const realmId = realm.id;
+  const client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, inRealm);
+  new ClientDefaultScopes(
+    logicalName(name, "scopes"),
+    { realmId, clientId: client.id, defaultScopes: [...model.defaultScopes] },
+    inRealm,
+  );
+  const roles = Object.fromEntries(
+    Object.entries(model.roles).map(([role, { description }]) => [
+      role,
+      new Role(
+        logicalName(name, "roles", role),
+        { realmId, clientId: client.id, name: role, description: description ?? "" },
+        inRealm,
+      ),
+    ]),
+  );
+  if (model.serviceAccount) {
+    new UserClientRoles(
+      logicalName(name, "service-account"),
+      { realm: realmId, userId: client.serviceAccountUserId, roles: model.serviceAccountRoles },
+      { ...inRealm, dependsOn: [...builtInRoles] },
     );
-    this.roles = Object.fromEntries(
-      Object.entries(model.roles).map(([role, { description }]) => [
-        role,
-        new Role(
-          logicalName(name, "roles", role),
-          { realmId, clientId: this.client.id, name: role, description: description ?? "" },
-          inRealm,
-        ),
-      ]),
-    );
-    if (model.serviceAccount) {
-      new ServiceAccountRoles(
-        logicalName(name, "service-account"),
-        { realm: realmId, userId: this.client.serviceAccountUserId, roles: model.serviceAccountRoles },
-        { ...inRealm, dependsOn: [...context.builtInRoles] },
-      );
-    }
-    this.registerOutputs({});
   }
+  return { clientId: model.clientId, client, roles };
 }
 
 function clientArgs(model: ClientModel): Omit<ClientArgs, "realmId"> {

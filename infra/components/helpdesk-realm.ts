@@ -4,10 +4,10 @@ import * as keycloak from "@pulumi/keycloak/realm.js";
 import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { RealmModel, SecretReference } from "../model/types.ts";
-import { BuiltInClientRoles } from "./built-in-client-roles.ts";
-import { HelpdeskClient } from "./helpdesk-client.ts";
+import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
-import { Person } from "./person.ts";
+import { BuiltInClientRoles } from "./own-resources.ts";
+import { person } from "./person.ts";
 import { profileArgs } from "./profile-args.ts";
 import { realmArgs } from "./realm-args.ts";
 
@@ -56,15 +56,15 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     this.clients = Object.fromEntries(
       Object.entries(model.clients).map(([key, client]) => [
         key,
-        new HelpdeskClient([...path, "clients", key], client, { realm: this.realm, builtInRoles }, inRealm),
+        helpdeskClient([...path, "clients", key], client, { realm: this.realm, builtInRoles }, inRealm),
       ]),
     );
-    for (const [username, person] of Object.entries(model.users)) {
-      new Person(
+    const { realm, clients } = this;
+    for (const [username, user] of Object.entries(model.users)) {
+      person(
         [...path, "users", username],
-        { username, model: person, realm: this.realm, clients: this.clients, ...context },
-        // The profile says which names a person may have, and which attributes are kept.
-        { ...inRealm, protect, dependsOn: [profile] },
+        { ...context, username, model: user, realm, clients, profile, protect },
+        inRealm,
       );
     }
     this.registerOutputs({});

@@ -1,5 +1,5 @@
-// Starts the two plugins while the program still loads. The engine starts plugins one after another, when
-// the first resource of each is registered, and the dynamic provider, a Node.js program, takes a second.
+// Starts the plugins while the program still loads: the engine starts each when the first of its resources
+// is registered, one after another.
 
 import { invoke } from "@pulumi/pulumi/runtime/index.js";
 
@@ -8,17 +8,15 @@ import { invoke } from "@pulumi/pulumi/runtime/index.js";
  *
  * @public main.js calls it.
  */
-export function startDynamicProvider(): void {
+export function startOwnPlugin(): void {
   start("pulumi-nodejs:dynamic/none:none", {});
 }
 
 /** Only once the configuration is known to be whole: the plugin complains of a missing setting by itself. */
 export function startKeycloakPlugin(): void {
-  start("keycloak:index/none:none", { version: PLUGIN_VERSION });
+  // As @pulumi/keycloak asks for it, so that both get the same default provider.
+  start("keycloak:index/none:none", { version: "6.13.0" });
 }
-
-/** As @pulumi/keycloak asks for it, so that both get the same default provider. */
-const PLUGIN_VERSION = "6.13.0";
 
 /**
  * Asks a plugin for a function that it does not have, so that the engine starts it. What is wrong with the

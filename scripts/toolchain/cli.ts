@@ -2,7 +2,7 @@
 
 import { mkdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { exists, publish, temporaryName } from "./cache.ts";
+import { exists, publish, temporaryName, writeWhole } from "./cache.ts";
 import { download, downloadText } from "./download.ts";
 import { findOnPath } from "./find-on-path.ts";
 import { goBuild } from "./go-build.ts";
@@ -58,7 +58,8 @@ function downloaded(folder: string): Cli {
 }
 
 function built(folder: string): Cli {
-  return { root: join(folder, `cli-built-${cli.built}`), version: cli.built, source: "build" };
+  const root = join(folder, `cli-built-${cli.built}-${languageHost.built}`);
+  return { root, version: cli.built, source: "build" };
 }
 
 /** @throws Failure `download-failed` or `checksum-mismatch` */
@@ -127,6 +128,15 @@ async function replace(temporary: string, root: string): Promise<void> {
   await publish(temporary, root);
 }
 
+/** The built language host's file, beside its launcher. */
+const BUILT_HOST = "language-host";
+
+// Today's engine sends Pulumi.yaml's options with each request, and this language host knows them as flags
+// only. Without this one it loads TypeScript's compiler at every start.
+const HOST_LAUNCHER = `#!/bin/sh
+exec "$(dirname "$0")/${BUILT_HOST}" -typescript=false "$@"
+`;
+
 /** @throws Failure `toolchain-missing` or `toolchain-build-failed` */
 export async function buildCli(work: Work): Promise<Cli> {
   const { root, version } = built(work.folder);
@@ -148,11 +158,12 @@ export async function buildCli(work: Work): Promise<Cli> {
         module: "language-nodejs",
         package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
         variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${languageHost.built}` },
-        output: join(temporary, "bin", hostName),
+        output: join(temporary, "bin", BUILT_HOST),
         what: `Pulumi's Node.js language host ${languageHost.built} (1 minute, once)`,
       },
       work,
     );
+    await writeWhole(join(temporary, "bin", hostName), HOST_LAUNCHER, 0o755);
     await replace(temporary, root);
   } finally {
     await rm(temporary, { recursive: true, force: true });

@@ -14,7 +14,6 @@ import {
   writeWhole,
 } from "./cache.ts";
 import { buildCli, type Cli, cliInCache, cliOnPath, downloadCli, hostName } from "./cli.ts";
-import { launcherFolder, writeLauncher } from "./dynamic-launcher.ts";
 import { findOnPath } from "./find-on-path.ts";
 import { buildPlugin, downloadPlugin, installedPlugin } from "./keycloak-plugin.ts";
 import { cli as cliVersions, keycloakPlugin, languageHost } from "./versions.ts";
@@ -77,10 +76,7 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Toolch
     const meanwhile = await readStamp(work);
     if (meanwhile !== undefined) return meanwhile;
     await sweep(work.folder);
-    await writeLauncher(launcherFolder(work.folder));
     const cli = (await look(cliOnPath, "path", work)) ?? (await cliInCache(work)) ?? (await fetchCli(work));
-    // Beside the CLI the engine takes it for its own; elsewhere on PATH it warns at each operation.
-    if (cli.source === "build") await writeLauncher(join(cli.root, "bin"));
     const pulumi = join(cli.root, "bin", "pulumi");
     const plugin = (await pluginInHome(work)) ?? (await fetchPlugin(pulumi, work));
     const made: Stamp = { key: await stampKey(work), cli, plugin };
@@ -184,7 +180,7 @@ async function readStamp(work: Work): Promise<Stamp | undefined> {
 }
 
 /** Changes with the shape of `Stamp`. */
-const stampFormat = 3;
+const stampFormat = 4;
 
 /** Changes when another pulumi comes to PATH, and when we pin other versions. */
 async function stampKey(work: Work): Promise<string> {
@@ -201,12 +197,7 @@ async function stampKey(work: Work): Promise<string> {
 function describe(stamp: Stamp, work: Work, node = process.execPath): Toolchain {
   const { cli, plugin } = stamp;
   const host = cli.source === "build" ? languageHost.built : cli.version;
-  const path = [
-    dirname(node),
-    join(cli.root, "bin"),
-    launcherFolder(work.folder),
-    work.env["PATH"] ?? "",
-  ].join(delimiter);
+  const path = [dirname(node), join(cli.root, "bin"), work.env["PATH"] ?? ""].join(delimiter);
   return {
     pulumi: join(cli.root, "bin", "pulumi"),
     cliRoot: cli.root,
@@ -215,7 +206,7 @@ function describe(stamp: Stamp, work: Work, node = process.execPath): Toolchain 
       PATH: path,
       PULUMI_HOME: work.pulumiHome,
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      // Three Node.js processes load the SDK for each operation; compiled once, they start in half the time.
+      // Two Node.js processes start for each operation; compiled once, they do so in half the time.
       NODE_COMPILE_CACHE: join(work.folder, "compile-cache"),
     },
     versions: { cli: cli.version, languageHost: host, keycloakPlugin: keycloakPlugin.version },

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "../../infra/components/dynamic/resource.ts";
 import { Helpdesk } from "../../infra/components/helpdesk.ts";
 import { secretResolver } from "../../infra/components/secrets.ts";
 import { assertGolden } from "../support/golden.ts";
@@ -137,10 +136,4 @@ test("names that are nasty to others are names here", async () => {
   const roles = ofType(all, "keycloak:index/role:Role");
   assert.equal(roles.length, 10);
   for (const { name } of all) assert.doesNotMatch(name, /undefined|native code/);
-});
-
-test("the dynamic provider's text in the state stays as it is", () => {
-  for (const kind of ["BuiltInClientRoles", "ServiceAccountRoles"] as const) {
-    assertGolden(golden(`provider-${kind}.txt`), providerText(kind));
-  }
 });

@@ -200,7 +200,8 @@ describe("plain pulumi", () => {
       redirectUris: [...redirectUris, "https://evil.example/*"],
     }));
     await hand.setRealm({ registrationAllowed: true });
-    assert.equal((await drift()).length, 4);
+    await hand.giveRoles("root@localhost", "otrs-app", ["Agent"]);
+    assert.equal((await drift()).length, 5);
 
     const preview = await on("acme", "preview", "--refresh", "--diff", "--expect-no-changes");
     assert.notEqual(preview.code, 0);
@@ -209,6 +210,7 @@ describe("plain pulumi", () => {
       "otrs/agents/profile",
       "otrs/agents/clients/app/client",
       "otrs/agents/clients/api/service-account",
+      "otrs/agents/users/root@localhost/roles",
     ]) {
       assert.match(
         preview.text,
@@ -221,6 +223,37 @@ describe("plain pulumi", () => {
     expectCode(await on("acme", "up", "--refresh", ...NOW), 0);
     assert.deepEqual(await drift(), []);
     expectCode(await on("acme", "preview", "--refresh", "--expect-no-changes"), 0);
+  });
+
+  test("roles that the state lost are given again without harm, and can be imported instead", async () => {
+    const urn =
+      "urn:pulumi:acme::deskrealm::deskrealm:index:Helpdesk$deskrealm:index:HelpdeskRealm$" +
+      "pulumi-nodejs:dynamic/deskrealm:UserClientRoles::otrs/agents/clients/api/service-account";
+    const forget = () => on("acme", "state", "delete", urn, "--yes");
+    expectCode(await forget(), 0);
+    expectCode(await on("acme", "up", ...NOW), 0);
+    expectCode(await forget(), 0);
+    const { id } = await new Hand(admin, AGENTS).user("service-account-otrs-api");
+    const file = await project.write(
+      "import.json",
+      JSON.stringify({
+        nameTable: { realm: urn.slice(0, urn.indexOf("$pulumi-nodejs:")).concat("::otrs/agents") },
+        resources: [
+          {
+            type: "pulumi-nodejs:dynamic/deskrealm:UserClientRoles",
+            name: "otrs/agents/clients/api/service-account",
+            id: `${AGENTS}/${id}`,
+            parent: "realm",
+          },
+        ],
+      }),
+    );
+    const imported = await on("acme", "import", "--file", file, "--generate-code=false", ...NOW);
+    expectCode(imported, 0);
+    assert.match(imported.text, /1 imported/);
+    expectCode(await on("acme", "up", ...NOW), 0);
+    expectCode(await on("acme", "preview", "--refresh", "--expect-no-changes"), 0);
+    assert.deepEqual(await drift(), []);
   });
 
   test("no secret stands in clear in a state, a stack's file, or anything that was said", async () => {

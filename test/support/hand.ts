@@ -42,10 +42,17 @@ export class Hand {
     const { id } = await this.client(clientId);
     return this.admin.get(adminPath`/realms/${this.realm}/clients/${id}/roles/${name}`);
   }
-  async mappings(username: string, clientId: string): Promise<string> {
+  async user(username: string): Promise<UserRepresentation & { id: string }> {
     const query = { username, exact: true };
-    const [user] = await this.admin.get<UserRepresentation[]>(adminPath`/realms/${this.realm}/users`, query);
-    assert.ok(user?.id);
+    const [found] = await this.admin.get<(UserRepresentation & { id: string })[]>(
+      adminPath`/realms/${this.realm}/users`,
+      query,
+    );
+    assert.ok(found);
+    return found;
+  }
+  async mappings(username: string, clientId: string): Promise<string> {
+    const user = await this.user(username);
     const { id } = await this.client(clientId);
     return adminPath`/realms/${this.realm}/users/${user.id}/role-mappings/clients/${id}`;
   }
@@ -69,9 +76,7 @@ export class Hand {
     await this.admin.post(await this.mappings(username, clientId), roles);
   }
   async setUser(username: string, change: object) {
-    const query = { username, exact: true };
-    const [user] = await this.admin.get<UserRepresentation[]>(adminPath`/realms/${this.realm}/users`, query);
-    assert.ok(user?.id);
+    const user = await this.user(username);
     await this.admin.put(adminPath`/realms/${this.realm}/users/${user.id}`, { ...user, ...change });
   }
 }

@@ -29,9 +29,14 @@ const TABLE: Readonly<Record<string, Row>> = {
     own: ["infra/diagnostics", "infra/model/mark.ts"],
     packages: [/^jose$/, TYPES_OF_KEYCLOAK],
   },
+  // Of Pulumi the protocol alone, so that the plugin starts at once.
+  "infra/plugin": {
+    own: ["infra/diagnostics", "infra/admin"],
+    packages: [/^@grpc\/grpc-js$/, /^google-protobuf\//, /^@pulumi\/pulumi\/proto\//, TYPES_OF_KEYCLOAK],
+  },
   "infra/components": {
-    own: ["infra/diagnostics", "infra/model", "infra/admin"],
-    packages: [PULUMI, TYPES_OF_KEYCLOAK],
+    own: ["infra/diagnostics", "infra/model", "infra/admin", "infra/plugin"],
+    packages: [PULUMI],
   },
   "infra/load-model.ts": {
     own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
@@ -42,6 +47,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     packages: [],
   },
   "infra/stack-config.ts": { own: ["infra/diagnostics"], packages: [] },
+  "infra/load-when-used.ts": { own: [], packages: [] },
   "infra/index.ts": { own: ["infra"], packages: [PULUMI] },
   "infra/main.js": { own: ["infra/index.ts"], packages: [/^@pulumi\/pulumi\/errors\.js$/] },
   scripts: { own: ["infra"], packages: [/^(?!@pulumi\/|yaml$|zod$)/] },

@@ -4,8 +4,9 @@
 // too. A partial import with SKIP still adds them, on every version, so that is the one way.
 
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
-import { type AdminClient, adminPath } from "../../admin/client.ts";
-import { findClient } from "../../admin/find-client.ts";
+import { type AdminClient, adminPath } from "../admin/client.ts";
+import { findClient } from "../admin/find-client.ts";
+import { joinId, splitId } from "./resource-id.ts";
 import type { Implementation } from "./types.ts";
 
 export interface BuiltInClientRolesInputs {
@@ -23,30 +24,31 @@ export function builtInClientRoles(client: AdminClient): Implementation<BuiltInC
     });
   };
   return {
-    async diff(_id, olds, news) {
+    diff(olds, news) {
       const moved = olds.realm !== news.realm || olds.clientId !== news.clientId;
       const missing = news.roles.some((role) => !olds.roles.includes(role));
-      const replaces = moved ? ["realm", "clientId"] : [];
       return {
         changes: moved || missing || olds.roles.length !== news.roles.length,
-        replaces,
-        deleteBeforeReplace: false,
+        replaces: moved ? ["realm", "clientId"] : [],
       };
     },
     async create(inputs) {
       await add(inputs);
-      return { id: `${inputs.realm}/${inputs.clientId}`, outs: inputs };
+      return { id: joinId(inputs.realm, inputs.clientId), outputs: inputs };
     },
-    async read(id, props) {
-      const uuid = (await findClient(client, props.realm, props.clientId))?.id;
-      if (uuid === undefined) return { id: "", props };
-      const path = adminPath`/realms/${props.realm}/clients/${uuid}/roles`;
-      const found = (await client.listAll<RoleRepresentation>(path)).map(({ name }) => name);
-      return { id, props: { ...props, roles: props.roles.filter((role) => found.includes(role)) } };
+    async read(id, inputs) {
+      const [realm, clientId] = splitId(id);
+      const uuid = (await findClient(client, realm, clientId))?.id;
+      if (uuid === undefined) return undefined;
+      const path = adminPath`/realms/${realm}/clients/${uuid}/roles`;
+      const found = (await client.listAll<RoleRepresentation>(path)).flatMap(({ name }) => name ?? []);
+      // Which of the client's roles are Keycloak's own cannot be told from here, so an import has none.
+      const roles = (inputs?.roles ?? []).filter((role) => found.includes(role));
+      return { realm, clientId, roles };
     },
-    async update(_id, _olds, news) {
+    async update(news) {
       await add(news);
-      return { outs: news };
+      return news;
     },
     // Keycloak forbids taking such a role away (403 from 26.7.0), so it stays with its realm.
     async delete() {},

@@ -1,32 +1,37 @@
-// All client roles of one service account, as one resource: what it lacks is given, what it has beyond
-// is taken away. The plugin has one resource for each role, at four to five calls each.
+// All client roles of one user, as one resource: what the user lacks is given, what the user has beyond is
+// taken away. The plugin has one resource for each role of a service account, at four to five calls each,
+// and for a person one that must also name every realm role, those that Keycloak gives by itself included.
 
 import type MappingsRepresentation from "@keycloak/keycloak-admin-client/lib/defs/mappingsRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
-import { type AdminClient, adminPath } from "../../admin/client.ts";
-import { findClient } from "../../admin/find-client.ts";
-import { Failure } from "../../diagnostics/failure.ts";
+import { type AdminClient, adminPath } from "../admin/client.ts";
+import { findClient } from "../admin/find-client.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import { joinId, splitId } from "./resource-id.ts";
 import type { Implementation } from "./types.ts";
 
-export interface ServiceAccountRolesInputs {
+/** Client id to role names. */
+type Roles = Readonly<Record<string, readonly string[]>>;
+
+export interface UserClientRolesInputs {
   /** Realm name. */
   readonly realm: string;
-  /** Id of the service account's user. */
+  /** Id of the user; a service account has one too. */
   readonly userId: string;
-  /** Client id to role names. */
-  readonly roles: Readonly<Record<string, readonly string[]>>;
+  readonly roles: Roles;
 }
 
+/** As the server holds them: client id to the client's UUID and the roles. */
 type Mapped = Readonly<
   Record<string, { readonly uuid: string; readonly roles: readonly RoleRepresentation[] }>
 >;
 
-export function serviceAccountRoles(client: AdminClient): Implementation<ServiceAccountRolesInputs> {
-  const rolesPath = ({ realm, userId }: ServiceAccountRolesInputs, uuid: string) =>
+export function userClientRoles(client: AdminClient): Implementation<UserClientRolesInputs> {
+  const rolesPath = ({ realm, userId }: UserClientRolesInputs, uuid: string) =>
     adminPath`/realms/${realm}/users/${userId}/role-mappings/clients/${uuid}`;
 
-  /** The account's client roles by client id; undefined where realm or account are gone. */
-  async function mapped({ realm, userId }: ServiceAccountRolesInputs): Promise<Mapped | undefined> {
+  /** Undefined where realm or user are gone. */
+  async function mapped(realm: string, userId: string): Promise<Mapped | undefined> {
     const path = adminPath`/realms/${realm}/users/${userId}/role-mappings`;
     const found = await client.find<MappingsRepresentation>(path);
     if (found === undefined) return undefined;
@@ -40,7 +45,7 @@ export function serviceAccountRoles(client: AdminClient): Implementation<Service
   }
 
   async function give(
-    inputs: ServiceAccountRolesInputs,
+    inputs: UserClientRolesInputs,
     clientId: string,
     names: readonly string[],
   ): Promise<void> {
@@ -55,15 +60,14 @@ export function serviceAccountRoles(client: AdminClient): Implementation<Service
       throw new Failure(
         "admin-refused",
         `The realm ${inputs.realm} has no role ${name} of the client ${clientId}.`,
-        {
-          hint: "run the same command again; the role is made before it is given",
-        },
+        { hint: "run the same command again; the role is made before it is given" },
       );
     });
     if (uuid !== undefined && wanted.length > 0) await client.post(rolesPath(inputs, uuid), wanted);
   }
 
-  async function align(inputs: ServiceAccountRolesInputs, has: Mapped): Promise<void> {
+  async function align(inputs: UserClientRolesInputs): Promise<void> {
+    const has = (await mapped(inputs.realm, inputs.userId)) ?? {};
     for (const [clientId, names] of Object.entries(inputs.roles)) {
       const held = has[clientId]?.roles.map(({ name }) => name) ?? [];
       const lacking = names.filter((name) => !held.includes(name));
@@ -77,21 +81,21 @@ export function serviceAccountRoles(client: AdminClient): Implementation<Service
   }
 
   return {
-    async diff(_id, olds, news) {
+    diff(olds, news) {
       const moved = olds.realm !== news.realm || olds.userId !== news.userId;
       return {
         changes: moved || textOf(olds.roles) !== textOf(news.roles),
         replaces: moved ? ["realm", "userId"] : [],
-        deleteBeforeReplace: false,
       };
     },
     async create(inputs) {
-      await align(inputs, (await mapped(inputs)) ?? {});
-      return { id: `${inputs.realm}/${inputs.userId}`, outs: inputs };
+      await align(inputs);
+      return { id: joinId(inputs.realm, inputs.userId), outputs: inputs };
     },
-    async read(id, props) {
-      const has = await mapped(props);
-      if (has === undefined) return { id: "", props };
+    async read(id, inputs) {
+      const [realm, userId] = splitId(id);
+      const has = await mapped(realm, userId);
+      if (has === undefined) return undefined;
       const roles = Object.fromEntries(
         Object.entries(has).map(([clientId, entry]) => [
           clientId,
@@ -99,21 +103,21 @@ export function serviceAccountRoles(client: AdminClient): Implementation<Service
         ]),
       );
       // Unchanged roles keep the order that the state has, so that a refresh shows differences only.
-      return { id, props: textOf(roles) === textOf(props.roles) ? props : { ...props, roles } };
+      const same = inputs !== undefined && textOf(roles) === textOf(inputs.roles);
+      return { realm, userId, roles: same ? inputs.roles : roles };
     },
-    async update(_id, _olds, news) {
-      await align(news, (await mapped(news)) ?? {});
-      return { outs: news };
+    async update(news) {
+      await align(news);
+      return news;
     },
-    async delete(_id, props) {
-      const has = (await mapped(props)) ?? {};
-      await align({ ...props, roles: {} }, has);
+    async delete(inputs) {
+      await align({ ...inputs, roles: {} });
     },
   };
 }
 
 /** The same text for the same roles, whatever their order. */
-function textOf(roles: ServiceAccountRolesInputs["roles"]): string {
+function textOf(roles: Roles): string {
   const entries = Object.entries(roles).filter(([, names]) => names.length > 0);
   return JSON.stringify(entries.map(([clientId, names]) => [clientId, [...names].sort()]).sort());
 }
