@@ -30,14 +30,18 @@ export interface Login {
   readonly configuration: oidc.Configuration;
 }
 
-/** Where a login was stopped, and Keycloak's words about it. */
+/** Where a login was stopped, and the words about it: Keycloak's own, or for `claims` the client's. */
 export class LoginRefused extends Failure {
-  /** `form`: Keycloak took name and password for wrong. `page`: another page came. */
-  readonly stage: "form" | "page" | "callback" | "token";
+  /**
+   * `form`: Keycloak took name and password for wrong. `page`: another page came. `claims`: the ID token
+   * is not one that the client may take.
+   */
+  readonly stage: "form" | "page" | "callback" | "token" | "claims";
   readonly said: string;
 
   constructor(stage: LoginRefused["stage"], said: string, hint: string, cause?: unknown) {
-    super("login-refused", `Keycloak stopped the login: ${said}`, { hint, cause });
+    const who = stage === "claims" ? "The client refused the ID token" : "Keycloak stopped the login";
+    super("login-refused", `${who}: ${said}`, { hint, cause });
     this.stage = stage;
     this.said = said;
   }
@@ -106,6 +110,9 @@ export async function start(
   return { url: url.href, state, nonce, verifier };
 }
 
+/** openid-client's code for an ID token that is another client's, another issuer's or another login's. */
+const WRONG_CLAIM = "OAUTH_JWT_CLAIM_COMPARISON_FAILED";
+
 /** Exchanges the code in a callback's address for tokens. */
 export async function exchange(
   configuration: oidc.Configuration,
@@ -120,6 +127,13 @@ export async function exchange(
     });
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
+    if (cause instanceof oidc.ClientError && cause.code === WRONG_CLAIM)
+      throw new LoginRefused(
+        "claims",
+        said(cause.cause),
+        "look at the mappers of the client and of its client scopes",
+        cause,
+      );
     const stage = cause instanceof oidc.AuthorizationResponseError ? "callback" : "token";
     throw new LoginRefused(stage, said(cause), "look at the client's settings in Keycloak", cause);
   }
@@ -150,7 +164,9 @@ function pageHint(page: Page): string {
   if (hasForm(page, "kc-passwd-update-form")) return "give the person a password that is not temporary";
   if (hasForm(page, "kc-update-profile-form"))
     return "fill in what the realm's user profile requires of the person, email and names among them";
-  return page.status === 400 ? "check the client id and the redirect URI" : "look into the server's log";
+  return page.status === 400
+    ? "check the client id, whether the client is switched on, and the redirect URI"
+    : "look into the server's log";
 }
 
 function said(cause: unknown): string {

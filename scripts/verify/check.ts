@@ -10,7 +10,6 @@ export type CheckName =
   | "probe"
   | "login"
   | "challenge"
-  | "verifier"
   | "signature"
   | "audience"
   | "roles"
@@ -40,6 +39,10 @@ export interface CheckResult {
   readonly why: string;
   readonly hint: string;
 }
+
+/** The hint where the spec and what `up` makes of it are in order, so that somebody changed the server. */
+export const BRING_UP =
+  "bring the realm up to the spec with `up`, or look with `drift` at what was changed by hand";
 
 /** Thrown by a check whose claim is not true. */
 export class Untrue extends Error {

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { AdminFailure } from "../../infra/admin/errors.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
 import type { ProfileAttribute, RealmModel } from "../../infra/model/types.ts";
@@ -20,6 +21,8 @@ export interface Probe {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Of any password policy that people can live with. */
+const PASSWORD_LENGTH = 28;
 const PREFIX = "deskrealm-probe-";
 const DOMAIN = "probe.invalid";
 /** A probe's address. `.invalid` can be nobody's (RFC 2606), so no person is ever taken for a probe. */
@@ -58,14 +61,14 @@ export async function makeProbe(
   const email = `${name}@${DOMAIN}`;
   const person = {
     username: model.login.registrationEmailAsUsername ? email : name,
-    password: `Aa1!${randomBytes(18).toString("base64url")}`,
+    password: `Aa1!${randomBytes(PASSWORD_LENGTH).toString("base64url")}`.slice(0, PASSWORD_LENGTH),
     email,
     firstName: "Deskrealm",
     lastName: "Probe",
     attributes: requiredAttributes(model),
   };
   const { password, attributes, ...core } = person;
-  const id = await admin.post(adminPath`/realms/${model.realm}/users`, {
+  const id = await create(admin, model.realm, {
     ...core,
     enabled: true,
     emailVerified: true,
@@ -74,10 +77,23 @@ export async function makeProbe(
     attributes: { ...attributes, [PROBE_ATTRIBUTE]: [now.toISOString()] },
     credentials: [{ type: "password", value: password, temporary: false }],
   });
-  if (id === undefined) throw new Untrue("Keycloak named no id for the probe", "look into the server's log");
   made(id);
   await giveRoles(admin, model, id);
   return { id, ...person };
+}
+
+async function create(admin: AdminClient, realm: string, person: UserRepresentation): Promise<string> {
+  try {
+    const id = await admin.post(adminPath`/realms/${realm}/users`, person);
+    if (id !== undefined) return id;
+  } catch (error) {
+    if (!(error instanceof AdminFailure && error.status === 400)) throw error;
+    throw new Untrue(
+      error.message,
+      `look at the realm's password policy and user profile; the probe's password has ${PASSWORD_LENGTH} characters`,
+    );
+  }
+  throw new Untrue("Keycloak named no id for the probe", "look into the server's log");
 }
 
 /** Removes a probe; one that is gone already is fine. */

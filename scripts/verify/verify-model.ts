@@ -8,10 +8,12 @@ import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { checkApi } from "./api-checks.ts";
 import { type CheckResult, Checks, Untrue } from "./check.ts";
-import { checkLogin, checkPassword, withoutWildcard } from "./login-checks.ts";
+import { checkChallenge, checkLogin, checkPassword } from "./login-checks.ts";
 import { makeProbe, removeProbe, sweepProbes } from "./probe.ts";
 import { checkRefusals } from "./refusal-checks.ts";
 import { readSecret } from "./secret.ts";
+import { checkSession, withoutWildcard } from "./session-checks.ts";
+import { checkTokens } from "./token-checks.ts";
 
 export interface VerifyOptions {
   /** Owner's mark that the realms must bear, `PROJECT/STACK`; undefined: none is ours. */
@@ -91,10 +93,13 @@ async function verifyRealm(
       const redirectUri = withoutWildcard(app.redirectUris.toSorted(ascending)[0] ?? "");
       const secret = await readSecret(admin, model.realm, app);
       const subject = { admin, fetch, model, app, secret, issuer, redirectUri, probe, gateRole };
-      await checkLogin(checks, subject);
-      await checkRefusals(checks, subject);
+      const login = await checkLogin(checks, subject);
+      await checkChallenge(checks, subject, login);
+      const own = await checkTokens(checks, subject, login);
+      await checkSession(checks, subject, login, own);
+      await checkRefusals(checks, subject, login);
       if (api !== undefined) await checkApi(checks, subject, api, signal);
-      await checkPassword(checks, subject);
+      await checkPassword(checks, subject, login);
     }
   } finally {
     // Not with the caller's signal: an interrupted run cleans up, too.
@@ -119,12 +124,14 @@ async function findIssuer(
   if (answer.status !== 200)
     throw new Untrue(`it answers with ${answer.status}`, "check keycloak:url and keycloak:basePath");
   const { issuer } = (await answer.json()) as { issuer?: string };
+  if (issuer === undefined) throw new Untrue("it names no issuer", "check keycloak:url: is that a Keycloak?");
   const base = frontendUrl?.replace(/\/+$/, "");
-  const wanted = base === undefined ? undefined : `${base}/realms/${encodeURIComponent(realm)}`;
-  if (issuer === undefined || (wanted !== undefined && issuer !== wanted))
+  if (base === undefined) return issuer;
+  const wanted = `${base}/realms/${encodeURIComponent(realm)}`;
+  if (issuer !== wanted)
     throw new Untrue(
-      `the issuer is ${issuer}, not ${wanted}`,
-      "bring the realm's frontend URL up to the spec",
+      `the issuer is ${issuer}, and not ${wanted}`,
+      "bring the realm's frontend URL up to the spec with `up`",
     );
   return issuer;
 }
