@@ -1,5 +1,11 @@
-// The catalogue of rules. Codes are public API: specs name them in exceptions.
+// The catalogue of rules, one for each code.
 
+import {
+  EXCEPTION_RULE_CODES,
+  type ExceptionRuleCode,
+  MODEL_RULE_CODES,
+  type ModelRuleCode,
+} from "./codes.ts";
 import type { Rule, RuleText } from "./rule.ts";
 import { apiClientPublic } from "./rules/clients/api-client-public.ts";
 import { clientUrlPlainHttp } from "./rules/clients/client-url-plain-http.ts";
@@ -66,85 +72,88 @@ import { customeridSelfEdit } from "./rules/profile/customerid-self-edit.ts";
 import { customeridUndeclared } from "./rules/profile/customerid-undeclared.ts";
 import { unmanagedAttributes } from "./rules/profile/unmanaged-attributes.ts";
 
-/** Rules over the model. */
-const OVER_THE_MODEL = [
-  frontendUrlOpen,
-  frontendUrlPlainHttp,
-  helpdeskPlainHttp,
-  tlsNotRequired,
-  apiClientPublic,
-  clientUrlPlainHttp,
-  deviceGrant,
-  directAccessGrants,
-  fullScope,
-  implicitFlow,
-  offlineByDefault,
-  pkceMissing,
-  pkceNotDemanded,
-  pkcePlain,
-  postLogoutPlainHttp,
-  postLogoutWildcard,
-  redirectAnywhere,
-  redirectBelowBase,
-  redirectForeignHost,
-  redirectLoopback,
-  redirectPlainHttp,
-  serviceAccountRealmAdmin,
-  serviceAccountWrites,
-  webOriginAny,
-  webOriginDerived,
-  webOriginPlainHttp,
-  bruteForceLax,
-  bruteForceOff,
-  bruteForceShortWait,
-  duplicateEmails,
-  emailSelfEdit,
-  permanentLockout,
-  registrationAllowed,
-  registrationUnverified,
-  usernameEditable,
-  verifyEmailWithoutMail,
-  passwordHashWeak,
-  passwordLikeName,
-  passwordPolicyMissing,
-  passwordShort,
-  accessTokenLong,
-  adminLinkLong,
-  codeLong,
-  loginPageLong,
-  offlineIdleLong,
-  offlineUnbounded,
-  refreshTokenMaxReuse,
-  refreshTokenReuse,
-  rememberMeLong,
-  sessionIdleLong,
-  sessionMaxLong,
-  userLinkLong,
-  customeridSelfEdit,
-  customeridUndeclared,
-  unmanagedAttributes,
-  smtpLoginPlain,
-  smtpPasswordStored,
-  smtpPlain,
-  personEmailUnverified,
-  personWithoutPassword,
-  superuserLogin,
-] as const;
-
-/** Rules over the spec's own exceptions; none of them can be excepted. */
-const OVER_EXCEPTIONS = [exceptionExpired, exceptionFarEnd, exceptionUnused] as const;
-
-/** Closed union of the rules that an exception may name. */
-export type ModelRuleCode = (typeof OVER_THE_MODEL)[number]["code"];
+export type { ModelRuleCode } from "./codes.ts";
 
 /** Closed union of all rules. */
-export type RuleCode = ModelRuleCode | (typeof OVER_EXCEPTIONS)[number]["code"];
+export type RuleCode = ModelRuleCode | ExceptionRuleCode;
 
-export const MODEL_RULES: readonly Rule<ModelRuleCode>[] = OVER_THE_MODEL;
-export const MODEL_RULE_CODES: readonly ModelRuleCode[] = OVER_THE_MODEL.map(({ code }) => code);
+const OVER_MODEL: { readonly [C in ModelRuleCode]: Rule<C> } = {
+  "frontend-url-open": frontendUrlOpen,
+  "frontend-url-plain-http": frontendUrlPlainHttp,
+  "helpdesk-plain-http": helpdeskPlainHttp,
+  "tls-not-required": tlsNotRequired,
+  "api-client-public": apiClientPublic,
+  "client-url-plain-http": clientUrlPlainHttp,
+  "device-grant": deviceGrant,
+  "direct-access-grants": directAccessGrants,
+  "full-scope": fullScope,
+  "implicit-flow": implicitFlow,
+  "offline-by-default": offlineByDefault,
+  "pkce-missing": pkceMissing,
+  "pkce-not-demanded": pkceNotDemanded,
+  "pkce-plain": pkcePlain,
+  "post-logout-plain-http": postLogoutPlainHttp,
+  "post-logout-wildcard": postLogoutWildcard,
+  "redirect-anywhere": redirectAnywhere,
+  "redirect-below-base": redirectBelowBase,
+  "redirect-foreign-host": redirectForeignHost,
+  "redirect-loopback": redirectLoopback,
+  "redirect-plain-http": redirectPlainHttp,
+  "service-account-realm-admin": serviceAccountRealmAdmin,
+  "service-account-writes": serviceAccountWrites,
+  "web-origin-any": webOriginAny,
+  "web-origin-derived": webOriginDerived,
+  "web-origin-plain-http": webOriginPlainHttp,
+  "brute-force-lax": bruteForceLax,
+  "brute-force-off": bruteForceOff,
+  "brute-force-short-wait": bruteForceShortWait,
+  "duplicate-emails": duplicateEmails,
+  "email-self-edit": emailSelfEdit,
+  "permanent-lockout": permanentLockout,
+  "registration-allowed": registrationAllowed,
+  "registration-unverified": registrationUnverified,
+  "username-editable": usernameEditable,
+  "verify-email-without-mail": verifyEmailWithoutMail,
+  "password-hash-weak": passwordHashWeak,
+  "password-like-name": passwordLikeName,
+  "password-policy-missing": passwordPolicyMissing,
+  "password-short": passwordShort,
+  "access-token-long": accessTokenLong,
+  "admin-link-long": adminLinkLong,
+  "code-long": codeLong,
+  "login-page-long": loginPageLong,
+  "offline-idle-long": offlineIdleLong,
+  "offline-unbounded": offlineUnbounded,
+  "refresh-token-max-reuse": refreshTokenMaxReuse,
+  "refresh-token-reuse": refreshTokenReuse,
+  "remember-me-long": rememberMeLong,
+  "session-idle-long": sessionIdleLong,
+  "session-max-long": sessionMaxLong,
+  "user-link-long": userLinkLong,
+  "customerid-self-edit": customeridSelfEdit,
+  "customerid-undeclared": customeridUndeclared,
+  "unmanaged-attributes": unmanagedAttributes,
+  "smtp-login-plain": smtpLoginPlain,
+  "smtp-password-stored": smtpPasswordStored,
+  "smtp-plain": smtpPlain,
+  "person-email-unverified": personEmailUnverified,
+  "person-without-password": personWithoutPassword,
+  "superuser-login": superuserLogin,
+};
+
+const OVER_EXCEPTIONS: { readonly [C in ExceptionRuleCode]: RuleText<C> } = {
+  "exception-expired": exceptionExpired,
+  "exception-far-end": exceptionFarEnd,
+  "exception-unused": exceptionUnused,
+};
+
+export const MODEL_RULES: readonly Rule<ModelRuleCode>[] = MODEL_RULE_CODES.map((code) => OVER_MODEL[code]);
 
 /** What is said of each rule, in the order of the documentation. */
-export const RULES: readonly RuleText<RuleCode>[] = [...OVER_THE_MODEL, ...OVER_EXCEPTIONS];
+export const RULES: readonly RuleText<RuleCode>[] = [
+  ...MODEL_RULES,
+  ...EXCEPTION_RULE_CODES.map((code) => OVER_EXCEPTIONS[code]),
+];
 
 const byCode: ReadonlyMap<string, RuleText<RuleCode>> = new Map(RULES.map((one) => [one.code, one]));
 

@@ -1,7 +1,7 @@
 // The spec's shape. The JSON Schema for editors comes from these same types.
 
 import { z } from "zod";
-import { MODEL_RULE_CODES } from "../policy/rules.ts";
+import { MODEL_RULE_CODES } from "../policy/codes.ts";
 import {
   attributeValue,
   baseUrl,
