@@ -22,8 +22,8 @@ export function isBelow(pattern: string, baseUrl: string): boolean {
   return pattern === base || pattern.startsWith(`${base}/`) || pattern.startsWith(`${base}?`);
 }
 
-/** Scheme and host with port; the text itself where it has none. */
-export function originOf(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url === undefined || url.origin === "null" ? address : url.origin;
+/** Host, with the port where it is not the scheme's own; the text itself where it has none. */
+export function hostOf(address: string): string {
+  const host = URL.canParse(address) ? new URL(address).host : "";
+  return host === "" ? address : host;
 }

@@ -1,6 +1,6 @@
 // An exact redirect URI on another host than the helpdesk.
 
-import { hasWildcard, isLoopback, originOf } from "../../addresses.ts";
+import { hasWildcard, hostOf, isLoopback } from "../../addresses.ts";
 import { place } from "../../places.ts";
 import { redirectsOf } from "../../redirects.ts";
 import { rfc9700, threat } from "../../references.ts";
@@ -16,11 +16,11 @@ export const redirectForeignHost = rule({
   check: (model) =>
     redirectsOf(model)
       .filter(({ uri, target }) => !hasWildcard(uri) && !isLoopback(target))
-      .filter(({ target }) => originOf(target) !== originOf(model.url))
+      .filter(({ target }) => hostOf(target) !== hostOf(model.url))
       .map(({ at, client, uri }) =>
         place(
           [...at, "redirectUris"],
-          `The client ${client.clientId} sends codes to ${uri}, which is not on ${originOf(model.url)}.`,
+          `The client ${client.clientId} sends codes to ${uri}, which is not on ${hostOf(model.url)}.`,
           "remove the address, or write an exception that says whose it is",
           uri,
         ),
