@@ -77,5 +77,8 @@ export const MODEL_RULE_CODES = [
 /** Rules over a spec's exceptions; none of them can be excepted. */
 export const EXCEPTION_RULE_CODES = ["exception-expired", "exception-far-end", "exception-unused"] as const;
 
+/** Every code, in the order of the documentation. */
+export const RULE_CODES: readonly string[] = [...MODEL_RULE_CODES, ...EXCEPTION_RULE_CODES];
+
 export type ModelRuleCode = (typeof MODEL_RULE_CODES)[number];
 export type ExceptionRuleCode = (typeof EXCEPTION_RULE_CODES)[number];

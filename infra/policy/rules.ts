@@ -154,8 +154,3 @@ export const RULES: readonly RuleText<RuleCode>[] = [
   ...MODEL_RULES,
   ...EXCEPTION_RULE_CODES.map((code) => OVER_EXCEPTIONS[code]),
 ];
-
-const byCode: ReadonlyMap<string, RuleText<RuleCode>> = new Map(RULES.map((one) => [one.code, one]));
-
-/** The rule of a code, or undefined. */
-export const findRule = (code: string): RuleText<RuleCode> | undefined => byCode.get(code);

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { catalogue, isDiagnosticCode } from "../../infra/diagnostics/catalogue.ts";
 import { suggest } from "../../infra/diagnostics/suggest.ts";
 import { loadModel } from "../../infra/load-model.ts";
-import { findRule, RULES } from "../../infra/policy/rules.ts";
+import { RULE_CODES } from "../../infra/policy/codes.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { stackVariables } from "../stack/stack-file.ts";
@@ -40,13 +40,15 @@ async function runExplain(word: string, options: ExplainOptions, context: Contex
     context.stdout.write(options.json === true ? `${JSON.stringify(json, null, 2)}\n` : text);
     return 0;
   }
-  const rule = findRule(word);
-  if (rule !== undefined) {
-    showRule(rule, options.json === true, context.stdout);
+  if (RULE_CODES.includes(word)) {
+    // The rules are many files, which a spec's explanation has no need of.
+    const { RULES } = await import("../../infra/policy/rules.ts");
+    const rule = RULES.find(({ code }) => code === word);
+    if (rule !== undefined) showRule(rule, options.json === true, context.stdout);
     return 0;
   }
   if (!/[./]/.test(word)) {
-    const guess = suggest(word, [...Object.keys(catalogue), ...RULES.map(({ code }) => code)]);
+    const guess = suggest(word, [...Object.keys(catalogue), ...RULE_CODES]);
     const hint =
       guess === undefined ? "deskrealm check and deskrealm audit name the codes" : `did you mean ${guess}?`;
     context.stderr.write(`error unknown-code: "${word}" is no code and no spec file\nhint: ${hint}\n`);

@@ -10,10 +10,7 @@ export const apiClientPublic = rule({
   summary: "Public client for the helpdesk's server",
   reason:
     "The client's service account manages people. Without client authentication there is nothing to prove that a caller is the helpdesk's server.",
-  references: [
-    rfc9700("2.5"),
-    adminGuide("Managing OpenID Connect and SAML Clients: Using a service account"),
-  ],
+  references: [rfc9700("2.5"), adminGuide("Managing OpenID Connect and SAML Clients")],
   check: (model) =>
     clientsOf(model)
       .filter(({ name, client }) => client.access === "public" && (name === "api" || client.serviceAccount))

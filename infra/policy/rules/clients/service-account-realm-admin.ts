@@ -21,7 +21,7 @@ export const serviceAccountRealmAdmin = rule({
     "Who reads the client's secret, which stands in the helpdesk's configuration, can change how people log in, become any person, or give out any role.",
   references: [
     rfc9700("2.3"),
-    adminGuide("Controlling access to the Admin Console: Realm-specific administrator roles"),
+    adminGuide("Controlling access to the Admin Console: Dedicated realm admin consoles"),
   ],
   check: (model) =>
     clientsOf(model).flatMap(({ at, client }) =>

@@ -14,7 +14,7 @@ export const serviceAccountWrites = rule({
     "Who reads the client's secret can give people new passwords (manage-users), or read other clients' secrets and send their logins elsewhere (manage-clients, create-client), or put out the traces (manage-events).",
   references: [
     rfc9700("2.3"),
-    adminGuide("Controlling access to the Admin Console: Realm-specific administrator roles"),
+    adminGuide("Controlling access to the Admin Console: Dedicated realm admin consoles"),
   ],
   check: (model) =>
     clientsOf(model).flatMap(({ at, client }) =>

@@ -11,7 +11,7 @@ export const webOriginAny = rule({
   summary: "Web origin that admits every site",
   reason:
     "Pages of any site may call Keycloak's endpoints from a person's browser and read the answers, tokens included.",
-  references: [rfc9700("4.17"), adminGuide("Managing OpenID Connect and SAML Clients: Web Origins")],
+  references: [rfc9700("4.17"), adminGuide("Managing OpenID Connect and SAML Clients")],
   check: (model) =>
     clientsOf(model).flatMap(({ at, client }) =>
       client.webOrigins

@@ -10,7 +10,7 @@ export const webOriginDerived = rule({
   summary: "Web origins taken from the redirect URIs",
   reason:
     "With + every redirect URI that is ever added lets its host's pages call Keycloak too. Nobody who adds an address thinks of that.",
-  references: [adminGuide("Managing OpenID Connect and SAML Clients: Web Origins")],
+  references: [adminGuide("Managing OpenID Connect and SAML Clients")],
   check: (model) =>
     clientsOf(model)
       .filter(({ client }) => client.webOrigins.includes("+"))

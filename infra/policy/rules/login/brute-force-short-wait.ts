@@ -12,7 +12,7 @@ export const bruteForceShortWait = rule({
   severity: weight("medium"),
   summary: "Short wait after failed logins",
   reason:
-    "A wait that never grows beyond a minute lets a machine try more than a thousand passwords a day at each account.",
+    "The wait is what slows a machine down: with one minute at most it tries more than a thousand passwords a day at each account.",
   references: [threat("Brute force attacks")],
   check: (model) =>
     realmsOf(model)

@@ -10,7 +10,7 @@ export const registrationAllowed = rule({
   summary: "Self-registration",
   reason:
     "Anybody gets an account of the realm. In a helpdesk that makes a customer of everybody who logs in, that is a way in; and what an account may do later, strangers have too.",
-  references: [adminGuide("Managing users: Enabling user self-registration")],
+  references: [adminGuide("Managing users: Enabling user registration")],
   check: (model) =>
     realmsOf(model)
       .filter(({ realm }) => realm.login.registrationAllowed)

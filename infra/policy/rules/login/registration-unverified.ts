@@ -11,7 +11,7 @@ export const registrationUnverified = rule({
   reason:
     "A stranger registers with somebody else's address. A helpdesk that finds people by their address shows them that person's tickets.",
   references: [
-    adminGuide("Managing users: Enabling user self-registration"),
+    adminGuide("Managing users: Enabling user registration"),
     otrsTutorial("OTRS Setup for Keycloak"),
   ],
   check: (model) =>
