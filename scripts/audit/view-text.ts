@@ -1,5 +1,6 @@
 // An audit for people: what is open, then what is let stand and why.
 
+import { presetText } from "../views/origin.ts";
 import type { Audit, LocatedFinding } from "./find.ts";
 import { SEVERITIES } from "./severity.ts";
 import type { Source } from "./source.ts";
@@ -37,17 +38,10 @@ function findingLines(one: LocatedFinding, file: string): string[] {
   ];
 }
 
-const TEXTS = {
-  vendor: "the vendor's text",
-  keycloak: "Keycloak",
-  deskrealm: "Deskrealm",
-  inferred: "inferred",
-} as const;
-
 /** As `explain` says it; a value that only a server has is said to be there. */
 function sourceText(source: Source, file: string): string {
   if (source.kind === "server") return `on ${source.server}, not as the spec has it`;
-  if (source.kind === "preset") return `preset (${TEXTS[source.source]}): ${source.reason}`;
+  if (source.kind === "preset") return presetText(source);
   const { line, column } = source.range.start;
   return `${file}:${line}:${column} ${source.path.join(".")}`;
 }

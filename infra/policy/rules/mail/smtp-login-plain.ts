@@ -1,6 +1,6 @@
 // A mail password without TLS.
 
-import { isLoopback } from "../../addresses.ts";
+import { isInClear } from "../../mail.ts";
 import { place, realmsOf } from "../../places.ts";
 import { adminGuide } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
@@ -13,11 +13,7 @@ export const smtpLoginPlain = rule({
   references: [adminGuide("Configuring email for a realm")],
   check: (model) =>
     realmsOf(model).flatMap(({ key, realm: { realm, smtp } }) => {
-      if (
-        smtp === null ||
-        !(smtp.auth !== null && !smtp.starttls && !smtp.ssl && !isLoopback(`smtp://${smtp.host}`))
-      )
-        return [];
+      if (smtp === null || smtp.auth === null || !isInClear(smtp)) return [];
       const detail = `The realm ${realm} logs in at ${smtp.host} without TLS.`;
       return [place([key, "smtp", "auth", "username"], detail, "set smtp.starttls or smtp.ssl to true")];
     }),

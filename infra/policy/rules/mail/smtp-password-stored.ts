@@ -13,7 +13,7 @@ export const smtpPasswordStored = rule({
   references: [adminGuide("Using a vault to obtain secrets"), adminGuide("Configuring email for a realm")],
   check: (model) =>
     realmsOf(model).flatMap(({ key, realm: { realm, smtp } }) => {
-      if (smtp === null || !(smtp.auth !== null && smtp.auth.password.kind !== "vault")) return [];
+      if (smtp === null || smtp.auth === null || smtp.auth.password.kind === "vault") return [];
       const detail = `The realm ${realm} has the mail server's password in its database.`;
       return [
         place(

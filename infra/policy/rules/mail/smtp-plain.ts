@@ -1,6 +1,6 @@
 // Mails without TLS.
 
-import { isLoopback } from "../../addresses.ts";
+import { isInClear } from "../../mail.ts";
 import { place, realmsOf } from "../../places.ts";
 import { adminGuide } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
@@ -13,7 +13,7 @@ export const smtpPlain = rule({
   references: [adminGuide("Configuring email for a realm")],
   check: (model) =>
     realmsOf(model).flatMap(({ key, realm: { realm, smtp } }) => {
-      if (smtp === null || !(!smtp.starttls && !smtp.ssl && !isLoopback(`smtp://${smtp.host}`))) return [];
+      if (smtp === null || !isInClear(smtp)) return [];
       const detail = `The realm ${realm} sends mail by ${smtp.host} without TLS.`;
       return [place([key, "smtp", "starttls"], detail, "set smtp.starttls or smtp.ssl to true")];
     }),
