@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
+import { registerAudit } from "./commands/audit.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerDrift } from "./commands/drift.ts";
@@ -20,6 +21,7 @@ const COMMANDS: readonly Register[] = [
   registerExplain,
   registerStackCommands,
   registerDrift,
+  registerAudit,
   registerVerify,
   registerRender,
   registerKeycloak,

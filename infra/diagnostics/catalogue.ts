@@ -48,6 +48,10 @@ export const catalogue = {
     "People may edit their own customerid",
     "customerid says whose tickets a person sees. A person who may edit it can read another company's tickets. Leave user out of edit, unless every person may see every ticket.",
   ),
+  day: error(
+    "Unusable day",
+    "A day is written as year, month and day: 2027-01-31. An exception holds until the end of its day, in UTC.",
+  ),
   "duplicate-key": error(
     "Key given twice",
     "A key may stand once in a mapping. YAML would take the last one in silence.",

@@ -6,7 +6,9 @@ import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../mod
 import { LAYOUT } from "../spec/layout.ts";
 import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
 import { renderOtrs } from "./otrs-config.ts";
+import { OTRS_ACCEPTED } from "./otrs-policy.ts";
 import { expandProfile } from "./otrs-profile.ts";
+import { expandPolicy } from "./policy.ts";
 import { expandSettings } from "./realm-settings.ts";
 import type { Expansion } from "./types.ts";
 
@@ -52,6 +54,7 @@ export function expandOtrs(spec: Spec): Expansion {
   return {
     model: value,
     origins,
+    policy: expandPolicy(spec.policy, OTRS_ACCEPTED),
     backendUrl: spec.backendUrl ?? null,
     loginRoles,
     supportedKeycloak: "26.4.0",

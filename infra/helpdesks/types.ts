@@ -2,12 +2,15 @@
 
 import type { Origins } from "../model/explained.ts";
 import type { Model, RealmKey } from "../model/types.ts";
+import type { Policy } from "../policy/types.ts";
 
 /** What a spec means, in full. */
 export interface Expansion {
   readonly model: Model;
   /** Where each value of the model came from, by its path in the model. */
   readonly origins: Origins;
+  /** How the model is judged, and what of it the vendor's text answers for. */
+  readonly policy: Policy;
   /** Role without which the helpdesk lets nobody in: a role of the client `app`. */
   readonly loginRoles: Readonly<Record<RealmKey, string>>;
   /** URL on which the helpdesk's server reaches Keycloak; `null`: the public one. */

@@ -234,6 +234,25 @@ export const duration = () =>
     .transform((value) => seconds(value) ?? 0)
     .meta({ pattern: "^\\d{1,10}[smhd]$|\\$\\{(var|env):" });
 
+const dayCheck: Check = (value) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value) && isOfCalendar(value)
+    ? undefined
+    : {
+        code: "day",
+        detail: `"${value}" is no day of the calendar`,
+        hint: "write year, month and day, like 2027-01-31",
+      };
+
+/** A day that does not exist is taken for one of the next month, or for none. */
+function isOfCalendar(value: string): boolean {
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
+
+/** Day of the calendar, `YYYY-MM-DD`. */
+export const day = () =>
+  z.string().superRefine(checked(dayCheck)).meta({ pattern: "^\\d{4}-\\d{2}-\\d{2}$|\\$\\{(var|env):" });
+
 const secretCheck: Check = (value) =>
   vaultKey(value) !== undefined || (wholeReference(value) !== undefined && !value.startsWith("${var:"))
     ? undefined

@@ -1,10 +1,12 @@
 // The spec's shape. The JSON Schema for editors comes from these same types.
 
 import { z } from "zod";
+import { MODEL_RULE_CODES } from "../policy/codes.ts";
 import {
   attributeValue,
   baseUrl,
   clientId,
+  day,
   duration,
   email,
   locale,
@@ -214,6 +216,24 @@ const realm = z.strictObject({
   users: z.record(z.string(), user).optional().describe("People to create at first, by user name"),
 });
 
+const exception = z.strictObject({
+  rule: z.enum(MODEL_RULE_CODES).describe("Code of the rule, as deskrealm audit names it"),
+  realm: z.enum(["agents", "customers"]).optional().describe("Only in this realm; else in both"),
+  value: text()
+    .optional()
+    .describe("Only this entry of a list, such as one redirect URI, or this person, attribute or client"),
+  reason: text().describe("Why it is let stand, for whoever reads the audit"),
+  until: day().describe("Last day on which it holds, such as 2027-01-31"),
+});
+
+const policy = z.strictObject({
+  environment: z
+    .enum(["production", "staging", "development"])
+    .optional()
+    .describe("Where findings weigh less than in production (default)"),
+  exceptions: z.array(exception).optional().describe("What the audit finds and lets stand until a day"),
+});
+
 /** The whole spec. */
 export const specSchema = z.strictObject({
   helpdesk: z.literal("otrs").describe("Product"),
@@ -228,6 +248,7 @@ export const specSchema = z.strictObject({
     })
     .optional()
     .describe("Choices in the helpdesk's own configuration"),
+  policy: policy.optional().describe("How deskrealm audit judges the realms"),
   shared: z.strictObject(realmSettings).optional().describe("Settings of both realms; a realm's own win"),
   agents: realm.optional().describe("The agents' realm, by default otrs-agents"),
   customers: realm.optional().describe("The customer users' realm, by default otrs-customer-users"),
@@ -236,6 +257,7 @@ export const specSchema = z.strictObject({
 /** A valid spec: durations in seconds, URLs without a slash at the end, secrets as references. */
 export type Spec = z.infer<typeof specSchema>;
 export type RealmSpec = z.infer<typeof realm>;
+export type PolicySpec = z.infer<typeof policy>;
 export type SharedSpec = NonNullable<Spec["shared"]>;
 export type AttributeSpec = z.infer<typeof attribute>;
 export type UserSpec = z.infer<typeof user>;

@@ -5,11 +5,13 @@ import type { Command } from "commander";
 import { catalogue, isDiagnosticCode } from "../../infra/diagnostics/catalogue.ts";
 import { suggest } from "../../infra/diagnostics/suggest.ts";
 import { loadModel } from "../../infra/load-model.ts";
+import { RULE_CODES } from "../../infra/policy/codes.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { stackVariables } from "../stack/stack-file.ts";
 import { writeDiagnostics } from "../views/check.ts";
 import { showExplanation } from "../views/explain.ts";
+import { showRule } from "../views/rule.ts";
 
 interface ExplainOptions {
   readonly json?: boolean;
@@ -21,7 +23,7 @@ export const registerExplain: Register = (program: Command, context, finish) => 
   program
     .command("explain")
     .description("show the whole model of a spec with the origin of each value, or what a code means")
-    .argument("<spec-or-code>", "a spec file, or the code of a diagnostic")
+    .argument("<spec-or-code>", "a spec file, or the code of a diagnostic or of a rule")
     .option("--json", "print JSON")
     .option("--stack <name>", "take the variables' values from this stack")
     .option(...VARIABLE_OPTION, collectVariable)
@@ -38,9 +40,17 @@ async function runExplain(word: string, options: ExplainOptions, context: Contex
     context.stdout.write(options.json === true ? `${JSON.stringify(json, null, 2)}\n` : text);
     return 0;
   }
+  if (RULE_CODES.includes(word)) {
+    // The rules are many files, which a spec's explanation has no need of.
+    const { RULES } = await import("../../infra/policy/rules.ts");
+    const rule = RULES.find(({ code }) => code === word);
+    if (rule !== undefined) showRule(rule, options.json === true, context.stdout);
+    return 0;
+  }
   if (!/[./]/.test(word)) {
-    const guess = suggest(word, Object.keys(catalogue));
-    const hint = guess === undefined ? "deskrealm check names the codes" : `did you mean ${guess}?`;
+    const guess = suggest(word, [...Object.keys(catalogue), ...RULE_CODES]);
+    const hint =
+      guess === undefined ? "deskrealm check and deskrealm audit name the codes" : `did you mean ${guess}?`;
     context.stderr.write(`error unknown-code: "${word}" is no code and no spec file\nhint: ${hint}\n`);
     return 2;
   }

@@ -4,6 +4,7 @@ import type { Writable } from "node:stream";
 import { soundsSecret } from "../../infra/diagnostics/cover.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Origin } from "../../infra/model/explained.ts";
+import { presetText } from "./origin.ts";
 
 interface Line {
   /** Path in the model. */
@@ -60,14 +61,7 @@ function shown(value: unknown): string {
   return String(value);
 }
 
-const SOURCES = {
-  vendor: "the vendor's text",
-  keycloak: "Keycloak",
-  deskrealm: "Deskrealm",
-  inferred: "inferred",
-} as const;
-
 function originText(file: string, origin: Line["origin"]): string {
   if (origin.kind === "spec") return `${file}:${origin.line} ${origin.path.join(".")}`;
-  return `preset (${SOURCES[origin.source]}): ${origin.reason}`;
+  return presetText(origin);
 }

@@ -64,6 +64,7 @@ test("a word that is nearly a known one gets that one as the hint", () => {
     "helpdesk-unknown.yaml": ["otrs"],
     "value-unknown.yaml": ["ENABLED"],
     "role-unknown.yaml": ["Admin"],
+    "policy-exception.yaml": ["production", "redirect-below-base", "agents"],
     "secret-misspelt.yaml": ["password"],
   };
   for (const [name, words] of Object.entries(meant)) {

@@ -8,7 +8,7 @@ import { loadSpec } from "../../infra/spec/load.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-for (const file of ["README.md", "CONTRIBUTING.md"]) {
+for (const file of ["README.md", "CONTRIBUTING.md", "docs/policy.md"]) {
   test(`the YAML in ${file} has no problems`, () => {
     const text = readFileSync(join(ROOT, file), "utf8");
     const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");

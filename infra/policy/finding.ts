@@ -1,0 +1,28 @@
+// A place of a rule as the finding that people and programs see.
+
+import { coverUrls } from "../diagnostics/cover.ts";
+import type { Place, RuleText } from "./rule.ts";
+import type { RuleCode } from "./rules.ts";
+import type { Acceptance, Environment, Finding } from "./types.ts";
+
+export function finding(
+  rule: RuleText<RuleCode>,
+  { segments, entry, detail, fix }: Place,
+  realm: string,
+  environment: Environment,
+  accepted: Acceptance | null,
+): Finding {
+  return {
+    rule: rule.code,
+    severity: rule.severity[environment],
+    path: segments.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/"),
+    segments,
+    realm,
+    // An address on a server may hold a user name and a password.
+    entry: entry === null ? null : coverUrls(entry),
+    summary: rule.summary,
+    detail: coverUrls(detail),
+    fix,
+    accepted,
+  };
+}

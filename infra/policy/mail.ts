@@ -1,0 +1,8 @@
+// What mail rules have in common.
+
+import type { Smtp } from "../model/types.ts";
+import { isLoopback } from "./addresses.ts";
+
+/** Whether mail goes over the network without TLS. */
+export const isInClear = ({ host, starttls, ssl }: Smtp): boolean =>
+  !starttls && !ssl && !isLoopback(`smtp://${host}`);

@@ -1,0 +1,82 @@
+// What rules have in common: the parts of a model, one by one, and the making of a place.
+
+import type { PartialModel } from "../model/canonical.ts";
+import type { ClientModel, RealmKey, RealmModel, SessionSettings, TokenSettings } from "../model/types.ts";
+import type { Place } from "./rule.ts";
+
+export interface RealmPart {
+  readonly key: RealmKey;
+  readonly realm: RealmModel;
+}
+
+export interface ClientPart extends RealmPart {
+  /** Key of the client in the layout. */
+  readonly name: string;
+  readonly client: ClientModel;
+  /** Path of the client. */
+  readonly at: readonly string[];
+}
+
+/** The realms that are there. */
+export function realmsOf(model: PartialModel): RealmPart[] {
+  return Object.entries(model.realms).map(([key, realm]) => ({ key: key as RealmKey, realm }));
+}
+
+/** All clients. A disabled one lets nobody through, and is passed over. */
+export function clientsOf(model: PartialModel): ClientPart[] {
+  return realmsOf(model).flatMap(({ key, realm }) =>
+    Object.entries(realm.clients)
+      .filter(([, client]) => client.enabled)
+      .map(([name, client]) => ({ key, realm, name, client, at: [key, "clients", name] })),
+  );
+}
+
+export const place = (
+  segments: readonly string[],
+  detail: string,
+  fix: string,
+  entry: string | null = null,
+): Place => ({ segments, entry, detail, fix });
+
+/** One place for each client that departs, at one of its values. */
+export const eachClient =
+  (field: keyof ClientModel, departs: (client: ClientModel) => boolean, detail: string, fix: string) =>
+  (model: PartialModel): Place[] =>
+    clientsOf(model)
+      .filter(({ client }) => departs(client))
+      .map(({ at, client }) => place([...at, field], `The client ${client.clientId} ${detail}.`, fix));
+
+type Lifetimes = { tokens: TokenSettings; sessions: SessionSettings };
+type LifetimeField<G extends keyof Lifetimes> = {
+  [F in keyof Lifetimes[G]]: Lifetimes[G][F] extends number ? F : never;
+}[keyof Lifetimes[G]] &
+  string;
+
+/**
+ * Places where a lifetime is longer than a limit in seconds.
+ *
+ * @param what - subject of the sentence, for example "An access token"
+ * @param key - the spec's key for it
+ */
+export const longerThan =
+  <G extends keyof Lifetimes>(group: G, field: LifetimeField<G>, limit: number, what: string, key: string) =>
+  (model: PartialModel): Place[] =>
+    realmsOf(model).flatMap(({ key: realmKey, realm }) => {
+      const lifetimes: Lifetimes = realm;
+      const seconds = Number(lifetimes[group][field]);
+      if (seconds <= limit) return [];
+      const detail = `${what} lives ${duration(seconds)}, longer than ${duration(limit)}.`;
+      return [place([realmKey, group, field], detail, `set ${key} to ${duration(limit)} or less`)];
+    });
+
+const UNITS = [
+  [86_400, "d"],
+  [3600, "h"],
+  [60, "m"],
+] as const;
+
+/** Seconds as a spec writes them: `90m`, `45s`. */
+export function duration(seconds: number): string {
+  const [size, unit] = UNITS.find(([one]) => seconds >= one && seconds % one === 0) ?? [1, "s"];
+  return `${seconds / size}${unit}`;
+}
