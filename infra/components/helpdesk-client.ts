@@ -1,18 +1,17 @@
 // A client with its roles, its default scopes and what its service account may do.
 
 import { Client, type ClientArgs } from "@pulumi/keycloak/openid/client.js";
-import { ClientDefaultScopes } from "@pulumi/keycloak/openid/clientDefaultScopes.js";
 import type { Realm } from "@pulumi/keycloak/realm.js";
 import { Role } from "@pulumi/keycloak/role.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClientModel } from "../model/types.ts";
 import { logicalName } from "./logical-name.ts";
-import { UserClientRoles } from "./own-resources.ts";
+import { ClientAttachments, UserClientRoles } from "./own-resources.ts";
 
 interface Context {
   readonly realm: Realm;
-  /** Roles on Keycloak's own clients that have to be there before they can be given. */
-  readonly builtInRoles: readonly pulumi.Resource[];
+  /** The realm's roles, which have to be there before they can be given. */
+  readonly roles: pulumi.Resource;
 }
 
 export interface HelpdeskClient {
@@ -31,15 +30,16 @@ export interface HelpdeskClient {
 export function helpdeskClient(
   path: readonly string[],
   model: ClientModel,
-  { realm, builtInRoles }: Context,
+  { realm, roles: realmRoles }: Context,
   inRealm: pulumi.CustomResourceOptions,
 ): HelpdeskClient {
   const name = logicalName(...path);
   const realmId = realm.id;
   const client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, inRealm);
-  new ClientDefaultScopes(
-    logicalName(name, "scopes"),
-    { realmId, clientId: client.id, defaultScopes: [...model.defaultScopes] },
+  const { defaultScopes, optionalScopes, mappers } = model;
+  new ClientAttachments(
+    logicalName(name, "attachments"),
+    { realm: realmId, clientId: client.clientId, defaultScopes, optionalScopes, mappers },
     inRealm,
   );
   const roles = Object.fromEntries(
@@ -47,7 +47,7 @@ export function helpdeskClient(
       role,
       new Role(
         logicalName(name, "roles", role),
-        { realmId, clientId: client.id, name: role, description: description ?? "" },
+        { realmId, clientId: client.id, name: role, description: description ?? "", compositeRoles: [] },
         inRealm,
       ),
     ]),
@@ -56,7 +56,7 @@ export function helpdeskClient(
     new UserClientRoles(
       logicalName(name, "service-account"),
       { realm: realmId, userId: client.serviceAccountUserId, roles: model.serviceAccountRoles },
-      { ...inRealm, dependsOn: [...builtInRoles] },
+      { ...inRealm, dependsOn: [realmRoles] },
     );
   }
   return { clientId: model.clientId, client, roles };

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
-import { BuiltInClientRoles } from "./own-resources.ts";
+import { RealmRoles } from "./own-resources.ts";
 import { person } from "./person.ts";
 import { profileArgs } from "./profile-args.ts";
 import { realmArgs } from "./realm-args.ts";
@@ -45,18 +45,15 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       { realmId, ...profileArgs(model.profile) },
       inRealm,
     );
-    const builtInRoles = Object.entries(model.builtInClientRoles).map(
-      ([clientId, roles]) =>
-        new BuiltInClientRoles(
-          logicalName(name, "roles", clientId),
-          { realm: realmId, clientId, roles },
-          inRealm,
-        ),
+    const roles = new RealmRoles(
+      logicalName(name, "roles"),
+      { realm: realmId, builtIn: model.builtInClientRoles, defaults: model.defaultRoles },
+      inRealm,
     );
     this.clients = Object.fromEntries(
       Object.entries(model.clients).map(([key, client]) => [
         key,
-        helpdeskClient([...path, "clients", key], client, { realm: this.realm, builtInRoles }, inRealm),
+        helpdeskClient([...path, "clients", key], client, { realm: this.realm, roles }, inRealm),
       ]),
     );
     const { realm, clients } = this;

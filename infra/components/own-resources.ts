@@ -1,14 +1,21 @@
 // Resources that our own plugin makes (infra/plugin), for what the Keycloak plugin cannot do.
 
 import * as pulumi from "@pulumi/pulumi";
-import type { BuiltInClientRolesInputs } from "../plugin/built-in-client-roles.ts";
+import type { ClientAttachmentsInputs } from "../plugin/client-attachments.ts";
+import type { RealmRolesInputs } from "../plugin/realm-roles.ts";
 import type { UserClientRolesInputs } from "../plugin/user-client-roles.ts";
 
 type Args<I> = { readonly [K in keyof I]: pulumi.Input<I[K]> };
 
-export class BuiltInClientRoles extends pulumi.CustomResource {
-  constructor(name: string, args: Args<BuiltInClientRolesInputs>, options: pulumi.CustomResourceOptions) {
-    super("pulumi-nodejs:dynamic/deskrealm:BuiltInClientRoles", name, args, options);
+export class ClientAttachments extends pulumi.CustomResource {
+  constructor(name: string, args: Args<ClientAttachmentsInputs>, options: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic/deskrealm:ClientAttachments", name, args, options);
+  }
+}
+
+export class RealmRoles extends pulumi.CustomResource {
+  constructor(name: string, args: Args<RealmRolesInputs>, options: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic/deskrealm:RealmRoles", name, args, options);
   }
 }
 

@@ -39,6 +39,12 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
         }),
     ...(model.smtp === null ? {} : { smtpServer: smtpArgs(model.smtp, context) }),
     ...lifetimes(model),
+    browserFlow: model.flows.browser,
+    registrationFlow: model.flows.registration,
+    directGrantFlow: model.flows.directGrant,
+    resetCredentialsFlow: model.flows.resetCredentials,
+    clientAuthenticationFlow: model.flows.clientAuthentication,
+    firstBrokerLoginFlow: model.flows.firstBrokerLogin,
     // An empty block makes the plugin panic; without one it switches the protection off.
     ...(model.bruteForce.enabled ? { securityDefenses: securityDefenses(model) } : {}),
   };

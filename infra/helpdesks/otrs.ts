@@ -24,6 +24,7 @@ const API_ROLES = [
 
 /** Scopes that Keycloak gives a new client by default, on 26.2 to 26.7. */
 const DEFAULT_SCOPES = ["acr", "basic", "email", "profile", "roles", "web-origins"];
+const OPTIONAL_SCOPES = ["address", "microprofile-jwt", "offline_access", "organization", "phone"];
 
 const TUTORIAL = "the vendor's tutorial";
 const vendor = <T>(value: T, reason = TUTORIAL): Sourced<T> => preset(value, "vendor", reason);
@@ -117,6 +118,9 @@ function commonClient(key: RealmKey, part: "app" | "api", realm: RealmSpec, url:
     adminUrl: keycloak(null),
     frontchannelLogout: keycloak(false),
     backchannelLogoutUrl: keycloak(null),
+    optionalScopes: keycloak(OPTIONAL_SCOPES),
+    mappers: {},
+    flowOverrides: { browser: keycloak(null), directGrant: keycloak(null) },
   };
 }
 
@@ -128,7 +132,7 @@ function expandApp(key: RealmKey, realm: RealmSpec, url: string): Explained<Clie
   const roles = Object.fromEntries(
     (realm.roles ?? []).map((role, index) => [
       role,
-      { description: given(null, key, "roles", index) as Sourced<null> },
+      { description: given(null, key, "roles", index) as Sourced<null>, composites: keycloak([]) },
     ]),
   );
   return {
@@ -148,6 +152,7 @@ function expandApp(key: RealmKey, realm: RealmSpec, url: string): Explained<Clie
           login === undefined
             ? preset(null, "vendor", "the role that lets a person in")
             : (given(null, key, "loginRole") as Sourced<null>),
+        composites: keycloak([]),
       },
       ...roles,
     },

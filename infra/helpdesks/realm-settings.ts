@@ -18,6 +18,8 @@ type Settings = Pick<
   | "tokens"
   | "sessions"
   | "bruteForce"
+  | "flows"
+  | "defaultRoles"
 >;
 
 const keycloakDefault = <T>(value: T): Sourced<T> => preset(value, "keycloak", "Keycloak's default");
@@ -110,6 +112,20 @@ export function expandSettings(
       offlineSessionMaxLifespan: new Sourced(offlineMax.value ?? 5_184_000, offlineMax.origin),
     },
     bruteForce: expandBruteForce(key, realm, shared),
+    flows: {
+      browser: keycloakDefault("browser"),
+      registration: keycloakDefault("registration"),
+      directGrant: keycloakDefault("direct grant"),
+      resetCredentials: keycloakDefault("reset credentials"),
+      clientAuthentication: keycloakDefault("clients"),
+      firstBrokerLogin: keycloakDefault("first broker login"),
+    },
+    defaultRoles: keycloakDefault([
+      "account/manage-account",
+      "account/view-profile",
+      "offline_access",
+      "uma_authorization",
+    ]),
   };
 }
 

@@ -58,6 +58,13 @@ function locate(
       const subject = [`client ${clientId(name)}`];
       if (property === "roles" && path.length > 3)
         return { subject: [...subject, `role ${inner}`], what: leaf(path[4]) };
+      if (property === "mappers" && path.length > 3) {
+        const [setting = "", key] = path.slice(4);
+        const what = setting === "config" && key !== undefined ? `setting ${key}` : leaf(setting);
+        return { subject: [...subject, `mapper ${inner}`], what };
+      }
+      if (property === "flowOverrides" && path.length > 3)
+        return { subject, what: `${wordsFor(inner)} flow of its own` };
       if (property === "serviceAccountRoles" && path.length > 3)
         return { subject: [...subject, "service account"], what: `${inner} role` };
       return { subject, what: leaf(property) };
@@ -72,6 +79,8 @@ function locate(
       return { subject: [`client ${name}`], what: "role" };
     case "profile":
       return profile(path.slice(1));
+    case "flows":
+      return { subject: [], what: path.length === 1 ? "flows" : `${wordsFor(name)} flow` };
     case "login":
     case "smtp":
     case "themes":
@@ -103,6 +112,9 @@ const WORDS: Readonly<Record<string, string>> = {
   webOrigins: "web origin",
   postLogoutRedirectUris: "post-logout redirect URI",
   defaultScopes: "default scope",
+  optionalScopes: "optional scope",
+  defaultRoles: "role of everybody",
+  composites: "composite role",
   pkce: "PKCE",
   smtp: "mail server",
   ssl: "TLS",

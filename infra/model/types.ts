@@ -36,6 +36,9 @@ export interface RealmModel {
   readonly tokens: TokenSettings;
   readonly sessions: SessionSettings;
   readonly bruteForce: BruteForce;
+  readonly flows: Flows;
+  /** Roles that every person of the realm has: a realm role by its name, a client's as `CLIENT-ID/ROLE`. */
+  readonly defaultRoles: readonly string[];
   readonly profile: UserProfile;
   /** Keyed by role within the layout (`app`, `api`), not by client id. */
   readonly clients: Readonly<Record<string, ClientModel>>;
@@ -132,6 +135,16 @@ export interface BruteForce {
   readonly failureResetTimeSeconds: number;
 }
 
+/** Aliases of the authentication flows that the realm uses. */
+export interface Flows {
+  readonly browser: string;
+  readonly registration: string;
+  readonly directGrant: string;
+  readonly resetCredentials: string;
+  readonly clientAuthentication: string;
+  readonly firstBrokerLogin: string;
+}
+
 export type UnmanagedAttributes = "DISABLED" | "ENABLED" | "ADMIN_VIEW" | "ADMIN_EDIT";
 export type ProfileRole = "admin" | "user";
 
@@ -185,7 +198,11 @@ export interface ClientModel {
   readonly frontchannelLogout: boolean;
   readonly backchannelLogoutUrl: string | null;
   readonly defaultScopes: readonly string[];
-  /** The client's own roles: name to description. */
+  readonly optionalScopes: readonly string[];
+  /** Protocol mappers of the client itself, by name; those of its scopes are the scopes'. */
+  readonly mappers: Readonly<Record<string, MapperModel>>;
+  readonly flowOverrides: FlowOverrides;
+  /** The client's own roles by name. */
   readonly roles: Readonly<Record<string, RoleModel>>;
   /** Roles of the client's service account: owning client's id to role names, ascending. */
   readonly serviceAccountRoles: Readonly<Record<string, readonly string[]>>;
@@ -193,6 +210,20 @@ export interface ClientModel {
 
 export interface RoleModel {
   readonly description: string | null;
+  /** Roles that come with it, written as `RealmModel.defaultRoles` are. */
+  readonly composites: readonly string[];
+}
+
+export interface MapperModel {
+  /** Keycloak's id of the kind, for example `oidc-audience-mapper`. */
+  readonly type: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** Aliases of flows in place of the realm's; `null`: the realm's. */
+export interface FlowOverrides {
+  readonly browser: string | null;
+  readonly directGrant: string | null;
 }
 
 export interface UserModel {

@@ -8,7 +8,8 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AdminClient } from "../admin/client.ts";
 import { describeFailure, Failure } from "../diagnostics/failure.ts";
-import { implementationOf } from "./kinds.ts";
+import { type Inputs, implementationOf } from "./kinds.ts";
+import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
 
 type Values = Parameters<typeof struct.Struct.fromJavaScript>[0];
@@ -30,7 +31,7 @@ export type StackValues = Readonly<Record<string, string>>;
 export function providerService(connect: (values: StackValues) => AdminClient): UntypedServiceImplementation {
   let values: StackValues = {};
   let client: AdminClient | undefined;
-  const kindOf = (request: AboutResource): Implementation<unknown> => {
+  const kindOf = (request: AboutResource): Implementation<Inputs> => {
     client ??= connect(values);
     return implementationOf(typeOf(request.getUrn()), client);
   };
@@ -39,18 +40,21 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
     checkConfig: answer((request: InstanceType<typeof proto.CheckRequest>) => checked(request)),
     diffConfig: answer(() => new proto.DiffResponse()),
     configure: answer((request: InstanceType<typeof proto.ConfigureRequest>) => {
-      const given = Object.entries(plain(request.getArgs()) as object);
+      const given = Object.entries(plain(request.getArgs()));
       values = Object.fromEntries(given.map(([key, value]) => [key, inClear(value)]));
       return new proto.ConfigureResponse();
     }),
     cancel: answer(() => new empty.Empty()),
     check: answer((request: InstanceType<typeof proto.CheckRequest>) => checked(request)),
     diff: answer((request: InstanceType<typeof proto.DiffRequest>) => {
-      const { changes, replaces } = kindOf(request).diff(plain(request.getOlds()), plain(request.getNews()));
+      const [olds, news] = [plain(request.getOlds()), plain(request.getNews())];
+      const replaces = kindOf(request).identity.filter((key) => !same(olds[key], news[key]));
       const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+      const changes = Object.keys({ ...olds, ...news }).filter((key) => !same(olds[key], news[key]));
       return new proto.DiffResponse()
-        .setChanges(changes ? DIFF_SOME : DIFF_NONE)
-        .setReplacesList([...replaces]);
+        .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
+        .setDiffsList(changes)
+        .setReplacesList(replaces);
     }),
     create: answer(async (request: InstanceType<typeof proto.CreateRequest>) => {
       const { id, outputs } = await kindOf(request).create(plain(request.getProperties()));
@@ -58,14 +62,17 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
     }),
     read: answer(async (request: InstanceType<typeof proto.ReadRequest>) => {
       const known = plain(request.getProperties());
-      const imported = Object.keys(known as object).length === 0;
+      const imported = Object.keys(known).length === 0;
       const found = await kindOf(request).read(request.getId(), imported ? undefined : known);
       // Without an id the engine takes the resource out of the state.
       if (found === undefined) return new proto.ReadResponse();
-      return new proto.ReadResponse()
-        .setId(request.getId())
-        .setProperties(packed(found))
-        .setInputs(packed(found));
+      // What is unchanged keeps the order that the state has, so that a refresh shows differences only.
+      const kept = Object.entries(found).map(([key, value]) => [
+        key,
+        same(value, known[key]) ? known[key] : value,
+      ]);
+      const values = packed(imported ? found : Object.fromEntries(kept));
+      return new proto.ReadResponse().setId(request.getId()).setProperties(values).setInputs(values);
     }),
     update: answer(async (request: InstanceType<typeof proto.UpdateRequest>) => {
       const outputs = await kindOf(request).update(plain(request.getNews()));
@@ -96,7 +103,7 @@ function inClear(value: unknown): string {
   return String(secret ? (value as { readonly value?: unknown }).value : value);
 }
 
-const plain = (values: Struct | undefined): unknown => values?.toJavaScript() ?? {};
+const plain = (values: Struct | undefined): Inputs => values?.toJavaScript() ?? {};
 const packed = (values: unknown): Struct => struct.Struct.fromJavaScript(values as Values);
 
 interface Call<Request> {

@@ -1,15 +1,9 @@
 // What one kind of our own resources does. Its inputs are its outputs too.
 
-/** How a resource that is there differs from what is wanted. */
-export interface Change {
-  readonly changes: boolean;
-  /** Inputs whose change makes another resource of it. */
-  readonly replaces: readonly string[];
-}
-
-/** `I`: the resource's inputs. A value that a preview cannot know yet arrives as a text of Pulumi's. */
+/** `I`: the resource's inputs. */
 export interface Implementation<I> {
-  diff(olds: I, news: I): Change;
+  /** Inputs that say which thing it is: where one differs, it is another resource. */
+  readonly identity: readonly (keyof I & string)[];
   /** Idempotent: a run that was killed creates again. */
   create(inputs: I): Promise<{ readonly id: string; readonly outputs: I }>;
   /** What the server holds now, undefined where it is gone. `inputs` is undefined in an import. */

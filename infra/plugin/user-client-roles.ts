@@ -81,18 +81,12 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
   }
 
   return {
-    diff(olds, news) {
-      const moved = olds.realm !== news.realm || olds.userId !== news.userId;
-      return {
-        changes: moved || textOf(olds.roles) !== textOf(news.roles),
-        replaces: moved ? ["realm", "userId"] : [],
-      };
-    },
+    identity: ["realm", "userId"],
     async create(inputs) {
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.userId), outputs: inputs };
     },
-    async read(id, inputs) {
+    async read(id) {
       const [realm, userId] = splitId(id);
       const has = await mapped(realm, userId);
       if (has === undefined) return undefined;
@@ -102,9 +96,7 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
           entry.roles.flatMap(({ name }) => name ?? []).sort(),
         ]),
       );
-      // Unchanged roles keep the order that the state has, so that a refresh shows differences only.
-      const same = inputs !== undefined && textOf(roles) === textOf(inputs.roles);
-      return { realm, userId, roles: same ? inputs.roles : roles };
+      return { realm, userId, roles };
     },
     async update(news) {
       await align(news);
@@ -114,10 +106,4 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
       await align({ ...inputs, roles: {} });
     },
   };
-}
-
-/** The same text for the same roles, whatever their order. */
-function textOf(roles: Roles): string {
-  const entries = Object.entries(roles).filter(([, names]) => names.length > 0);
-  return JSON.stringify(entries.map(([clientId, names]) => [clientId, [...names].sort()]).sort());
 }

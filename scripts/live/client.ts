@@ -7,6 +7,7 @@ import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/us
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import type { ClientModel } from "../../infra/model/types.ts";
+import { readComposites } from "./composites.ts";
 import { flag, text } from "./values.ts";
 
 export async function readClient(
@@ -16,20 +17,18 @@ export async function readClient(
 ): Promise<ClientModel | undefined> {
   const found = await findClient(admin, realm, clientId);
   if (found === undefined) return undefined;
-  const [roles, serviceAccountRoles] = await Promise.all([
-    listRoles(admin, realm, found.id),
+  const [roles, serviceAccountRoles, flowOverrides] = await Promise.all([
+    readRoles(admin, realm, found.id),
     flag(found.serviceAccountsEnabled) ? readServiceAccount(admin, realm, found.id) : {},
+    readFlowOverrides(admin, realm, found.authenticationFlowBindingOverrides ?? {}),
   ]);
-  return {
-    ...mapClient(found),
-    roles: Object.fromEntries(
-      roles.map((role) => [role.name ?? "", { description: text(role.description) }]),
-    ),
-    serviceAccountRoles,
-  };
+  return { ...mapClient(found), roles, serviceAccountRoles, flowOverrides };
 }
 
-/** Of the wanted roles of Keycloak's own clients, those that exist. A client without any is left in. */
+/**
+ * Of the wanted roles of Keycloak's own clients, those that exist. A client without any is left in. One call
+ * for each, since such a client may have thousands of other roles.
+ */
 export async function readBuiltInRoles(
   admin: AdminClient,
   realm: string,
@@ -39,14 +38,20 @@ export async function readBuiltInRoles(
     Object.entries(wanted).map(async ([clientId, names]) => {
       const found = await findClient(admin, realm, clientId);
       if (found === undefined) return [clientId, []] as const;
-      const existing = new Set((await listRoles(admin, realm, found.id)).map((role) => role.name));
-      return [clientId, names.filter((name) => existing.has(name))] as const;
+      const roles = await Promise.all(
+        names.map((name) =>
+          admin.find<RoleRepresentation>(adminPath`/realms/${realm}/clients/${found.id}/roles/${name}`),
+        ),
+      );
+      return [clientId, names.filter((_, index) => roles[index] !== undefined)] as const;
     }),
   );
   return Object.fromEntries(entries);
 }
 
-function mapClient(client: ClientRepresentation): Omit<ClientModel, "roles" | "serviceAccountRoles"> {
+type OwnSettings = Omit<ClientModel, "roles" | "serviceAccountRoles" | "flowOverrides">;
+
+function mapClient(client: ClientRepresentation): OwnSettings {
   const attributes: Readonly<Record<string, unknown>> = client.attributes ?? {};
   return {
     clientId: client.clientId ?? "",
@@ -70,6 +75,13 @@ function mapClient(client: ClientRepresentation): Omit<ClientModel, "roles" | "s
     frontchannelLogout: flag(client.frontchannelLogout),
     backchannelLogoutUrl: text(attributes["backchannel.logout.url"]),
     defaultScopes: client.defaultClientScopes ?? [],
+    optionalScopes: client.optionalClientScopes ?? [],
+    mappers: Object.fromEntries(
+      (client.protocolMappers ?? []).map(({ name = "", protocolMapper = "", config }) => [
+        name,
+        { type: protocolMapper, config: (config ?? {}) as Record<string, string> },
+      ]),
+    ),
   };
 }
 
@@ -101,8 +113,34 @@ export async function readClientRoles(
   );
 }
 
-function listRoles(admin: AdminClient, realm: string, id: string): Promise<RoleRepresentation[]> {
-  return admin.listAll<RoleRepresentation>(adminPath`/realms/${realm}/clients/${id}/roles`);
+/** One call more for each role that brings others along. */
+async function readRoles(admin: AdminClient, realm: string, id: string): Promise<ClientModel["roles"]> {
+  const path = adminPath`/clients/${id}/roles`;
+  const roles = await admin.listAll<RoleRepresentation>(`${adminPath`/realms/${realm}`}${path}`);
+  const entries = await Promise.all(
+    roles.map(async ({ name = "", description, composite }) => {
+      const role = `${path}/${encodeURIComponent(name)}`;
+      const composites = composite === true ? await readComposites(admin, realm, role) : [];
+      return [name, { description: text(description), composites }] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Keycloak has ids here, which say nothing; one call more where a client has a flow of its own. */
+async function readFlowOverrides(
+  admin: AdminClient,
+  realm: string,
+  bound: Readonly<Record<string, string>>,
+): Promise<ClientModel["flowOverrides"]> {
+  const ids = { browser: text(bound["browser"]), directGrant: text(bound["direct_grant"]) };
+  if (ids.browser === null && ids.directGrant === null) return { browser: null, directGrant: null };
+  const flows = await admin.get<{ id: string; alias: string }[]>(
+    adminPath`/realms/${realm}/authentication/flows`,
+  );
+  const alias = (id: string | null) =>
+    id === null ? null : (flows.find((one) => one.id === id)?.alias ?? id);
+  return { browser: alias(ids.browser), directGrant: alias(ids.directGrant) };
 }
 
 function pkce(method: unknown): ClientModel["pkce"] {

@@ -6,6 +6,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { readBuiltInRoles, readClient } from "./client.ts";
+import { readComposites } from "./composites.ts";
 import { readProfile } from "./profile.ts";
 import { mapRealm } from "./realm.ts";
 import { readUser } from "./user.ts";
@@ -31,13 +32,21 @@ async function readRealm(client: AdminClient, expected: RealmModel): Promise<Rea
   const name = expected.realm;
   const root = await client.find<RealmRepresentation>(adminPath`/realms/${name}`);
   if (root === undefined) return undefined;
-  const [profile, clients, builtInClientRoles, users] = await Promise.all([
+  const [profile, clients, builtInClientRoles, defaultRoles, users] = await Promise.all([
     client.get<UserProfileConfig>(adminPath`/realms/${name}/users/profile`),
     named(expected.clients, (wanted) => readClient(client, name, wanted.clientId)),
     readBuiltInRoles(client, name, expected.builtInClientRoles),
+    readComposites(client, name, `/roles/${encodeURIComponent(`default-roles-${name.toLowerCase()}`)}`),
     named(expected.users, (wanted, username) => readUser(client, name, username, wanted, expected.clients)),
   ]);
-  return { ...mapRealm(root), profile: readProfile(profile), clients, builtInClientRoles, users };
+  return {
+    ...mapRealm(root),
+    profile: readProfile(profile),
+    clients,
+    builtInClientRoles,
+    defaultRoles,
+    users,
+  };
 }
 
 async function named<W, L>(

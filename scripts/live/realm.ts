@@ -4,7 +4,7 @@ import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/r
 import type { RealmModel, SecretReference, Smtp } from "../../infra/model/types.ts";
 import { flag, text } from "./values.ts";
 
-type Settings = Omit<RealmModel, "profile" | "clients" | "builtInClientRoles" | "users">;
+type Settings = Omit<RealmModel, "profile" | "clients" | "builtInClientRoles" | "defaultRoles" | "users">;
 
 export function mapRealm(realm: RealmRepresentation): Settings {
   const attributes: Readonly<Record<string, unknown>> = realm.attributes ?? {};
@@ -69,7 +69,20 @@ export function mapRealm(realm: RealmRepresentation): Settings {
       maxFailureWaitSeconds: realm.maxFailureWaitSeconds ?? 0,
       failureResetTimeSeconds: realm.maxDeltaTimeSeconds ?? 0,
     },
+    flows: {
+      browser: realm.browserFlow ?? "",
+      registration: realm.registrationFlow ?? "",
+      directGrant: realm.directGrantFlow ?? "",
+      resetCredentials: realm.resetCredentialsFlow ?? "",
+      clientAuthentication: realm.clientAuthenticationFlow ?? "",
+      firstBrokerLogin: firstBrokerLogin(realm),
+    },
   };
+}
+
+/** The library's type lacks it. */
+function firstBrokerLogin(realm: RealmRepresentation & { readonly firstBrokerLoginFlow?: string }): string {
+  return realm.firstBrokerLoginFlow ?? "";
 }
 
 function sslRequired(value: string | undefined): Settings["sslRequired"] {

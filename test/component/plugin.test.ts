@@ -71,7 +71,7 @@ describe("the plugin", () => {
 
   test("makes another resource for another user, also for one that a preview does not know yet", async () => {
     for (const userId of ["u2", UNKNOWN])
-      assert.deepEqual((await diff({ ...ROLES, userId })).getReplacesList(), ["realm", "userId"]);
+      assert.deepEqual((await diff({ ...ROLES, userId })).getReplacesList(), ["userId"]);
   });
 
   test("says in words which type it does not have", async () => {

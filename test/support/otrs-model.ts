@@ -90,7 +90,7 @@ function realm(base: RealmModel, sketch: RealmSketch): RealmModel {
     declared.map((name) => [name, { ...username, displayName: name }]),
   );
   const urls = { redirectUris: [`${URL}/*`], postLogoutRedirectUris: [URL] };
-  const roles = Object.fromEntries(sketch.roles.map((name) => [name, { description: null }]));
+  const roles = Object.fromEntries(sketch.roles.map((name) => [name, { description: null, composites: [] }]));
   return {
     ...base,
     realm: sketch.realm,

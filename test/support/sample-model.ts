@@ -106,6 +106,15 @@ function realm(
       maxFailureWaitSeconds: 900,
       failureResetTimeSeconds: 43200,
     },
+    flows: {
+      browser: "browser",
+      registration: "registration",
+      directGrant: "direct grant",
+      resetCredentials: "reset credentials",
+      clientAuthentication: "clients",
+      firstBrokerLogin: "first broker login",
+    },
+    defaultRoles: ["account/manage-account", "account/view-profile", "offline_access", "uma_authorization"],
     builtInClientRoles: { "realm-management": ["view-system"] },
     ...parts,
   };
@@ -175,12 +184,15 @@ const CLIENT: ClientModel = {
   frontchannelLogout: false,
   backchannelLogoutUrl: null,
   defaultScopes: ["acr", "basic", "email", "profile", "roles", "web-origins"],
+  optionalScopes: ["address", "microprofile-jwt", "offline_access", "organization", "phone"],
+  mappers: {},
+  flowOverrides: { browser: null, directGrant: null },
   roles: {},
   serviceAccountRoles: {},
 };
 
 function app(roles: readonly string[]): ClientModel {
-  const described = roles.map((role) => [role, { description: `${role} of the helpdesk` }]);
+  const described = roles.map((role) => [role, { description: `${role} of the helpdesk`, composites: [] }]);
   return { ...CLIENT, clientId: "otrs-app", name: "OTRS", roles: Object.fromEntries(described) };
 }
 

@@ -82,7 +82,7 @@ test("each entry of a list is a difference of its own, and slashes in names are 
         app: {
           ...app,
           redirectUris: ["https://new/*"],
-          roles: { ...app.roles, "a/b": { description: null } },
+          roles: { ...app.roles, "a/b": { description: null, composites: [] } },
         },
       },
     };
@@ -97,7 +97,7 @@ test("each entry of a list is a difference of its own, and slashes in names are 
         to: null,
       },
       { path: "agents/clients/app/redirectUris", kind: "added", from: null, to: "https://new/*" },
-      { path: "agents/clients/app/roles/a~1b", kind: "added", from: null, to: { description: null } },
+      { path: "agents/clients/app/roles/a~1b", kind: "added", from: null, to: { description: null, composites: [] } },
     ],
   );
 });
@@ -152,7 +152,7 @@ test("differences are told in words", () => {
         ...app,
         pkce: "S256",
         redirectUris: [...app.redirectUris, "https://evil.example/*"],
-        roles: { Agent: { description: "changed" } },
+        roles: { Agent: { description: "changed", composites: [] } },
       },
     },
     builtInClientRoles: {},

@@ -1,0 +1,117 @@
+// What hangs on a client, all of it: scopes and protocol mappers. What is missing is added, what is beyond
+// is taken away. The plugin's resources for mappers see only those that they made themselves, so one added
+// by hand, which puts whatever it likes into the helpdesk's tokens, would stay.
+
+import type ClientRepresentation from "@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js";
+import type ProtocolMapperRepresentation from "@keycloak/keycloak-admin-client/lib/defs/protocolMapperRepresentation.js";
+import { type AdminClient, adminPath } from "../admin/client.ts";
+import { findClient } from "../admin/find-client.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import { joinId, splitId } from "./resource-id.ts";
+import { same } from "./same.ts";
+import type { Implementation } from "./types.ts";
+
+interface Mapper {
+  readonly type: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export interface ClientAttachmentsInputs {
+  /** Realm name. */
+  readonly realm: string;
+  readonly clientId: string;
+  readonly defaultScopes: readonly string[];
+  readonly optionalScopes: readonly string[];
+  /** By name. */
+  readonly mappers: Readonly<Record<string, Mapper>>;
+}
+
+type Client = ClientRepresentation & { readonly id: string };
+
+export function clientAttachments(admin: AdminClient): Implementation<ClientAttachmentsInputs> {
+  async function align(inputs: ClientAttachmentsInputs): Promise<void> {
+    const client = await findClient(admin, inputs.realm, inputs.clientId);
+    if (client === undefined) {
+      throw new Failure("admin-refused", `The realm ${inputs.realm} has no client ${inputs.clientId}.`, {
+        hint: "run the same command again; the client is made first",
+      });
+    }
+    await alignScopes(inputs, client);
+    await alignMappers(inputs, client);
+  }
+
+  async function alignScopes(inputs: ClientAttachmentsInputs, client: Client): Promise<void> {
+    const has = {
+      default: client.defaultClientScopes ?? [],
+      optional: client.optionalClientScopes ?? [],
+    };
+    const wanted = { default: inputs.defaultScopes, optional: inputs.optionalScopes };
+    if (same(has, wanted)) return;
+    const known = await admin.get<{ id: string; name: string }[]>(
+      adminPath`/realms/${inputs.realm}/client-scopes`,
+    );
+    const path = (kind: "default" | "optional", name: string) => {
+      const id = known.find((scope) => scope.name === name)?.id;
+      if (id !== undefined)
+        return `${clientPath(inputs.realm, client)}/${kind}-client-scopes/${encodeURIComponent(id)}`;
+      throw new Failure("admin-refused", `The realm ${inputs.realm} has no client scope ${name}.`, {
+        hint: "make the scope, or take it out of the client's",
+      });
+    };
+    // A scope can be only one of both, so what goes goes first.
+    for (const kind of ["default", "optional"] as const) {
+      for (const name of has[kind]) if (!wanted[kind].includes(name)) await admin.delete(path(kind, name));
+    }
+    for (const kind of ["default", "optional"] as const) {
+      for (const name of wanted[kind]) if (!has[kind].includes(name)) await admin.put(path(kind, name), {});
+    }
+  }
+
+  async function alignMappers({ realm, mappers }: ClientAttachmentsInputs, client: Client): Promise<void> {
+    const path = `${clientPath(realm, client)}/protocol-mappers/models`;
+    const has = new Map((client.protocolMappers ?? []).map((mapper) => [mapper.name ?? "", mapper]));
+    for (const [name, { id = "" }] of has)
+      if (mappers[name] === undefined) await admin.delete(`${path}/${encodeURIComponent(id)}`);
+    for (const [name, wanted] of Object.entries(mappers)) {
+      const found = has.get(name);
+      const body = { name, protocol: "openid-connect", protocolMapper: wanted.type, config: wanted.config };
+      if (found === undefined) await admin.post(path, body);
+      else if (!same(mapped(found), wanted))
+        await admin.put(`${path}/${encodeURIComponent(found.id ?? "")}`, { ...body, id: found.id });
+    }
+  }
+
+  return {
+    identity: ["realm", "clientId"],
+    async create(inputs) {
+      await align(inputs);
+      return { id: joinId(inputs.realm, inputs.clientId), outputs: inputs };
+    },
+    async read(id) {
+      const [realm, clientId] = splitId(id);
+      const client = await findClient(admin, realm, clientId);
+      if (client === undefined) return undefined;
+      return {
+        realm,
+        clientId,
+        defaultScopes: [...(client.defaultClientScopes ?? [])].sort(),
+        optionalScopes: [...(client.optionalClientScopes ?? [])].sort(),
+        mappers: Object.fromEntries(
+          (client.protocolMappers ?? []).map((mapper) => [mapper.name ?? "", mapped(mapper)]),
+        ),
+      };
+    },
+    async update(news) {
+      await align(news);
+      return news;
+    },
+    // They go with the client.
+    async delete() {},
+  };
+}
+
+const clientPath = (realm: string, { id }: Client): string => adminPath`/realms/${realm}/clients/${id}`;
+
+function mapped({ protocolMapper = "", config = {} }: ProtocolMapperRepresentation): Mapper {
+  return { type: protocolMapper, config: config as Record<string, string> };
+}

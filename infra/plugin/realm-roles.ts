@@ -1,0 +1,100 @@
+// Roles that Keycloak keeps for itself: those that have to exist on its own clients, such as view-system of
+// realm-management, and those that every person of the realm has.
+//
+// From 26.7.0 the Admin API refuses any change of realm-management's roles, to the server's administrator
+// too. A partial import with SKIP still adds them, on every version, so that is the one way.
+
+import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
+import { type AdminClient, adminPath } from "../admin/client.ts";
+import { findClient } from "../admin/find-client.ts";
+import { findRole, nameRoles } from "../admin/role-names.ts";
+import type { Implementation } from "./types.ts";
+
+export interface RealmRolesInputs {
+  /** Realm name. */
+  readonly realm: string;
+  /** Id of one of Keycloak's own clients to role names. */
+  readonly builtIn: Readonly<Record<string, readonly string[]>>;
+  /** Everybody's roles: a realm role by its name, a client's as `CLIENT-ID/ROLE`. */
+  readonly defaults: readonly string[];
+}
+
+export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs> {
+  const composites = (realm: string) =>
+    adminPath`/realms/${realm}/roles/${`default-roles-${realm.toLowerCase()}`}/composites`;
+
+  async function readDefaults(
+    realm: string,
+  ): Promise<{ name: string; role: RoleRepresentation }[] | undefined> {
+    const roles = await client.find<RoleRepresentation[]>(composites(realm));
+    if (roles === undefined) return undefined;
+    const names = await nameRoles(client, realm, roles);
+    return roles.map((role, index) => ({ role, name: names[index] ?? "" }));
+  }
+
+  async function align({ realm, builtIn, defaults }: RealmRolesInputs): Promise<void> {
+    const roles = Object.entries(builtIn).map(([clientId, names]) => [
+      clientId,
+      names.map((name) => ({ name })),
+    ]);
+    if (roles.length > 0) {
+      await client.post(adminPath`/realms/${realm}/partialImport`, {
+        ifResourceExists: "SKIP",
+        roles: { client: Object.fromEntries(roles) },
+      });
+    }
+    const has = (await readDefaults(realm)) ?? [];
+    const lacking = defaults.filter((name) => !has.some((one) => one.name === name));
+    const beyond = has.filter(({ name }) => !defaults.includes(name));
+    if (lacking.length > 0) {
+      const wanted = await Promise.all(lacking.map((name) => findRole(client, realm, name)));
+      await client.post(composites(realm), wanted);
+    }
+    if (beyond.length > 0)
+      await client.delete(
+        composites(realm),
+        beyond.map(({ role }) => role),
+      );
+  }
+
+  async function existing(realm: string, clientId: string, names: readonly string[]): Promise<string[]> {
+    const uuid = (await findClient(client, realm, clientId))?.id;
+    if (uuid === undefined) return [];
+    const found = await Promise.all(
+      names.map((name) =>
+        client.find<RoleRepresentation>(adminPath`/realms/${realm}/clients/${uuid}/roles/${name}`),
+      ),
+    );
+    return names.filter((_, index) => found[index] !== undefined);
+  }
+
+  return {
+    identity: ["realm"],
+    async create(inputs) {
+      await align(inputs);
+      return { id: inputs.realm, outputs: inputs };
+    },
+    async read(realm, inputs) {
+      const defaults = await readDefaults(realm);
+      if (defaults === undefined) return undefined;
+      // Which roles of Keycloak's clients were added cannot be told from here, so an import has none.
+      const builtIn = await Promise.all(
+        Object.entries(inputs?.builtIn ?? {}).map(
+          async ([clientId, names]) => [clientId, await existing(realm, clientId, names)] as const,
+        ),
+      );
+      return {
+        realm,
+        builtIn: Object.fromEntries(builtIn),
+        defaults: defaults.map(({ name }) => name).sort(),
+      };
+    },
+    async update(news) {
+      await align(news);
+      return news;
+    },
+    // Keycloak forbids taking a role of its own clients away (403 from 26.7.0), and everybody's roles stay
+    // with the people: both go with the realm.
+    async delete() {},
+  };
+}
