@@ -24,6 +24,16 @@ const TABLE: Readonly<Record<string, Row>> = {
   "infra/model": { own: ["infra/diagnostics"], packages: [] },
   "infra/helpdesks": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
   "infra/policy": { own: ["infra/diagnostics", "infra/model"], packages: [] },
+  "infra/review": {
+    own: [
+      "infra/diagnostics",
+      "infra/spec",
+      "infra/model",
+      "infra/helpdesks/types.ts",
+      "infra/policy/types.ts",
+    ],
+    packages: [],
+  },
   "infra/providers": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
   "infra/admin": {
     own: ["infra/diagnostics", "infra/model/mark.ts"],
@@ -64,6 +74,7 @@ const PURE = [
   "infra/helpdesks",
   "infra/diagnostics",
   "infra/policy",
+  "infra/review",
   "infra/providers",
 ];
 
