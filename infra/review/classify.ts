@@ -69,7 +69,8 @@ function classifyOne(difference: Difference, from: ModelSide, to: ModelSide): Cl
   const { kind, from: before, to: after } = difference;
   if (kind !== "changed" || (wholeUnknown(before) === undefined && wholeUnknown(after) === undefined))
     return { ...found.row.tell(subject), code, difference };
-  const sentence = say`${found.row.noun(subject)}: now ${show(after)} instead of ${show(before)}`;
+  const { noun, show: shown = show } = found.row;
+  const sentence = say`${noun(subject)}: now ${shown(after)} instead of ${shown(before)}`;
   const reason = "the committed files do not hold the value";
   return { sentence, risk: "unknown", severity: "medium", reason, code, difference };
 }

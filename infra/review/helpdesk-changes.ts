@@ -36,13 +36,16 @@ const fileOf = ({ stackFile, spec }: Unit): string => stackFile ?? spec;
 function added({ unit, expanded }: Side): Told {
   const people = Object.values(expanded?.model.realms ?? {}).flatMap(({ users }) => Object.keys(users));
   const verdict = {
-    sentence: say`a new helpdesk${described(expanded)}${words(people.length === 0 ? "" : `; ${people.length} named people`)}`,
+    sentence: say`a new helpdesk${described(expanded)}${words(named(people.length))}`,
     risk: "opens",
     severity: "low",
     reason: "its realms are made by the next up",
   } as const;
   return told("helpdesk-added", verdict, null, top(fileOf(unit)));
 }
+
+const named = (people: number): string =>
+  people === 0 ? "" : people === 1 ? "; 1 person is named" : `; ${people} people are named`;
 
 function removed({ unit, expanded }: Side): Told {
   const verdict = {

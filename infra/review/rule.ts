@@ -4,7 +4,7 @@
 import type { Difference, Value } from "../model/diff.ts";
 import { type Phrase, say, words } from "./phrase.ts";
 import type { Risk, Severity, Verdict } from "./types.ts";
-import { durationInstead, show } from "./values.ts";
+import { duration, durationInstead, show } from "./values.ts";
 
 /** A difference, with what a sentence needs to know of the models around it. */
 export interface Subject extends Difference {
@@ -28,6 +28,8 @@ export interface Row {
   /** What the value is, for sentences about an unknown one. */
   readonly noun: (subject: Subject) => Phrase;
   readonly tell: (subject: Subject) => Verdict;
+  /** How its values are shown, where a plain number would not do. */
+  readonly show?: (value: Value) => Phrase;
 }
 
 export type Words = string | ((subject: Subject) => Phrase);
@@ -58,26 +60,29 @@ export function flag(
   return { pattern, code, noun: (subject) => spoken(noun, subject), tell };
 }
 
-/** A number of seconds; 0 is said in the words of `zero`. */
+/** A number of seconds; 0 is said in the words of `zero`, and `lives` takes the place of the noun's `: now`. */
 export function lifetime(
   pattern: string,
   code: string,
   noun: string,
-  effects: { readonly longer: Effects; readonly shorter: Effects; readonly zero?: string },
+  effects: {
+    readonly longer: Effects;
+    readonly shorter: Effects;
+    readonly zero?: string;
+    readonly lives?: string;
+  },
 ): Row {
+  const { longer, shorter, zero, lives = `${noun}: now` } = effects;
   const tell = (subject: Subject) => {
     const [from, to] = [Number(subject.from), Number(subject.to)];
     // "As the SSO session" is no length of its own, so neither way counts as shorter.
-    const special = effects.zero !== undefined && (from === 0 || to === 0);
-    const effect = special || to > from ? effects.longer : effects.shorter;
-    const length = (seconds: number) =>
-      seconds === 0 && effects.zero !== undefined ? effects.zero : durationInstead(seconds, seconds);
-    const text = special
-      ? `now ${length(to).replace(/ instead.*/, "")} instead of ${length(from).replace(/ instead.*/, "")}`
-      : `now ${durationInstead(to, from)}`;
-    return verdict(words(`${noun}: ${text}`), chosen(effect, subject));
+    const isSpecial = zero !== undefined && (from === 0 || to === 0);
+    const length = (seconds: number) => (seconds === 0 ? zero : duration(seconds));
+    const text = isSpecial ? `${length(to)} instead of ${length(from)}` : durationInstead(to, from);
+    return verdict(words(`${lives} ${text}`), chosen(isSpecial || to > from ? longer : shorter, subject));
   };
-  return { pattern, code, noun: () => words(noun), tell };
+  const seconds = (value: Value) => (typeof value === "number" ? words(duration(value)) : show(value));
+  return { pattern, code, noun: () => words(noun), tell, show: seconds };
 }
 
 /** A count: what more and what less of it means. */

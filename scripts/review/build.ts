@@ -50,7 +50,7 @@ function missing({ spec, stackFile }: Unit) {
   const start = { line: 1, column: 1 };
   return problem({
     code: "file-unreadable",
-    detail: `${spec} is not among the files of this side`,
+    detail: `${spec} is not in the repository`,
     hint: "commit the spec, or name another one in deskrealm:spec",
     file: stackFile ?? spec,
     range: { start, end: start },

@@ -67,8 +67,7 @@ export class Repository {
    * @throws Failure `revision-unknown` where the words name none.
    */
   async commit(revision: string): Promise<string> {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    const isName = revision !== "" && !revision.startsWith("-") && !/[\u0000-\u001f\u007f]/.test(revision);
+    const isName = revision !== "" && !revision.startsWith("-") && !/\p{Cc}/u.test(revision);
     const words = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
     const id = isName ? await this.#try(words) : undefined;
     if (id === undefined) throw unknownRevision(revision, "git knows no such commit");

@@ -12,6 +12,9 @@ type Path = readonly string[];
 
 /** Parts that a model may be without as a whole. */
 const NULLABLE = /\/(locales|smtp|auth)$/;
+/** Texts that a model may be without. */
+const OPTIONAL =
+  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|description|email|firstName|lastName)$/;
 /** Records whose keys are names: an entry may be there or not. */
 const NAMED =
   /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles)$/;
@@ -43,23 +46,25 @@ export function mutations(model: Model): Mutation[] {
       return;
     }
     if (typeof value === "boolean") put("turned", path, !value);
-    else if (typeof value === "number") for (const by of [-1, 1, 100_000]) put(`by ${by}`, path, value + by);
+    else if (typeof value === "number")
+      for (const by of value > 0 ? [-1, 100_000] : [100_000]) put(`by ${by}`, path, value + by);
     else {
-      put("changed", path, CHOICES[path.at(-1) ?? ""] ?? `${value}-other`);
-      put("not set", path, null);
+      const other = CHOICES[path.at(-1) ?? ""]?.find((choice) => choice !== value);
+      put("changed", path, other ?? `${value}-other`);
+      if (OPTIONAL.test(place)) put("not set", path, null);
     }
   }
   walk(model, []);
   return found;
 }
 
-const CHOICES: Readonly<Record<string, string>> = {
-  sslRequired: "none",
-  unmanagedAttributes: "DISABLED",
-  access: "confidential",
-  pkce: "plain",
-  min: "5",
-  max: "100",
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  sslRequired: ["none", "external"],
+  unmanagedAttributes: ["DISABLED", "ENABLED"],
+  access: ["confidential", "public"],
+  pkce: ["plain", "S256"],
+  min: ["5", "6"],
+  max: ["100", "200"],
 };
 
 function withValue(value: unknown, [key, ...rest]: Path, to: unknown): unknown {

@@ -8,7 +8,7 @@ const AGAIN: Effect = ["lifetime", "low", "people log in again sooner"];
 const SESSION: Effect = ["lifetime", "medium", "a session that was left open or stolen works for longer"];
 const LINK: Effect = ["lifetime", "medium", "a link in a mail that somebody else reads works for longer"];
 const LATE: Effect = ["lifetime", "low", "people who take their time have to begin again"];
-const AS_SSO = "as the login session";
+const AS_SSO = "that of the login session";
 
 const session = (field: string, code: string, noun: string, zero?: string): Row =>
   lifetime(`sessions/${field}`, code, noun, {
@@ -25,6 +25,7 @@ export const LIFETIME_ROWS: readonly Row[] = [
       "a stolen token works for longer, also after a logout",
     ],
     shorter: ["lifetime", "low", "the helpdesk asks for a new token more often"],
+    lives: "access tokens now live",
   }),
   lifetime("tokens/accessCodeLifespan", "token-code", "time in which the helpdesk redeems a code", {
     longer: ["lifetime", "medium", "a stolen code works for longer"],
@@ -79,13 +80,13 @@ export const LIFETIME_ROWS: readonly Row[] = [
     "ssoSessionIdleTimeoutRememberMe",
     "session-idle-remember-me",
     'time after which an idle session with "remember me" ends',
-    "as without",
+    "the same as without it",
   ),
   session(
     "ssoSessionMaxLifespanRememberMe",
     "session-max-remember-me",
     'time after which any session with "remember me" ends',
-    "as without",
+    "the same as without it",
   ),
   session(
     "clientSessionIdleTimeout",

@@ -71,14 +71,18 @@ ${own.map(article).join("")}</section>
 }
 
 function article(group: Group): string {
-  const { note } = group;
-  const fix = note === null || note.fix === "" ? "" : `<p>To do: ${code(note.fix)}</p>\n`;
-  const detail = note === null ? "" : `<p>${code(note.detail)}</p>\n${fix}`;
   return `<article class="${group.severity}">
 <h3>${inline(headline(group))}</h3>
 <p><span class="risk">${RISK_WORDS[group.risk]}</span>: ${escaped(group.reason)}.</p>
-${detail}${places(group)}</article>
+${noteOf(group)}${places(group)}</article>
 `;
+}
+
+function noteOf({ note, about }: Group): string {
+  if (note === null) return "";
+  // The sentence about a spec's error has its detail already.
+  const detail = about === "policy" ? `<p>${code(note.detail)}</p>\n` : "";
+  return note.fix === "" ? detail : `${detail}<p>To do: ${code(note.fix)}</p>\n`;
 }
 
 function places(group: Group): string {

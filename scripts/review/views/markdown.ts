@@ -26,7 +26,6 @@ export const MARKER = "<!-- deskrealm-review -->";
 
 /** How much of a change is shown, from all of it to nothing. */
 type Detail = "full" | "line" | "short" | "none";
-const DETAILS = ["full", "line", "short", "none"] as const;
 
 /** Longest value: of a change, and where room is scarce. */
 const LONG = 400;
@@ -59,18 +58,32 @@ function table(review: Review): string[] {
 
 const cell = (count: number): string => (count === 0 ? "–" : String(count));
 
-/**
- * How much of each group fits, in their order, which is that of their risk. Room is taken from the least
- * risky first; the last step, which leaves a change out, spares those of high risk as long as it can.
- */
+/** In which order room is taken: from the least risky first, and a change of high risk is the last to go. */
+const STEPS: readonly (readonly [Severity, Detail])[] = [
+  ["low", "line"],
+  ["low", "short"],
+  ["medium", "line"],
+  ["medium", "short"],
+  ["low", "none"],
+  ["high", "line"],
+  ["medium", "none"],
+  ["high", "short"],
+  ["high", "none"],
+];
+
+/** How much of each group fits, in their order; within a step, the last one gives room first. */
 function fitting(groups: readonly Group[], room: number): Detail[] {
   const details: Detail[] = groups.map(() => "full");
-  const size = (text: string) => (text === "" ? 0 : text.length + 1);
-  const sizes = groups.map((group) => DETAILS.map((detail) => size(entry(group, detail))));
-  let length = sizes.reduce((sum, [full = 0]) => sum + full, 0);
-  for (const [level, detail] of DETAILS.entries()) {
-    for (let index = groups.length - 1; index >= 0 && length > room && level > 0; index--) {
-      length += (sizes[index]?.[level] ?? 0) - (sizes[index]?.[level - 1] ?? 0);
+  const size = (group: Group, detail: Detail) => {
+    const text = entry(group, detail);
+    return text === "" ? 0 : text.length + 1;
+  };
+  let length = groups.reduce((sum, group) => sum + size(group, "full"), 0);
+  for (const [severity, detail] of STEPS) {
+    for (let index = groups.length - 1; index >= 0 && length > room; index--) {
+      const [group, before] = [groups[index], details[index]];
+      if (group?.severity !== severity || before === undefined) continue;
+      length += size(group, detail) - size(group, before);
       details[index] = detail;
     }
   }
@@ -104,10 +117,11 @@ function entry(group: Group, detail: Detail): string {
   return detail === "line" ? line : `${line}${note(group)}${places(group)}`;
 }
 
-function note({ note: found }: Group): string {
+function note({ note: found, about }: Group): string {
   if (found === null) return "";
-  const fix = found.fix === "" ? "" : `  To do: ${code(found.fix, LONG)}\n`;
-  return `  ${code(found.detail, LONG)}\n${fix}`;
+  // The sentence about a spec's error has its detail already.
+  const detail = about === "policy" ? `  ${code(found.detail, LONG)}\n` : "";
+  return found.fix === "" ? detail : `${detail}  To do: ${code(found.fix, LONG)}\n`;
 }
 
 function places(group: Group): string {
