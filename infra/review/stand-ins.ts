@@ -129,7 +129,6 @@ function candidates(reference: Reference, path: Path, source: Source): readonly 
   // A port: only digits follow the colon of a host.
   const isPort = raw.includes(`:\${${reference.kind}:${reference.name}`) && /^https?:/.test(raw);
   const choices = choicesAt(specSchema, path);
-  const supported = valueAt(source.data, [...path.slice(0, -1), "supported"]);
   return [
     same(unknownText(unknown)),
     same(unknownUrl(unknown)),
@@ -141,12 +140,23 @@ function candidates(reference: Reference, path: Path, source: Source): readonly 
     ["29d", "28d"],
     ["400d", "401d"],
     ["true", "false"],
+    ["false", "true"],
     ["1", "2"],
     ["200", "201"],
-    [choices[0] ?? "", choices[1] ?? ""],
-    [choices[1] ?? "", choices[0] ?? ""],
-    same(Array.isArray(supported) ? String(supported[0]) : "de"),
+    ...choices.map((choice, index): Candidate => [choice, choices[(index + 1) % choices.length] ?? choice]),
+    same(relatedLocale(path, source)),
   ];
+}
+
+/** A language that the rules accept beside the ones that are known: the first of a list, or its default. */
+function relatedLocale(path: Path, { data }: Source): string {
+  const beside = path.slice(0, path.lastIndexOf("locales") + 1);
+  const supported = valueAt(data, [...beside, "supported"]);
+  const found =
+    path.at(-1) === "default" && Array.isArray(supported)
+      ? supported[0]
+      : valueAt(data, [...beside, "default"]);
+  return typeof found === "string" ? found : "de";
 }
 
 /** Takes the next candidate where something is wrong; everywhere, where nothing is wrong at a stand-in. */

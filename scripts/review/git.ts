@@ -129,7 +129,7 @@ export class Repository {
   #git(words: readonly string[], input = "") {
     const options = { cwd: this.top, env: this.#env, signal: this.#signal };
     return new Promise<{ code: number | null; stdout: Buffer; stderr: string }>((resolve, reject) => {
-      const child = spawn("git", ["--no-replace-objects", ...words], options);
+      const child = spawn("git", ["--no-replace-objects", "-c", "core.fsmonitor=false", ...words], options);
       const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
       child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
       child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));

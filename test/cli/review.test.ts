@@ -271,6 +271,21 @@ agents:
     assert.doesNotMatch(shown, /deskrealm-unknown|v1:|mail\.invalid/);
 });
 
+test("a secret that somebody wrote in clear is in no format of the review", async () => {
+  using project = new GitProject();
+  project.commit(START);
+  project.write({
+    "realms/acme.yaml": ACME.replace("roles: [Agent] }", "roles: [Agent], temporaryPassword: hunter2 }"),
+    "realms/lone.yaml": `${LONE}agents: { users: { bob: { firstName: B, lastName: O, email: b@o.example, attributes: { apiToken: hunter2 } } } }\n`,
+    "stacks/Pulumi.one.yaml": `${START["stacks/Pulumi.one.yaml"]}  keycloak:url: https://admin:hunter2@sso.example\n`,
+  });
+  for (const format of ["text", "markdown", "html", "json", "sarif"]) {
+    const { stdout } = await project.review("--format", format);
+    assert.match(stdout, /secret-in-clear/);
+    assert.doesNotMatch(stdout, /hunter2/, format);
+  }
+});
+
 test("the working tree counts as it is: changed, new and deleted files, not ignored ones, no links", async () => {
   using project = new GitProject();
   project.commit({ ...START, ".gitignore": "/stacks/Pulumi.demo.yaml\n" });
