@@ -3,7 +3,7 @@
 import { describeDifference } from "../model/describe.ts";
 import type { Difference } from "../model/diff.ts";
 import type { Model, RealmKey } from "../model/types.ts";
-import { say, words } from "./phrase.ts";
+import { joined, quote, say, words } from "./phrase.ts";
 import type { Subject } from "./rule.ts";
 import { rowOf } from "./rules/table.ts";
 import { RISKS, SEVERITIES, type Verdict } from "./types.ts";
@@ -22,20 +22,37 @@ export interface Classified extends Verdict {
   readonly difference: Difference;
 }
 
-/** Lists of which an entry that goes and one that comes are told in one sentence. */
-const REPLACEABLE = new Set(["redirectUris", "webOrigins", "postLogoutRedirectUris"]);
+/** Addresses of clients: one that goes and one that comes are one sentence, and so are clients that share them. */
+const ADDRESSES = new Set(["redirectUris", "webOrigins", "postLogoutRedirectUris"]);
 
-/** Every difference, or pair of them, with its sentence and risk, in the order of the differences. */
+const isAddress = ({ segments }: Difference): boolean =>
+  segments[1] === "clients" && segments.length === 4 && ADDRESSES.has(segments[3] ?? "");
+
+/** Every difference, or those that make one sentence, with the sentence and its risk. */
 export function classify(differences: readonly Difference[], from: ModelSide, to: ModelSide): Classified[] {
-  const lists = Map.groupBy(differences, ({ path }) => path);
-  return [...lists.values()].flatMap((alike) => {
+  const alike = [...Map.groupBy(inOneSentence(differences), shared).values()];
+  return alike.flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const clients = [first, ...others].map(([one]) => one?.segments[2] ?? "");
+    const told = first.map((one) => classifyOne(one, from, to, clients));
+    const [gone, come] = told;
+    return gone !== undefined && come !== undefined ? [replaced(gone, come)] : told;
+  });
+}
+
+/** Each difference alone, but for an address that goes while one comes in the same list. */
+function inOneSentence(differences: readonly Difference[]): (readonly Difference[])[] {
+  return [...Map.groupBy(differences, ({ path }) => path).values()].flatMap((alike) => {
     const [gone, come, ...more] = alike;
     const isPair = gone?.kind === "removed" && come?.kind === "added" && more.length === 0;
-    if (!isPair || !REPLACEABLE.has(gone.segments.at(-1) ?? "")) {
-      return alike.map((one) => classifyOne(one, from, to));
-    }
-    return [replaced(classifyOne(gone, from, to), classifyOne(come, from, to))];
+    return isPair && isAddress(gone) ? [alike] : alike.map((one) => [one]);
   });
+}
+
+/** The same for the same change of addresses in each client of a realm, else for nothing else. */
+function shared(told: readonly Difference[]): string {
+  const where = (one: Difference) => (isAddress(one) ? [one.segments[0], "*", one.segments[3]] : one.path);
+  return JSON.stringify(told.map((one) => [where(one), one.kind, one.from, one.to]));
 }
 
 /** One sentence for what goes and what comes in its place, with the more severe of the two risks. */
@@ -53,7 +70,13 @@ export function rank({ severity, risk }: Pick<Verdict, "severity" | "risk">): nu
   return SEVERITIES.indexOf(severity) * RISKS.length + RISKS.indexOf(risk);
 }
 
-function classifyOne(difference: Difference, from: ModelSide, to: ModelSide): Classified {
+/** @param together - keys of the clients that the sentence is about, for a change of addresses */
+function classifyOne(
+  difference: Difference,
+  from: ModelSide,
+  to: ModelSide,
+  together: readonly string[],
+): Classified {
   const found = rowOf(difference);
   if (found === undefined) return unforeseen(difference, from, to);
   const key = difference.segments[0] as RealmKey;
@@ -61,7 +84,10 @@ function classifyOne(difference: Difference, from: ModelSide, to: ModelSide): Cl
   const subject: Subject = {
     ...difference,
     names: found.names,
-    client: (name) => clients[name]?.clientId ?? name,
+    client: (name) => {
+      const names = isAddress(difference) ? together : [name];
+      return joined(names.map((one) => quote(clients[one]?.clientId ?? one)));
+    },
     loginRole: from.loginRoles[key] ?? "",
     url: to.model.url,
   };

@@ -49,6 +49,13 @@ export function listed(phrases: readonly Phrase[]): Phrase {
   return phrases.flatMap((one, index) => (index === 0 ? one : [", ", ...one]));
 }
 
+/** Phrases with `and` before the last. */
+export function joined(phrases: readonly Phrase[]): Phrase {
+  const [last, ...rest] = phrases.toReversed();
+  if (last === undefined || rest.length === 0) return last ?? [];
+  return [...listed(rest.toReversed()), " and ", ...last];
+}
+
 /** Texts as values with commas between; the word for no value at all where there is none. */
 export const quotes = (texts: readonly string[], none = "none"): Phrase =>
   texts.length === 0 ? words(none) : listed(texts.map(quote));

@@ -10,8 +10,8 @@ import { duration, durationInstead, show } from "./values.ts";
 export interface Subject extends Difference {
   /** What the pattern's stars stand for. */
   readonly names: readonly string[];
-  /** Client id of a key such as `app`. */
-  readonly client: (key: string) => string;
+  /** Client id of a key such as `app`; of all clients that the sentence is about, where there are more. */
+  readonly client: (key: string) => Phrase;
   /** Role without which nobody gets into the helpdesk; empty where the realm has none. */
   readonly loginRole: string;
   /** Public URL of the helpdesk, after the change. */
@@ -22,7 +22,7 @@ export interface Subject extends Difference {
 export type Effect = readonly [risk: Risk, severity: Severity, reason: string];
 
 export interface Row {
-  /** Path below the realm's key, a star for each name: `clients/&#42;/pkce`. */
+  /** Path below the realm's key, with a star for each name that a person chose. */
   readonly pattern: string;
   readonly code: string;
   /** What the value is, for sentences about an unknown one. */

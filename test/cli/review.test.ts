@@ -93,7 +93,7 @@ test("a value that each stack makes of its own variable is one group, told by th
   assert.ok(app);
   assert.equal(
     app.text,
-    "agents realm: otrs-app may now redirect to https://${var:HOST}/otrs/callback.pl instead of https://${var:HOST}/otrs/index.pl",
+    "agents realm: otrs-api and otrs-app may now redirect to https://${var:HOST}/otrs/callback.pl instead of https://${var:HOST}/otrs/index.pl",
   );
   assert.deepEqual(where(app), ["one", "two"]);
 });
@@ -108,8 +108,7 @@ test("a variable that changes in one stack's file is told with its value and its
   });
   const found = await groups(project, "HEAD~1..HEAD");
   assert.deepEqual(texts(found), [
-    "agents realm one-agents: otrs-api may now redirect to https://evil.example/back instead of https://other.example/back",
-    "agents realm one-agents: otrs-app may now redirect to https://evil.example/back instead of https://other.example/back",
+    "agents realm one-agents: otrs-api and otrs-app may now redirect to https://evil.example/back instead of https://other.example/back",
   ]);
   assert.equal(found[0]?.severity, "high");
   assert.deepEqual(found[0]?.members[0]?.at, { kind: "line", file: "stacks/Pulumi.one.yaml", line: 6 });

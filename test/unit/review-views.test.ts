@@ -64,10 +64,7 @@ test("helpdesks with an address of their own each are told by it in one group", 
   );
   assert.deepEqual(
     review.groups.map(({ sentence, members }) => [plain(sentence), members.length]),
-    ["otrs-api", "otrs-app"].map((client) => [
-      `${client} may now redirect to \${url}/new instead of \${url}/old`,
-      20,
-    ]),
+    [["otrs-api and otrs-app may now redirect to ${url}/new instead of ${url}/old", 20]],
   );
 });
 
@@ -93,7 +90,7 @@ test("300 different changes fit, the riskiest in full and the least risky shorte
 
 test("changes of high risk that cannot fit are counted before anybody overlooks them", () => {
   const review = reviewOf(
-    numbers(700).map((one) =>
+    numbers(400).map((one) =>
       desk(`customer-${one}`, {}, { agents: { realm: `agents-${one}-${"x".repeat(200)}` } }),
     ),
   );
@@ -102,7 +99,7 @@ test("changes of high risk that cannot fit are counted before anybody overlooks 
   const [, left] = /> \[!WARNING\]\n> (\d+) changes of high risk are left out here/.exec(markdown) ?? [];
   const shown = markdown.match(/realm renamed from/g)?.length ?? 0;
   assert.ok(shown > 50);
-  assert.equal(Number(left) + shown, 700);
+  assert.equal(Number(left) + shown, 400);
 });
 
 const HOSTILE = [

@@ -13,7 +13,7 @@ import {
 } from "../rule.ts";
 import { show } from "../values.ts";
 
-const client = ({ names: [key = ""], client: idOf }: Subject): Phrase => quote(idOf(key));
+const client = ({ names: [key = ""], client: idOf }: Subject): Phrase => idOf(key);
 const second = ({ names: [, name = ""] }: Subject): Phrase => quote(name);
 
 /** Roles of Keycloak's own clients that amount to the whole realm. */

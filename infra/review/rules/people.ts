@@ -128,7 +128,7 @@ export const PEOPLE_ROWS: readonly Row[] = [
   ),
 ];
 
-const client = ({ names: [, key = ""], client: idOf }: Subject): Phrase => quote(idOf(key));
+const client = ({ names: [, key = ""], client: idOf }: Subject): Phrase => idOf(key);
 
 const attribute = (value: Parameters<typeof showAttribute>[1], { names: [, name = ""] }: Subject): Phrase =>
   value === null ? words("set") : showAttribute(name, value);
