@@ -6,6 +6,7 @@ import { type Phrase, say, words } from "./phrase.ts";
 import { nearestPlace, placeOf } from "./places.ts";
 import type { Pair, Side } from "./sides.ts";
 import type { Line, Verdict } from "./types.ts";
+import { readable } from "./unknown.ts";
 
 /** Findings by rule and place; one that merely stays is no change. */
 export function compareFindings({ before, after }: Pair): Told[] {
@@ -66,6 +67,6 @@ function told(finding: Finding, after: Side, verdict: Verdict): Told {
     from: null,
     to: place ?? null,
     at,
-    note: { summary, detail, fix, accepted: acceptance },
+    note: { summary, detail: readable(detail), fix: readable(fix), accepted: acceptance },
   };
 }

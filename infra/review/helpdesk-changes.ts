@@ -7,6 +7,7 @@ import { type Phrase, quotes, say, words } from "./phrase.ts";
 import { variablePlace } from "./places.ts";
 import type { ExpandedSide, Pair, Side, Unit } from "./sides.ts";
 import type { Change, Line, Place, Verdict } from "./types.ts";
+import { readable } from "./unknown.ts";
 
 /** A change before it knows its helpdesk. */
 export type Told = Omit<Change, "helpdesk" | "general">;
@@ -145,7 +146,7 @@ function faults({ unit, expanded, diagnostics }: Side, severity: "high" | "mediu
   const errors = diagnostics.filter((one) => one.severity === "error");
   return errors.map(({ code, summary, detail, hint, file, range }) => {
     const at = { kind: "line", file, line: range.start.line } as const;
-    const note = { summary, detail, fix: hint, accepted: null };
+    const note = { summary, detail: readable(detail), fix: readable(hint), accepted: null };
     const sentence = say`error ${code} in the spec: ${words(summary)}: ${detail}`;
     return {
       ...NOWHERE,

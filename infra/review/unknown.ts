@@ -42,3 +42,6 @@ export function wholeUnknown(value: unknown): Unknown | undefined {
   const [only] = value.match(MARK) ?? [];
   return only === value ? read(value) : undefined;
 }
+
+/** The text for people, with references in the places of what is unknown. */
+export const readable = (text: string): string => readUnknowns(text).text;

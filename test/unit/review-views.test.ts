@@ -6,12 +6,13 @@ import fc from "fast-check";
 import { parse } from "node-html-parser";
 import type { Finding } from "../../infra/policy/types.ts";
 import { plain } from "../../infra/review/phrase.ts";
+import { unknownText } from "../../infra/review/unknown.ts";
 import { reviewHtml } from "../../scripts/review/views/html.ts";
 import { reviewJson } from "../../scripts/review/views/json.ts";
 import { MARKER, MAX_LENGTH, reviewMarkdown } from "../../scripts/review/views/markdown.ts";
 import { reviewSarif } from "../../scripts/review/views/sarif.ts";
 import { reviewText } from "../../scripts/review/views/text.ts";
-import { type Desk, reviewOf } from "../support/reviews.ts";
+import { type Desk, reviewOf, VIEWS } from "../support/reviews.ts";
 
 const SPEC = { helpdesk: "otrs", url: "https://desk.example" };
 const desk = (name: string, before: object, after: object): Desk => ({
@@ -240,6 +241,16 @@ test("policy findings that are new, gone or accepted since are changes, those th
     ],
   );
   assert.match(reviewMarkdown(review), /To do: `write pkce: S256`/);
+});
+
+test("a finding about a value that is unknown names the reference, in every format", () => {
+  const mark = unknownText({ kind: "var", name: "HOST" });
+  const parts = { detail: `https://${mark}/x is open.`, fix: `close ${mark}`, entry: `https://${mark}/x` };
+  const review = reviewOf([{ ...desk("desk", {}, {}), findings: { before: [], after: [finding(parts)] } }]);
+  for (const view of VIEWS) {
+    assert.match(view(review), /https:\/\/\$\{var:HOST\}\/x/);
+    assert.doesNotMatch(view(review), /deskrealm-unknown/);
+  }
 });
 
 test("SARIF has a rule, a level, a fingerprint and a place in a spec for each result", () => {
