@@ -45,6 +45,11 @@ export async function loadModel(path: string, shown: string, values: Values): Pr
     } as const;
     return { value: undefined, diagnostics: [problem(unreadable)], text: undefined };
   }
+  return modelOf(text, shown, values);
+}
+
+/** Checks and expands the text of one spec. */
+export function modelOf(text: string, shown: string, values: Values): ModelResult {
   const { value, diagnostics, text: shownText } = loadSpec(text, shown, values);
   return {
     value: value === undefined ? undefined : { ...expandOtrs(value.spec), source: value.source },

@@ -10,6 +10,7 @@ import { registerDrift } from "./commands/drift.ts";
 import { registerExplain } from "./commands/explain.ts";
 import { registerKeycloak } from "./commands/keycloak.ts";
 import { registerRender } from "./commands/render.ts";
+import { registerReview } from "./commands/review.ts";
 import { registerSetup } from "./commands/setup.ts";
 import { registerStackCommands } from "./commands/stack.ts";
 import { registerVerify } from "./commands/verify.ts";
@@ -22,6 +23,7 @@ const COMMANDS: readonly Register[] = [
   registerStackCommands,
   registerDrift,
   registerAudit,
+  registerReview,
   registerVerify,
   registerRender,
   registerKeycloak,
@@ -67,6 +69,8 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "secret-missing",
   "backend-missing",
   "realm-unknown",
+  "repository-missing",
+  "revision-unknown",
   "stack-ambiguous",
   "spec-mismatch",
   "spec-invalid",

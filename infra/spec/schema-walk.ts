@@ -33,6 +33,14 @@ export function keysAt(schema: Schema, path: Path): string[] {
   });
 }
 
+/** The words of which one may stand at the path. */
+export function choicesAt(schema: Schema, path: Path): string[] {
+  return typesAt(schema, path).flatMap((type) => {
+    const inner = unwrap(type);
+    return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+  });
+}
+
 /** Whether a secret is expected at the path. */
 export function isSecretAt(schema: Schema, path: Path): boolean {
   return typesAt(schema, path).some(carriesSecret);

@@ -10,6 +10,8 @@ export interface Values {
   /** Values of `${var:NAME}`, from the stack's configuration. */
   readonly variables: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asked first, with the reference's place: a text to put there in its stead. */
+  readonly standIn?: (reference: Reference, path: Path) => string | undefined;
 }
 
 export interface Substituted {
@@ -90,7 +92,8 @@ export function substitute(source: Source, values: Values, places: Places): Subs
       .join("");
   }
 
-  function lookUp({ kind, name, fallback }: Reference, path: Path): string {
+  function lookUp(reference: Reference, path: Path): string {
+    const { kind, name, fallback } = reference;
     if (kind === "secret") {
       report(
         "secret-misplaced",
@@ -100,7 +103,8 @@ export function substitute(source: Source, values: Values, places: Places): Subs
       );
       return "";
     }
-    const value = kind === "var" ? (values.variables[name] ?? fallback) : values.env[name];
+    const given = kind === "var" ? (values.variables[name] ?? fallback) : values.env[name];
+    const value = values.standIn?.(reference, path) ?? given;
     if (value !== undefined) return value;
     const [code, hint] =
       kind === "var"

@@ -1,7 +1,7 @@
 // Every command in the README is run, in its order, as it stands there.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,16 @@ async function newHome(): Promise<Home> {
   );
   const path = (process.env["PATH"] ?? "").split(":").filter((folder) => !folder.includes("node_modules"));
   const env = { ...Object.fromEntries(own), HOME: home, PATH: path.join(":") } as Record<string, string>;
+  // A clone has a commit, which a review is made from.
+  const git = (...words: string[]) =>
+    execFileSync("git", ["-c", "user.name=Ada", "-c", "user.email=ada@acme.example", ...words], {
+      cwd: root,
+      env,
+    });
+  await cp(join(ROOT, ".gitignore"), join(root, ".gitignore"));
+  git("init", "--quiet");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "clone");
   return { root, env, [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }) };
 }
 
@@ -105,6 +115,7 @@ test("the README's other commands work in their order against a Keycloak of one'
   const { code, stdout, stderr } = await bash(script, home);
   assert.equal(code, 0, `${stdout}\n${stderr}`);
   assert.match(stdout, /redirect-uri-wildcard/);
+  assert.match(stdout, /a new helpdesk at https:\/\/otrs\.acme\.example/);
   assert.match(stdout, /No differences/);
   assert.match(stdout, /All \d+ checks passed/);
   const gone = await fetch(`${keycloak.url}/realms/otrs-agents`);

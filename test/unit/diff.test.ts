@@ -97,7 +97,12 @@ test("each entry of a list is a difference of its own, and slashes in names are 
         to: null,
       },
       { path: "agents/clients/app/redirectUris", kind: "added", from: null, to: "https://new/*" },
-      { path: "agents/clients/app/roles/a~1b", kind: "added", from: null, to: { description: null, composites: [] } },
+      {
+        path: "agents/clients/app/roles/a~1b",
+        kind: "added",
+        from: null,
+        to: { description: null, composites: [] },
+      },
     ],
   );
 });

@@ -30,6 +30,16 @@ const TABLE: Readonly<Record<string, Row>> = {
     packages: [],
   },
   "infra/policy": { own: ["infra/diagnostics", "infra/model"], packages: [] },
+  "infra/review": {
+    own: [
+      "infra/diagnostics",
+      "infra/spec",
+      "infra/model",
+      "infra/helpdesks/types.ts",
+      "infra/policy/types.ts",
+    ],
+    packages: [],
+  },
   "infra/providers": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
   "infra/admin": {
     own: ["infra/diagnostics", "infra/model/mark.ts"],
@@ -76,6 +86,7 @@ const PURE = [
   "infra/helpdesks",
   "infra/diagnostics",
   "infra/policy",
+  "infra/review",
   "infra/providers",
 ];
 

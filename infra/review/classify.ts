@@ -1,0 +1,115 @@
+// From differences of two models to sentences with their risk.
+
+import { describeDifference } from "../model/describe.ts";
+import type { Difference } from "../model/diff.ts";
+import type { Model, RealmKey } from "../model/types.ts";
+import { joined, quote, say, words } from "./phrase.ts";
+import type { Subject } from "./rule.ts";
+import { rowOf } from "./rules/table.ts";
+import { RISKS, SEVERITIES, type Verdict } from "./types.ts";
+import { wholeUnknown } from "./unknown.ts";
+import { show } from "./values.ts";
+
+/** What a sentence needs to know of one side. */
+export interface ModelSide {
+  readonly model: Model;
+  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+}
+
+/** A verdict and the stable name of its kind. */
+export interface Classified extends Verdict {
+  readonly code: string;
+  readonly difference: Difference;
+}
+
+/** Addresses of clients: one that goes and one that comes are one sentence, and so are clients that share them. */
+const ADDRESSES = new Set(["redirectUris", "webOrigins", "postLogoutRedirectUris"]);
+
+const isAddress = ({ segments }: Difference): boolean =>
+  segments[1] === "clients" && segments.length === 4 && ADDRESSES.has(segments[3] ?? "");
+
+/** Every difference, or those that make one sentence, with the sentence and its risk. */
+export function classify(differences: readonly Difference[], from: ModelSide, to: ModelSide): Classified[] {
+  const alike = [...Map.groupBy(inOneSentence(differences), shared).values()];
+  return alike.flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const clients = [first, ...others].map(([one]) => one?.segments[2] ?? "");
+    const told = first.map((one) => classifyOne(one, from, to, clients));
+    const [gone, come] = told;
+    return gone !== undefined && come !== undefined ? [replaced(gone, come)] : told;
+  });
+}
+
+/** Each difference alone, but for an address that goes while one comes in the same list. */
+function inOneSentence(differences: readonly Difference[]): (readonly Difference[])[] {
+  return [...Map.groupBy(differences, ({ path }) => path).values()].flatMap((alike) => {
+    const [gone, come, ...more] = alike;
+    const isPair = gone?.kind === "removed" && come?.kind === "added" && more.length === 0;
+    return isPair && isAddress(gone) ? [alike] : alike.map((one) => [one]);
+  });
+}
+
+/** The same for the same change of addresses in each client of a realm, else for nothing else. */
+function shared(told: readonly Difference[]): string {
+  const where = (one: Difference) => (isAddress(one) ? [one.segments[0], "*", one.segments[3]] : one.path);
+  return JSON.stringify(told.map((one) => [where(one), one.kind, one.from, one.to]));
+}
+
+/** One sentence for what goes and what comes in its place, with the more severe of the two risks. */
+function replaced(gone: Classified, come: Classified): Classified {
+  const worse = SEVERITIES.indexOf(gone.severity) < SEVERITIES.indexOf(come.severity) ? gone : come;
+  return {
+    ...worse,
+    sentence: say`${come.sentence} instead of ${show(gone.difference.from)}`,
+    difference: { ...come.difference, kind: "changed", from: gone.difference.from },
+  };
+}
+
+/** The worse, the smaller. */
+export function rank({ severity, risk }: Pick<Verdict, "severity" | "risk">): number {
+  return SEVERITIES.indexOf(severity) * RISKS.length + RISKS.indexOf(risk);
+}
+
+/** @param together - keys of the clients that the sentence is about, for a change of addresses */
+function classifyOne(
+  difference: Difference,
+  from: ModelSide,
+  to: ModelSide,
+  together: readonly string[],
+): Classified {
+  const found = rowOf(difference);
+  if (found === undefined) return unforeseen(difference, from, to);
+  const key = difference.segments[0] as RealmKey;
+  const clients = { ...from.model.realms[key]?.clients, ...to.model.realms[key]?.clients };
+  const subject: Subject = {
+    ...difference,
+    names: found.names,
+    client: (name) => {
+      const names = isAddress(difference) ? together : [name];
+      return joined(names.map((one) => quote(clients[one]?.clientId ?? one)));
+    },
+    loginRole: from.loginRoles[key] ?? "",
+    url: to.model.url,
+  };
+  const { code } = found.row;
+  const { kind, from: before, to: after } = difference;
+  if (kind !== "changed" || (wholeUnknown(before) === undefined && wholeUnknown(after) === undefined))
+    return { ...found.row.tell(subject), code, difference };
+  const { noun, show: shown = show } = found.row;
+  const sentence = say`${noun(subject)}: now ${shown(after)} instead of ${shown(before)}`;
+  const reason = "the committed files do not hold the value";
+  return { sentence, risk: "unknown", severity: "medium", reason, code, difference };
+}
+
+/** For a part of the model that the table does not know: a test keeps this from being needed. */
+function unforeseen(difference: Difference, from: ModelSide, to: ModelSide): Classified {
+  const sides = {
+    from: { model: from.model, label: "before" },
+    to: { model: to.model, label: "after" },
+  };
+  const sentence = words(describeDifference(difference, sides));
+  const reason = "no rule says what it does";
+  return { sentence, risk: "unknown", severity: "medium", reason, code: UNFORESEEN, difference };
+}
+
+export const UNFORESEEN = "other";

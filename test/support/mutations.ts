@@ -1,0 +1,75 @@
+// Every way in which one thing of a model can be otherwise.
+
+import type { Model } from "../../infra/model/types.ts";
+
+export interface Mutation {
+  /** What was done where, for messages. */
+  readonly name: string;
+  readonly model: Model;
+}
+
+type Path = readonly string[];
+
+/** Parts that a model may be without as a whole. */
+const NULLABLE = /\/(locales|smtp|auth)$/;
+/** Texts that a model may be without. */
+const OPTIONAL =
+  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|description|email|firstName|lastName)$/;
+/** Records whose keys are names: an entry may be there or not. */
+const NAMED =
+  /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles)$/;
+
+/** One model for each leaf that is changed or taken away, and for each entry of a list or record that goes. */
+export function mutations(model: Model): Mutation[] {
+  const found: Mutation[] = [];
+  const put = (how: string, path: Path, value: unknown) =>
+    found.push({ name: `${path.join("/")} ${how}`, model: withValue(model, path, value) as Model });
+  function walk(value: unknown, path: Path): void {
+    const place = `/${path.join("/")}`;
+    if (Array.isArray(value)) {
+      for (const one of value)
+        put(
+          `without ${one}`,
+          path,
+          value.filter((other) => other !== one),
+        );
+      put("with more", path, [...value, path.at(-1)?.endsWith("Uris") ? "https://new.example/*" : "new"]);
+      return;
+    }
+    if (typeof value === "object" && value !== null) {
+      if (NULLABLE.test(place)) put("not set", path, null);
+      if ("kind" in value) return void put("from elsewhere", path, { kind: "vault", name: "other" });
+      for (const [key, inner] of Object.entries(value)) {
+        if (NAMED.test(place) || path.length === 1) put("gone", [...path, key], undefined);
+        walk(inner, [...path, key]);
+      }
+      return;
+    }
+    if (typeof value === "boolean") put("turned", path, !value);
+    else if (typeof value === "number")
+      for (const by of value > 0 ? [-1, 100_000] : [100_000]) put(`by ${by}`, path, value + by);
+    else {
+      const other = CHOICES[path.at(-1) ?? ""]?.find((choice) => choice !== value);
+      put("changed", path, other ?? `${value}-other`);
+      if (OPTIONAL.test(place)) put("not set", path, null);
+    }
+  }
+  walk(model, []);
+  return found;
+}
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  sslRequired: ["none", "external"],
+  unmanagedAttributes: ["DISABLED", "ENABLED"],
+  access: ["confidential", "public"],
+  pkce: ["plain", "S256"],
+  min: ["5", "6"],
+  max: ["100", "200"],
+};
+
+function withValue(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
+  if (key === undefined) return to;
+  const { [key]: inner, ...others } = value as Record<string, unknown>;
+  const changed = withValue(inner, rest, to);
+  return changed === undefined ? others : { ...others, [key]: changed };
+}
