@@ -23,6 +23,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   "infra/spec": { own: ["infra/diagnostics", "infra/model/types.ts"], packages: [/^zod$/, /^yaml$/] },
   "infra/model": { own: ["infra/diagnostics"], packages: [] },
   "infra/helpdesks": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
+  "infra/export": { own: ["infra/spec", "infra/model", "infra/helpdesks"], packages: [] },
   "infra/policy": { own: ["infra/diagnostics", "infra/model"], packages: [] },
   "infra/providers": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
   "infra/admin": {
@@ -62,6 +63,7 @@ const PURE = [
   "infra/spec",
   "infra/model",
   "infra/helpdesks",
+  "infra/export",
   "infra/diagnostics",
   "infra/policy",
   "infra/providers",

@@ -9,6 +9,7 @@ import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
 import { canonical } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
+import { arbitrarySpec } from "../support/arbitrary-spec.ts";
 import { badSamples } from "../support/bad-sample.ts";
 import { goodSpecs } from "../support/good-spec.ts";
 
@@ -96,61 +97,9 @@ test("deep nesting and many aliases are refused in words", () => {
   );
 });
 
-const word = fc
-  .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
-  .map((text) => text.replace(/[^\p{L}\p{N} .'&#:-]/gu, "x").trim() || "x");
-const name = fc.stringMatching(/^[a-z][a-z0-9._-]{2,10}$/);
-const lifetime = fc
-  .tuple(fc.integer({ min: 1, max: 500 }), fc.constantFrom("s", "m"))
-  .map(([n, unit]) => `${n}${unit}`);
-const optional = { requiredKeys: [] as [] };
-const roles = fc.uniqueArray(name, { maxLength: 4 });
-const attributes = fc.dictionary(
-  fc.constantFrom("phone", "city", "x.y", "Constructor", "DynamicField_A"),
-  fc.oneof(
-    fc.constant(null),
-    fc.record(
-      { displayName: word, multivalued: fc.boolean(), maxLength: fc.integer({ min: 1, max: 2048 }) },
-      optional,
-    ),
-  ),
-);
-const realm = fc.record(
-  {
-    displayName: word,
-    roles,
-    attributes,
-    username: fc.record(
-      { minLength: fc.integer({ min: 1, max: 3 }), maxLength: fc.integer({ min: 20, max: 255 }) },
-      optional,
-    ),
-    unmanagedAttributes: fc.constantFrom("ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"),
-    login: fc.record({ rememberMe: fc.boolean(), withEmail: fc.boolean() }, optional),
-    tokens: fc.record({ code: lifetime, revokeRefreshToken: fc.boolean() }, optional),
-    bruteForce: fc.oneof(
-      fc.boolean(),
-      fc.record({ maxLoginFailures: fc.integer({ min: 1, max: 1000 }), maxWait: lifetime }, optional),
-    ),
-  },
-  optional,
-);
-const spec = fc.record(
-  {
-    helpdesk: fc.constant("otrs"),
-    url: fc.webUrl({ validSchemes: ["https"] }).map((url) => url.replaceAll("*", "x")),
-    agents: realm,
-    customers: realm,
-    shared: fc.record(
-      { displayName: word, tokens: fc.record({ accessToken: lifetime }, optional) },
-      optional,
-    ),
-  },
-  { requiredKeys: ["helpdesk", "url"] },
-);
-
 test("a valid spec expands, always to the same, and differs from itself in nothing", () => {
   fc.assert(
-    fc.property(spec, (data) => {
+    fc.property(arbitrarySpec, (data) => {
       const loaded = read(JSON.stringify(data, null, 1));
       assert.ok(loaded, "the generated spec is not valid");
       const [first, second] = [expandOtrs(loaded.spec), expandOtrs(loaded.spec)];

@@ -1,0 +1,56 @@
+// Random valid specs, for what has to hold for every one.
+
+import fc from "fast-check";
+
+const word = fc
+  .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
+  .map((text) => text.replace(/[^\p{L}\p{N} .'&#:-]/gu, "x").trim() || "x");
+const name = fc.stringMatching(/^[a-z][a-z0-9._-]{2,10}$/);
+const lifetime = fc
+  .tuple(fc.integer({ min: 1, max: 500 }), fc.constantFrom("s", "m"))
+  .map(([n, unit]) => `${n}${unit}`);
+const optional = { requiredKeys: [] as [] };
+const roles = fc.uniqueArray(name, { maxLength: 4 });
+const attributes = fc.dictionary(
+  fc.constantFrom("phone", "city", "x.y", "Constructor", "DynamicField_A"),
+  fc.oneof(
+    fc.constant(null),
+    fc.record(
+      { displayName: word, multivalued: fc.boolean(), maxLength: fc.integer({ min: 1, max: 2048 }) },
+      optional,
+    ),
+  ),
+);
+const realm = fc.record(
+  {
+    displayName: word,
+    roles,
+    attributes,
+    username: fc.record(
+      { minLength: fc.integer({ min: 1, max: 3 }), maxLength: fc.integer({ min: 20, max: 255 }) },
+      optional,
+    ),
+    unmanagedAttributes: fc.constantFrom("ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"),
+    login: fc.record({ rememberMe: fc.boolean(), withEmail: fc.boolean() }, optional),
+    tokens: fc.record({ code: lifetime, revokeRefreshToken: fc.boolean() }, optional),
+    bruteForce: fc.oneof(
+      fc.boolean(),
+      fc.record({ maxLoginFailures: fc.integer({ min: 1, max: 1000 }), maxWait: lifetime }, optional),
+    ),
+  },
+  optional,
+);
+/** A valid spec as plain data. */
+export const arbitrarySpec = fc.record(
+  {
+    helpdesk: fc.constant("otrs"),
+    url: fc.webUrl({ validSchemes: ["https"] }).map((url) => url.replaceAll("*", "x")),
+    agents: realm,
+    customers: realm,
+    shared: fc.record(
+      { displayName: word, tokens: fc.record({ accessToken: lifetime }, optional) },
+      optional,
+    ),
+  },
+  { requiredKeys: ["helpdesk", "url"] },
+);
