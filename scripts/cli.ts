@@ -13,6 +13,7 @@ import { registerSetup } from "./commands/setup.ts";
 import { registerStackCommands } from "./commands/stack.ts";
 import { registerVerify } from "./commands/verify.ts";
 import type { Context, ExitCode, Register } from "./context.ts";
+import { exitCodeOf } from "./exit-code.ts";
 import { projectRoot } from "./project-root.ts";
 
 const COMMANDS: readonly Register[] = [
@@ -54,23 +55,9 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof Failure)) throw error;
     context.stderr.write(`${describeFailure(error)}\n`);
-    return INPUT_FAILURES.has(error.code) ? 2 : 1;
+    return exitCodeOf(error);
   }
 }
-
-/** Failures that the person's own words caused. */
-const INPUT_FAILURES: ReadonlySet<string> = new Set([
-  "configuration-missing",
-  "secret-in-clear-setting",
-  "secret-missing",
-  "backend-missing",
-  "realm-unknown",
-  "stack-ambiguous",
-  "spec-mismatch",
-  "spec-invalid",
-  "stack-missing",
-  "keycloak-unknown-version",
-]);
 
 /**
  * Runs the command line of this process.

@@ -17,6 +17,7 @@ export type FailureCode =
   | "keycloak-not-running"
   | "keycloak-start-failed"
   | "keycloak-unknown-version"
+  | "layout-unclear"
   | "checksum-mismatch"
   | "download-failed"
   | "login-refused"

@@ -29,7 +29,10 @@ export async function readClient(
   };
 }
 
-/** Of the wanted roles of Keycloak's own clients, those that exist. A client without any is left in. */
+/**
+ * Of the wanted roles of Keycloak's own clients, those that exist. A client without any is left in. One call
+ * for each, since such a client may have thousands of other roles.
+ */
 export async function readBuiltInRoles(
   admin: AdminClient,
   realm: string,
@@ -39,8 +42,12 @@ export async function readBuiltInRoles(
     Object.entries(wanted).map(async ([clientId, names]) => {
       const found = await findClient(admin, realm, clientId);
       if (found === undefined) return [clientId, []] as const;
-      const existing = new Set((await listRoles(admin, realm, found.id)).map((role) => role.name));
-      return [clientId, names.filter((name) => existing.has(name))] as const;
+      const roles = await Promise.all(
+        names.map((name) =>
+          admin.find<RoleRepresentation>(adminPath`/realms/${realm}/clients/${found.id}/roles/${name}`),
+        ),
+      );
+      return [clientId, names.filter((_, index) => roles[index] !== undefined)] as const;
     }),
   );
   return Object.fromEntries(entries);

@@ -1,6 +1,6 @@
 // A stack's configuration file, read without Pulumi: which spec, which values, which Keycloak.
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
@@ -9,6 +9,12 @@ import { readVariables } from "../../infra/stack-config.ts";
 /** Path of the configuration file of a stack; of `org/project/stack` the last part counts. */
 export function stackFile(root: string, stack: string): string {
   return join(root, "stacks", `Pulumi.${stack.split("/").at(-1)}.yaml`);
+}
+
+/** Names of all stacks that have a configuration file, ascending. */
+export async function stackNames(root: string): Promise<string[]> {
+  const files = await readdir(join(root, "stacks")).catch(() => []);
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }
 
 /** Settings of a stack by full key, such as `keycloak:url`. */
