@@ -7,6 +7,7 @@ import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerDrift } from "./commands/drift.ts";
 import { registerExplain } from "./commands/explain.ts";
+import { registerExport } from "./commands/export.ts";
 import { registerKeycloak } from "./commands/keycloak.ts";
 import { registerRender } from "./commands/render.ts";
 import { registerSetup } from "./commands/setup.ts";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Register[] = [
   registerExplain,
   registerStackCommands,
   registerDrift,
+  registerExport,
   registerVerify,
   registerRender,
   registerKeycloak,

@@ -14,6 +14,8 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "stack-missing",
   "keycloak-unknown-version",
   "layout-unclear",
+  "person-unknown",
+  "file-exists",
 ]);
 
 /** 2 where the input is wrong, else 1. */

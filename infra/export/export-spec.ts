@@ -30,16 +30,14 @@ export interface Exported {
  * The shortest spec for realms that were read from a server.
  *
  * @param url - the helpdesk's URL; without it the one among the clients' addresses that explains most
- * @throws TypeError where no URL is given and no client has an address
+ * @returns undefined where a spec does not take the URL, or no client has an address
  */
-export function exportSpec(live: PartialModel, url?: string): Exported {
+export function exportSpec(live: PartialModel, url?: string): Exported | undefined {
   const found = (url === undefined ? helpdeskUrls(live) : [url]).flatMap((candidate) => {
     const exported = searchFrom({ ...live, url: candidate });
     return exported === undefined ? [] : [exported];
   });
-  const [best] = found.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b));
-  if (best === undefined) throw new TypeError("No URL of the helpdesk is known, or none that a spec takes.");
-  return best;
+  return found.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b))[0];
 }
 
 const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;

@@ -3,8 +3,8 @@
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { ascending } from "../../infra/model/canonical.ts";
-import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import { ascending, type PartialModel } from "../../infra/model/canonical.ts";
+import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { findAdmins } from "./admins.ts";
 import { findBindings, findFlows, findRequiredActions } from "./authentication.ts";
 import { findClientExtras, findForeignClients, findScopes } from "./clients.ts";
@@ -18,7 +18,7 @@ import type { Found, Unmanaged } from "./types.ts";
  *
  * @throws AdminFailure where the server cannot be read.
  */
-export async function findUnmanaged(model: Model, admin: AdminClient): Promise<readonly Unmanaged[]> {
+export async function findUnmanaged(model: PartialModel, admin: AdminClient): Promise<readonly Unmanaged[]> {
   const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
   const each = await Promise.all(
     realms.map(async ([key, realm]) => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { isMapping, type Plain } from "../../infra/export/edit.ts";
-import { type Exported, exportSpec } from "../../infra/export/export-spec.ts";
+import { type Exported, exportSpec as searchSpec } from "../../infra/export/export-spec.ts";
 import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
 import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
@@ -17,7 +17,13 @@ import { expand, goodSpecs } from "../support/good-spec.ts";
 
 const VALUES = { variables: {}, env: {} };
 
-/** A spec's text without an error, and its model. */
+function exportSpec(...words: Parameters<typeof searchSpec>): Exported {
+  const exported = searchSpec(...words);
+  assert.ok(exported);
+  return exported;
+}
+
+/** The model of a spec's text, which has no error. */
 function meaning(text: string): Model {
   const { value, diagnostics } = loadSpec(text, "spec.yaml", VALUES);
   assert.ok(value, `${diagnostics.map(({ detail }) => detail).join("\n")}\n${text}`);
@@ -159,6 +165,18 @@ test("the helpdesk's URL is the address that explains most", () => {
   assert.equal(exportSpec(at(`helpdesk: otrs\nurl: ${url}\n`)).spec["url"], url);
   const exact = `helpdesk: otrs\nurl: ${url}\nagents: { clients: { app: { redirectUris: ["${url}/index.pl"] } } }\n`;
   assert.equal(exportSpec(at(exact)).spec["url"], url);
+});
+
+test("without an address there is no URL to guess, and one that a spec refuses is refused", () => {
+  const nowhere = { redirectUris: [], webOrigins: [], postLogoutRedirectUris: [] };
+  const { realms, ...rest } = byHand((realm) => appOf(realm, nowhere));
+  const { clients, ...agents } = realms.agents as RealmModel;
+  const { app } = clients;
+  assert.ok(app);
+  const live = { ...rest, realms: { agents: { ...agents, clients: { app } } } };
+  assert.equal(searchSpec(live), undefined);
+  assert.equal(searchSpec(live, "desk"), undefined);
+  assert.ok(searchSpec(live, "https://desk.example"));
 });
 
 test("a mail server's hidden password becomes a reference, one for each server", () => {
