@@ -13,10 +13,14 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
-/** Checks until the signal is aborted. @returns the exit code of the last round that came to its end. */
+/**
+ * Checks until the signal is aborted.
+ *
+ * @returns the exit code of the last round that came to its end; 1 where none did.
+ */
 export async function watch({ check, changed, wait, everyMilliseconds, signal }: Watch): Promise<ExitCode> {
   let last: string | undefined;
-  let code: ExitCode = 0;
+  let code: ExitCode = 1;
   try {
     for (;;) {
       const outcomes = await check();

@@ -53,7 +53,7 @@ function holdsSecret(value: unknown): boolean {
 /**
  * Reads a stack's configuration file.
  *
- * @throws Failure `stack-missing` where there is no such file.
+ * @throws Failure `stack-missing` where there is no such file, `configuration-missing` where it is no YAML.
  */
 export async function stackSettings(root: string, stack: string): Promise<StackSettings> {
   const file = stackFile(root, stack);
@@ -66,7 +66,18 @@ export async function stackSettings(root: string, stack: string): Promise<StackS
       cause: error,
     });
   }
-  return new StackSettings((parsePlain(text) as { config?: Record<string, unknown> } | null)?.config ?? {});
+  return new StackSettings(configOf(text, stack));
+}
+
+/** The library's own words would quote the text, which holds secrets. */
+function configOf(text: string, stack: string): Record<string, unknown> {
+  try {
+    return (parsePlain(text) as { config?: Record<string, unknown> } | null)?.config ?? {};
+  } catch {
+    throw new Failure("configuration-missing", `The configuration file of the stack ${stack} is not YAML.`, {
+      hint: `mend stacks/Pulumi.${stack}.yaml`,
+    });
+  }
 }
 
 /** Values of `${var:NAME}` that the stack sets. */

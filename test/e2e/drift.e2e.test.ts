@@ -125,13 +125,14 @@ describe("drift on a real Keycloak", () => {
       "keycloak:url": dead,
     });
     await folder.stack("empty", {});
+    await folder.write("stacks/Pulumi.torn.yaml", "config: { x: '");
     const all = await drift("--all");
     assert.equal(all.code, 1);
     assert.ok(
       all.stdout.includes(`\nsouth (${SPEC})\n${found}`) || all.stdout.includes(`south (${SPEC})\n${found}`),
     );
     assert.match(all.stdout, /north \(realms\/desk\.yaml\)\nNo differences/);
-    assert.match(all.stdout, /4 stacks: 1 as the spec says, 1 different, 2 not checked\n$/);
+    assert.match(all.stdout, /5 stacks: 1 as the spec says, 1 different, 3 not checked\n$/);
     assert.match(all.stderr, /^dead: error admin-unreachable: POST http:\/\/127/m);
     assert.match(
       all.stderr,
@@ -149,6 +150,7 @@ describe("drift on a real Keycloak", () => {
         ["empty", "configuration-missing"],
         ["north", 0],
         ["south", 2],
+        ["torn", "configuration-missing"],
       ],
     );
     assert.deepEqual(stacks[3].differences[0], {
