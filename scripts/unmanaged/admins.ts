@@ -8,7 +8,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { ascending } from "../../infra/model/canonical.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
-import { DEFAULT_ROLES } from "./keycloaks-own.ts";
+import { ADMIN_ROLES, DEFAULT_ROLES } from "./keycloaks-own.ts";
 import { listSome } from "./list.ts";
 import type { Found } from "./types.ts";
 
@@ -36,26 +36,38 @@ export async function findAdmins(
   realmRoles: readonly RoleRepresentation[],
 ): Promise<Found[]> {
   const reader = new Reader(admin, model);
-  const [adminRoles, own] = await Promise.all([
-    reader.clientRoles(OWNER),
-    Promise.all(Object.values(model.clients).map(({ clientId }) => reader.clientRoles(clientId))),
-  ]);
-  const composites = [...realmRoles.map((role) => reader.realmRole(role)), ...own.flat()].filter(
-    ({ role, name }) => role.composite === true && name !== realm.defaultRole?.name,
+  const clientIds = [OWNER, ...Object.values(model.clients).map(({ clientId }) => clientId)];
+  const ofClients = await Promise.all(clientIds.map((clientId) => reader.clientRoles(clientId)));
+  const roles = [...ofClients.flat(), ...realmRoles.flatMap((role) => reader.realmRole(role))].filter(
+    ({ name }) => name !== realm.defaultRole?.name,
   );
+  const composites = roles.filter(({ role, direct }) => role.composite === true && !direct);
   const contents = new Map(
     await Promise.all(composites.map(async ({ role }) => [role.id, await reader.contents(role.id)] as const)),
   );
-  const ids = new Set(adminRoles.map(({ role }) => role.id));
-  const gives = (id: string, seen: ReadonlySet<string> = new Set()): boolean =>
-    !seen.has(id) &&
-    (ids.has(id) || (contents.get(id) ?? []).some((part) => gives(part.id ?? "", new Set([...seen, id]))));
-  const carriers = [...adminRoles, ...composites.filter(({ role }) => gives(role.id))];
+  const direct = roles.filter((one) => one.direct);
+  const carriers = [...direct, ...giving(composites, new Set(direct.map(({ role }) => role.id)), contents)];
   const [everybody, ...holders] = await Promise.all([
     reader.everybody(realm),
     ...carriers.map((carrier) => reader.holders(carrier)),
   ]);
   return [...everybody, ...merged(holders.flat())];
+}
+
+/** Of composite roles those that hold an admin role, at whatever depth. */
+function giving(
+  composites: readonly Carrier[],
+  adminRoles: ReadonlySet<string>,
+  contents: ReadonlyMap<string, readonly RoleRepresentation[]>,
+): readonly Carrier[] {
+  const ids = new Set(adminRoles);
+  for (;;) {
+    const found = composites.filter(
+      ({ role }) => !ids.has(role.id) && contents.get(role.id)?.some(({ id = "" }) => ids.has(id)) === true,
+    );
+    if (found.length === 0) return composites.filter(({ role }) => ids.has(role.id));
+    for (const { role } of found) ids.add(role.id);
+  }
 }
 
 /** Somebody's hold on an admin role. */
@@ -98,18 +110,14 @@ class Reader {
     this.#clientIds.set(client.id, clientId);
     const path = adminPath`/realms/${this.#realm}/clients/${client.id}/roles`;
     const roles = await this.#admin.listAll<RoleRepresentation>(path);
-    const direct = clientId === OWNER;
-    return roles.flatMap((role) => carrier(role, direct ? "" : `${clientId}/`, path, direct));
+    return roles.flatMap((role) => {
+      const direct = clientId === OWNER && ADMIN_ROLES.includes(role.name ?? "");
+      return carrier(role, direct ? "" : `${clientId}/`, path, direct);
+    });
   }
 
-  realmRole(role: RoleRepresentation): Carrier {
-    const path = adminPath`/realms/${this.#realm}/roles`;
-    return {
-      role: { ...role, id: role.id ?? "" },
-      name: role.name ?? "",
-      direct: false,
-      path: below(path, role),
-    };
+  realmRole(role: RoleRepresentation): Carrier[] {
+    return carrier(role, "", adminPath`/realms/${this.#realm}/roles`, false);
   }
 
   contents(id: string): Promise<RoleRepresentation[]> {
@@ -179,12 +187,11 @@ class Reader {
   }
 }
 
-function carrier(role: RoleRepresentation, prefix: string, path: string, direct: boolean): Carrier[] {
-  if (role.id === undefined || role.name === undefined) return [];
-  const name = `${prefix}${role.name}`;
-  return [{ role: { ...role, id: role.id }, name, direct, path: below(path, role) }];
-}
-
 /** Role names may hold slashes. */
-const below = (path: string, { name = "" }: RoleRepresentation): string =>
-  `${path}/${encodeURIComponent(name)}`;
+function carrier(role: RoleRepresentation, prefix: string, path: string, direct: boolean): Carrier[] {
+  const { id, name } = role;
+  if (id === undefined || name === undefined) return [];
+  return [
+    { role: { ...role, id }, name: `${prefix}${name}`, direct, path: `${path}/${encodeURIComponent(name)}` },
+  ];
+}

@@ -49,6 +49,22 @@ export const DEFAULT_ROLES: readonly string[] = [
   ...["offline_access", "uma_authorization", "account/manage-account", "account/view-profile"],
 ];
 
+/** Roles of realm-management: what each allows is Keycloak's own. */
+export const ADMIN_ROLES: readonly string[] = [
+  ...["create-client", "impersonation", "manage-authorization", "manage-clients", "manage-events"],
+  ...["manage-identity-providers", "manage-organizations", "manage-realm", "manage-users", "query-clients"],
+  ...[
+    "query-groups",
+    "query-organizations",
+    "query-realms",
+    "query-users",
+    "realm-admin",
+    "view-authorization",
+  ],
+  ...["view-clients", "view-events", "view-identity-providers", "view-organizations", "view-realm"],
+  "view-users",
+];
+
 /** Key providers of a new realm. */
 export const OWN_KEYS: readonly string[] = [
   ...["aes-generated", "hmac-generated", "hmac-generated-hs512", "rsa-enc-generated", "rsa-generated"],
