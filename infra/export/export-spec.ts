@@ -44,18 +44,24 @@ const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;
 
 /** Undefined where not even the spec's first two lines are valid. */
 function searchFrom(live: PartialModel): Exported | undefined {
-  const guessedLoginRoles = (["agents", "customers"] as const).filter(
-    (key) => loginRoleOf(live, key) !== undefined,
-  );
-  const start = edited(
+  const start = (["agents", "customers"] as const).reduce<Plain>(
+    (spec, key) => withLoginRole(spec, key, live),
     { helpdesk: live.product, url: live.url },
-    guessedLoginRoles.map((key) => ({ path: [key, "loginRole"], value: loginRoleOf(live, key) })),
   );
   if (meaning(start) === undefined) return undefined;
   const spec = shortened(shared(search(start, live)), live);
   const model = meaning(spec);
   if (model === undefined) return undefined;
+  const guessedLoginRoles = (["agents", "customers"] as const).filter((key) => own(start, key) !== undefined);
   return { spec, model, rest: diffModels(model, live), guessedLoginRoles };
+}
+
+/** With a role in the place of the preset's, where the server's client has roles and not that one. */
+function withLoginRole(spec: Plain, key: RealmKey, live: PartialModel): Plain {
+  const roles = Object.keys(live.realms[key]?.clients["app"]?.roles ?? {}).sort();
+  if (roles.includes(LAYOUT[key].loginRole)) return spec;
+  const candidates = roles.map((role) => edited(spec, [{ path: [key, "loginRole"], value: role }]));
+  return candidates.find((one) => meaning(one) !== undefined) ?? spec;
 }
 
 /** The spec without the keys that another key has made idle: otrs-api takes otrs-app's addresses. */
@@ -73,12 +79,6 @@ function pathsOf(node: Plain): string[][] {
     ...(isMapping(inner) ? pathsOf(inner).map((path) => [key, ...path]) : []),
     [key],
   ]);
-}
-
-/** A role that can stand for the preset's login role, where the server's client has roles and not that one. */
-function loginRoleOf(live: PartialModel, key: RealmKey): string | undefined {
-  const roles = Object.keys(live.realms[key]?.clients["app"]?.roles ?? {});
-  return roles.includes(LAYOUT[key].loginRole) ? undefined : roles.sort()[0];
 }
 
 interface Proposal {

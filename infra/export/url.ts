@@ -2,6 +2,9 @@
 
 import type { PartialModel } from "../model/canonical.ts";
 
+/** Each one is tried. */
+const MOST = 8;
+
 /** Addresses that may be the helpdesk's base URL, without a slash at the end, the likeliest first. */
 export function helpdeskUrls({ realms }: PartialModel): string[] {
   const clients = Object.values(realms).flatMap((realm) => Object.values(realm.clients));
@@ -16,5 +19,5 @@ export function helpdeskUrls({ realms }: PartialModel): string[] {
     .flatMap(({ redirectUris, webOrigins }) => [...webOrigins, ...redirectUris])
     .flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : []));
   const urls = [...below, ...named, ...origins].map((url) => url.replace(/\/+$/, ""));
-  return [...new Set(urls)].filter((url) => URL.canParse(url) && !url.includes("*"));
+  return [...new Set(urls)].filter((url) => URL.canParse(url) && !url.includes("*")).slice(0, MOST);
 }

@@ -10,6 +10,7 @@ import { type ExportedFile, exportRealms } from "../export/export-realms.ts";
 import { CLIENT_ROLES, REALM_KEYS } from "../export/layout.ts";
 import { connectionOf } from "../stack/target.ts";
 import { writeDiagnostics } from "../views/check.ts";
+import { printable } from "../views/printable.ts";
 
 interface ExportArguments {
   readonly helpdesk: "otrs";
@@ -89,6 +90,11 @@ function tell({ rest, notes, diagnostics, text }: ExportedFile, stderr: Context[
   const found =
     rest.length === 0 ? "Everything on the server is in the spec." : `${rest.length} not in the spec:`;
   stderr.write(
-    [found, ...rest.map((line) => `- ${line}`), ...notes.map((line) => `notice: ${line}`), ""].join("\n"),
+    [
+      found,
+      ...rest.map((line) => `- ${printable(line)}`),
+      ...notes.map((line) => `notice: ${line}`),
+      "",
+    ].join("\n"),
   );
 }

@@ -2,6 +2,7 @@
 
 import { describeFailure } from "../../infra/diagnostics/failure.ts";
 import { codeSpan } from "../../infra/helpdesks/markdown.ts";
+import { printable } from "../views/printable.ts";
 import { differs, type Outcome } from "./check.ts";
 
 export type Format = "text" | "markdown" | "json";
@@ -44,7 +45,7 @@ function oneText(outcome: Checked): string {
     ...differences.map(({ kind, text }) => `${SIGNS[kind]} ${text}`),
     ...(unmanaged ?? []).map(({ text }) => `? ${text}`),
   ];
-  return `${lines.join("\n")}\n${sumOf(outcome)}.\n`;
+  return `${lines.map(printable).join("\n")}\n${sumOf(outcome)}.\n`;
 }
 
 function sumOf({ differences, unmanaged, server }: Checked): string {

@@ -116,6 +116,11 @@ const UNSAYABLE: Readonly<Record<string, [PartialModel, spec: object, rest: stri
     { sessions: { idle: "2h" } },
     ["agents/sessions/ssoSessionMaxLifespan changed"],
   ],
+  "roles of which a spec can name the second only": [
+    byHand((realm) => appOf(realm, { roles: { "A/B": { description: null }, Desk: { description: null } } })),
+    { loginRole: "Desk" },
+    ["agents/clients/app/roles/A~1B added"],
+  ],
   "a role's description": [
     byHand((realm) =>
       appOf(realm, { roles: { Agent: { description: "Works here" }, Admin: { description: null } } }),
