@@ -8,6 +8,7 @@ import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
 import { registerDrift } from "./commands/drift.ts";
 import { registerExplain } from "./commands/explain.ts";
+import { registerExport } from "./commands/export.ts";
 import { registerKeycloak } from "./commands/keycloak.ts";
 import { registerRender } from "./commands/render.ts";
 import { registerReview } from "./commands/review.ts";
@@ -15,6 +16,7 @@ import { registerSetup } from "./commands/setup.ts";
 import { registerStackCommands } from "./commands/stack.ts";
 import { registerVerify } from "./commands/verify.ts";
 import type { Context, ExitCode, Register } from "./context.ts";
+import { exitCodeOf } from "./exit-code.ts";
 import { projectRoot } from "./project-root.ts";
 
 const COMMANDS: readonly Register[] = [
@@ -24,6 +26,7 @@ const COMMANDS: readonly Register[] = [
   registerDrift,
   registerAudit,
   registerReview,
+  registerExport,
   registerVerify,
   registerRender,
   registerKeycloak,
@@ -58,25 +61,9 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof Failure)) throw error;
     context.stderr.write(`${describeFailure(error)}\n`);
-    return INPUT_FAILURES.has(error.code) ? 2 : 1;
+    return exitCodeOf(error);
   }
 }
-
-/** Failures that the person's own words caused. */
-const INPUT_FAILURES: ReadonlySet<string> = new Set([
-  "configuration-missing",
-  "secret-in-clear-setting",
-  "secret-missing",
-  "backend-missing",
-  "realm-unknown",
-  "repository-missing",
-  "revision-unknown",
-  "stack-ambiguous",
-  "spec-mismatch",
-  "spec-invalid",
-  "stack-missing",
-  "keycloak-unknown-version",
-]);
 
 /**
  * Runs the command line of this process.

@@ -54,7 +54,7 @@ function compare(from: unknown, to: unknown, segments: readonly string[], realm:
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort(ascending);
     return [
       ...order(from, to, segments, realm),
-      ...keys.flatMap((key) => compare(from[key], to[key], [...segments, key], realm)),
+      ...keys.flatMap((key) => compare(own(from, key), own(to, key), [...segments, key], realm)),
     ];
   }
   return from === to ? [] : [difference(segments, realm, "changed", from, to)];
@@ -103,6 +103,11 @@ function isSecret(value: object): boolean {
   const { kind, name } = value as { kind?: unknown; name?: unknown };
   if (kind === "hidden") return true;
   return typeof name === "string" && (kind === "secret" || kind === "env" || kind === "vault");
+}
+
+/** What a record holds itself: a role can be called `constructor`. */
+function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -211,14 +211,15 @@ export const locale = () => z.string().superRefine(checked(localeCheck));
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const MAX_SECONDS = 2_147_483_647;
 
-function seconds(value: string): number | undefined {
+/** Seconds of a duration such as 30m; undefined where it is none. */
+export function durationSeconds(value: string): number | undefined {
   const match = /^(\d{1,10})([smhd])$/.exec(value);
   const total = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? Number.NaN);
   return total <= MAX_SECONDS ? total : undefined;
 }
 
 const durationCheck: Check = (value) =>
-  seconds(value) === undefined
+  durationSeconds(value) === undefined
     ? {
         code: "duration",
         detail: `"${value}" is not a number with s, m, h or d`,
@@ -231,7 +232,7 @@ export const duration = () =>
   z
     .string()
     .superRefine(checked(durationCheck))
-    .transform((value) => seconds(value) ?? 0)
+    .transform((value) => durationSeconds(value) ?? 0)
     .meta({ pattern: "^\\d{1,10}[smhd]$|\\$\\{(var|env):" });
 
 const dayCheck: Check = (value) =>

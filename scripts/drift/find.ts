@@ -5,6 +5,7 @@ import { describeDifference } from "../../infra/model/describe.ts";
 import { type Difference, diffModels } from "../../infra/model/diff.ts";
 import type { Model } from "../../infra/model/types.ts";
 import { readLiveModel } from "../live/read-model.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** One difference and the sentence about it. */
 export interface Drift extends Difference {
@@ -18,5 +19,7 @@ export async function findDrift(model: Model, client: AdminClient): Promise<read
     from: { model, label: "in the spec" },
     to: { model: live, label: "on the server" },
   };
-  return diffModels(model, live).map((one) => ({ ...one, text: describeDifference(one, sides) }));
+  return diffModels(model, live)
+    .map(withoutSecrets)
+    .map((one) => ({ ...one, text: describeDifference(one, sides) }));
 }

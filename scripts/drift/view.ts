@@ -1,32 +1,118 @@
-// Drift for people, and for programs.
+// Drift for people, for a page or a comment, and for programs.
 
-import { ascending } from "../../infra/model/canonical.ts";
-import type { Model } from "../../infra/model/types.ts";
-import type { Drift } from "./find.ts";
+import { describeFailure } from "../../infra/diagnostics/failure.ts";
+import { codeSpan } from "../../infra/helpdesks/markdown.ts";
+import { printable } from "../views/printable.ts";
+import { differs, type Outcome } from "./check.ts";
 
-/** A line for each difference and a line that sums up; the last one ends the text. */
-export function driftText(drift: readonly Drift[], model: Model, server: string): string {
-  const realms = Object.values(model.realms)
-    .map(({ realm }) => realm)
-    .sort(ascending)
-    .join(", ");
-  if (drift.length === 0) return `No differences: ${realms} on ${server} are as the spec says.\n`;
-  const many = drift.length === 1 ? "1 difference" : `${drift.length} differences`;
-  const lines = drift.map(({ kind, text }) => `${SIGNS[kind]} ${text}`);
-  return `${lines.join("\n")}\n${many} between the spec and ${server}.\n`;
+export type Format = "text" | "markdown" | "json";
+export const FORMATS: readonly Format[] = ["text", "markdown", "json"];
+
+/** All outcomes in one text. For people, what failed is only counted in it: `failureText` says it. */
+export function driftView(outcomes: readonly Outcome[], format: Format): string {
+  return { text: driftText, markdown: driftMarkdown, json: driftJson }[format](outcomes);
+}
+
+/** What could not be checked, for standard error. */
+export function failureText(outcomes: readonly Outcome[]): string {
+  const many = outcomes.length > 1;
+  return outcomes
+    .flatMap((one) =>
+      one.kind === "failed" ? [`${many ? `${nameOf(one)}: ` : ""}${describeFailure(one.failure)}\n`] : [],
+    )
+    .join("");
+}
+
+function driftText(outcomes: readonly Outcome[]): string {
+  const [only] = outcomes;
+  if (only !== undefined && outcomes.length === 1) return only.kind === "failed" ? "" : oneText(only);
+  const checked = outcomes.flatMap((one) =>
+    one.kind === "failed" ? [] : [`${nameOf(one)}\n${oneText(one)}\n`],
+  );
+  return `${checked.join("")}${totals(outcomes)}\n`;
+}
+
+type Checked = Extract<Outcome, { kind: "checked" }>;
+
+/** A line for each finding and a line that sums up. */
+function oneText(outcome: Checked): string {
+  const { differences, unmanaged, realms, server } = outcome;
+  if (!differs(outcome)) {
+    const nothingElse = unmanaged === null ? "" : ", and hold nothing that it does not know of";
+    return `No differences: ${realms.join(", ")} on ${server} are as the spec says${nothingElse}.\n`;
+  }
+  const lines = [
+    ...differences.map(({ kind, text }) => `${SIGNS[kind]} ${text}`),
+    ...(unmanaged ?? []).map(({ text }) => `? ${text}`),
+  ];
+  return `${lines.map(printable).join("\n")}\n${sumOf(outcome)}.\n`;
+}
+
+function sumOf({ differences, unmanaged, server }: Checked): string {
+  const found = `${count(differences.length, "difference")} between the spec and ${server}`;
+  if (unmanaged === null) return found;
+  return `${found}, ${count(unmanaged.length, "thing")} that the spec does not know of`;
+}
+
+function totals(outcomes: readonly Outcome[]): string {
+  const failed = outcomes.filter(({ kind }) => kind === "failed").length;
+  const different = outcomes.filter(differs).length;
+  const alike = outcomes.length - failed - different;
+  return `${count(outcomes.length, "stack")}: ${alike} as the spec says, ${different} different, ${failed} not checked`;
 }
 
 const SIGNS = { added: "+", removed: "-", changed: "~" } as const;
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+function nameOf({ spec, stack }: Outcome): string {
+  if (stack === undefined) return spec ?? "";
+  return spec === undefined ? stack : `${stack} (${spec})`;
+}
+
+function driftMarkdown(outcomes: readonly Outcome[]): string {
+  const parts = outcomes.map((one) => `## ${codeSpan(nameOf(one))}\n\n${oneMarkdown(one)}`);
+  return `${[...parts, `${totals(outcomes)}.`].join("\n\n")}\n`;
+}
+
+/** Names on a server are somebody's own text: in code spans, none of it becomes a link or HTML. */
+function oneMarkdown(outcome: Outcome): string {
+  if (outcome.kind === "failed") {
+    const { code, message } = outcome.failure;
+    return `**Not checked** (${code}): ${codeSpan(message)}`;
+  }
+  if (!differs(outcome)) return codeSpan(oneText(outcome).trimEnd());
+  const lines = [
+    ...outcome.differences.map(({ kind, text }) => `- **${kind}**: ${codeSpan(text)}`),
+    ...(outcome.unmanaged ?? []).map(({ text }) => `- **unknown**: ${codeSpan(text)}`),
+  ];
+  return `${codeSpan(sumOf(outcome))}:\n\n${lines.join("\n")}`;
+}
 
 /** `version` rises when a program that reads this would have to change. */
-export function driftJson(drift: readonly Drift[], server: string): string {
-  const differences = drift.map(({ path, realm, kind, from, to, text }) => ({
-    path,
-    realm,
-    kind,
-    from,
-    to,
-    text,
-  }));
-  return `${JSON.stringify({ version: 1, server, differences }, null, 2)}\n`;
+function driftJson(outcomes: readonly Outcome[]): string {
+  return `${JSON.stringify(driftDocument(outcomes), null, 2)}\n`;
+}
+
+/** The document that programs and webhooks get. */
+export function driftDocument(outcomes: readonly Outcome[]): object {
+  return { version: 1, stacks: outcomes.map(asJson) };
+}
+
+function asJson(outcome: Outcome): object {
+  const { stack = null, spec = null } = outcome;
+  if (outcome.kind === "failed") {
+    const { code, message, hint } = outcome.failure;
+    return { stack, spec, error: { code, message, hint } };
+  }
+  const { server, realms, differences, unmanaged } = outcome;
+  return {
+    stack,
+    spec,
+    server,
+    realms,
+    differences: differences.map(({ path, realm, kind, from, to, text }) => ({
+      ...{ path, realm, kind, from, to, text },
+    })),
+    ...(unmanaged === null ? {} : { unmanaged }),
+  };
 }

@@ -4,7 +4,7 @@ import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/r
 import type { UserProfileConfig } from "@keycloak/keycloak-admin-client/lib/defs/userProfileMetadata.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
-import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { readBuiltInRoles, readClient } from "./client.ts";
 import { readComposites } from "./composites.ts";
 import { readProfile } from "./profile.ts";
@@ -17,7 +17,7 @@ import { readUser } from "./user.ts";
  *
  * @throws AdminFailure where the server cannot be read.
  */
-export async function readLiveModel(client: AdminClient, expected: Model): Promise<PartialModel> {
+export async function readLiveModel(client: AdminClient, expected: PartialModel): Promise<PartialModel> {
   const realms = await Promise.all(
     Object.entries(expected.realms).map(async ([key, realm]) => {
       const live = await readRealm(client, realm);

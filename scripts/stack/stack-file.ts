@@ -1,6 +1,6 @@
 // A stack's configuration file, read without Pulumi: which spec, which values, which Keycloak.
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
@@ -9,6 +9,12 @@ import { readVariables } from "../../infra/stack-config.ts";
 /** Path of the configuration file of a stack; of `org/project/stack` the last part counts. */
 export function stackFile(root: string, stack: string): string {
   return join(root, "stacks", `Pulumi.${stack.split("/").at(-1)}.yaml`);
+}
+
+/** Names of all stacks that have a configuration file, ascending. */
+export async function stackNames(root: string): Promise<string[]> {
+  const files = await readdir(join(root, "stacks")).catch(() => []);
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }
 
 /** Settings of a stack by full key, such as `keycloak:url`. */
@@ -47,7 +53,7 @@ function holdsSecret(value: unknown): boolean {
 /**
  * Reads a stack's configuration file.
  *
- * @throws Failure `stack-missing` where there is no such file.
+ * @throws Failure `stack-missing` where there is no such file, `configuration-missing` where it is no YAML.
  */
 export async function stackSettings(root: string, stack: string): Promise<StackSettings> {
   const file = stackFile(root, stack);
@@ -60,7 +66,18 @@ export async function stackSettings(root: string, stack: string): Promise<StackS
       cause: error,
     });
   }
-  return new StackSettings((parsePlain(text) as { config?: Record<string, unknown> } | null)?.config ?? {});
+  return new StackSettings(configOf(text, stack));
+}
+
+/** The library's own words would quote the text, which holds secrets. */
+function configOf(text: string, stack: string): Record<string, unknown> {
+  try {
+    return (parsePlain(text) as { config?: Record<string, unknown> } | null)?.config ?? {};
+  } catch {
+    throw new Failure("configuration-missing", `The configuration file of the stack ${stack} is not YAML.`, {
+      hint: `mend stacks/Pulumi.${stack}.yaml`,
+    });
+  }
 }
 
 /** Values of `${var:NAME}` that the stack sets. */

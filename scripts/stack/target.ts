@@ -1,14 +1,13 @@
 // What a command works on: a spec's model, and the Keycloak that its stack, or the environment, names.
 
-import { readdir } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { resolveConnection } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
 import type { Context } from "../context.ts";
 import { writeDiagnostics } from "../views/check.ts";
-import { stackSettings, stackVariables } from "./stack-file.ts";
+import { stackNames, stackSettings, stackVariables } from "./stack-file.ts";
 
 /** Options that say which stack or which values. */
 export interface TargetOptions {
@@ -62,35 +61,43 @@ export async function openTarget(spec: string, options: TargetOptions, context: 
     { ...options, ...(stack === undefined ? {} : { stack }) },
     context,
   );
-  const settings = stack === undefined ? new Map<string, string>() : await connectionSettings(stack, context);
-  const connection = resolveConnection({
-    config: (key) => settings.get(`keycloak:${key}`),
-    env: context.env,
-  });
+  const connection = await connectionOf(stack, context);
   return { loaded, stack, owner: stack === undefined ? undefined : ownerOf(stack), connection };
 }
 
-async function onlyStackOf(spec: string, context: Context): Promise<string | undefined> {
+/** Names of the stacks that name the spec, ascending. */
+export async function stacksOf(spec: string, context: Context): Promise<string[]> {
   const recorded = recordedPath(context, spec);
-  const files = await readdir(join(context.root, "stacks")).catch(() => []);
   const stacks: string[] = [];
-  for (const file of files.sort()) {
-    const name = /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1];
-    if (name === undefined) continue;
+  for (const name of await stackNames(context.root)) {
     if ((await stackSettings(context.root, name)).get("deskrealm:spec") === recorded) stacks.push(name);
   }
+  return stacks;
+}
+
+async function onlyStackOf(spec: string, context: Context): Promise<string | undefined> {
+  const stacks = await stacksOf(spec, context);
   if (stacks.length < 2) return stacks[0];
   throw new Failure("stack-ambiguous", `${spec} belongs to several stacks: ${stacks.join(", ")}.`, {
     hint: `add --stack ${stacks[0]}`,
   });
 }
 
+/** The connection of a stack; without one, what the environment names. */
+export async function connectionOf(stack: string | undefined, context: Context): Promise<Connection> {
+  const settings = stack === undefined ? new Map<string, string>() : await connectionSettings(stack, context);
+  return resolveConnection({ config: (key) => settings.get(`keycloak:${key}`), env: context.env });
+}
+
 /** `keycloak:*` of a stack; Pulumi is asked only where a setting is encrypted. */
 async function connectionSettings(stack: string, context: Context): Promise<ReadonlyMap<string, string>> {
   const plain = await stackSettings(context.root, stack);
   if (!plain.encrypted.some((key) => key.startsWith("keycloak:"))) return plain.text();
-  const { openStack, openWorkspace } = await import("./workspace.ts");
-  const opened = await openStack(await openWorkspace(context), stack, false);
-  const all = await opened.getAllConfig();
+  const { openWorkspace, pulumiFailure } = await import("./workspace.ts");
+  const workspace = await openWorkspace(context);
+  // The workspace is asked, as opening the stack would select it.
+  const all = await workspace.getAllConfig(stack).catch((error: unknown) => {
+    throw pulumiFailure(`The configuration of the stack ${stack} could not be read`, error);
+  });
   return new Map(Object.entries(all).map(([key, { value }]) => [key, value]));
 }

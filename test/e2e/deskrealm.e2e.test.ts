@@ -105,14 +105,16 @@ describe("deskrealm, as a program on a real Keycloak", () => {
   test("drift: exit code 0 and then, after a change by hand, 3 with the change in words and as JSON", async () => {
     const drift = (...words: string[]) => project.deskrealm(["drift", SPEC, ...words]);
     assert.match(expectCode(await drift(), 0).stdout, /^No differences: /);
+    const unmanaged = expectCode(await drift("--unmanaged"), 0).stdout;
+    assert.match(unmanaged, /, and hold nothing that it does not know of\.\n$/);
     await new Hand(admin, CUSTOMERS).setClient("otrs-app", () => ({ directAccessGrantsEnabled: true }));
     assert.match(
       expectCode(await drift(), 3).stdout,
       /^~ customers realm acme-customers: client otrs-app: .*\n1 difference between the spec and /,
     );
-    const { differences: found } = JSON.parse(expectCode(await drift("--json"), 3).stdout);
+    const { stacks: found } = JSON.parse(expectCode(await drift("--format", "json"), 3).stdout);
     assert.deepEqual(
-      found.map(({ path }: { path: string }) => path),
+      found[0].differences.map(({ path }: { path: string }) => path),
       ["customers/clients/app/directAccessGrants"],
     );
     assert.deepEqual(recorder.take(), []);

@@ -107,6 +107,18 @@ test("each entry of a list is a difference of its own, and slashes in names are 
   );
 });
 
+test("a role can be called like a property that every object has", () => {
+  const to = withAgents(({ clients }) => {
+    const app = clients["app"];
+    assert.ok(app);
+    const roles = { ...app.roles, constructor: { description: null, composites: [] } };
+    return { clients: { ...clients, app: { ...app, roles } } };
+  });
+  const told = (one: Difference) => `${one.path} ${one.kind}`;
+  assert.deepEqual(diffModels(base, to).map(told), ["agents/clients/app/roles/constructor added"]);
+  assert.deepEqual(diffModels(to, base).map(told), ["agents/clients/app/roles/constructor removed"]);
+});
+
 test("a missing list is an empty one", () => {
   const model = withAgents(({ users }) => {
     const root = users["root@localhost"];

@@ -29,6 +29,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts"],
     packages: [],
   },
+  "infra/export": { own: ["infra/spec", "infra/model", "infra/helpdesks"], packages: [] },
   "infra/policy": { own: ["infra/diagnostics", "infra/model"], packages: [] },
   "infra/review": {
     own: [
@@ -84,6 +85,7 @@ const PURE = [
   "infra/spec",
   "infra/model",
   "infra/helpdesks",
+  "infra/export",
   "infra/diagnostics",
   "infra/policy",
   "infra/review",

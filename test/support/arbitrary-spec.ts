@@ -1,4 +1,4 @@
-// Random specs that are valid.
+// Random valid specs, for what has to hold for every one.
 
 import fc from "fast-check";
 
@@ -40,8 +40,8 @@ const realm = fc.record(
   },
   optional,
 );
-/** Any spec, as data. */
-export const anySpec = fc.record(
+/** A valid spec as plain data. */
+export const arbitrarySpec = fc.record(
   {
     helpdesk: fc.constant("otrs"),
     url: fc.webUrl({ validSchemes: ["https"] }).map((url) => url.replaceAll("*", "x")),

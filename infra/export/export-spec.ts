@@ -1,0 +1,152 @@
+// A server's realms into the shortest spec that expands to them: the way back through the whole preset.
+//
+// It is a search: what the spec so far means is compared with the server, each difference is answered with
+// the key that says it, and the spec's own rules decide whether the key may stay. So no preset is written
+// down a second time, and whatever has no key is left over by itself.
+
+import { expandOtrs } from "../helpdesks/otrs.ts";
+import type { PartialModel } from "../model/canonical.ts";
+import { type Difference, diffModels } from "../model/diff.ts";
+import type { Model, RealmKey } from "../model/types.ts";
+import { LAYOUT } from "../spec/layout.ts";
+import { loadSpec } from "../spec/load.ts";
+import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
+import { propose } from "./propose.ts";
+import { shared } from "./share.ts";
+import { helpdeskUrls } from "./url.ts";
+
+export interface Exported {
+  /** The spec as plain data, for `writeSpec`. */
+  readonly spec: Plain;
+  /** What the spec cannot say: from what it means to what the server has. */
+  readonly rest: readonly Difference[];
+  /** What the spec means. */
+  readonly model: Model;
+  /** Realms whose login role is a guess: the server has none of the preset's name. */
+  readonly guessedLoginRoles: readonly RealmKey[];
+}
+
+/**
+ * The shortest spec for realms that were read from a server.
+ *
+ * @param url - the helpdesk's URL; without it the one among the clients' addresses that explains most
+ * @returns undefined where a spec does not take the URL, or no client has an address
+ */
+export function exportSpec(live: PartialModel, url?: string): Exported | undefined {
+  const found = (url === undefined ? helpdeskUrls(live) : [url]).flatMap((candidate) => {
+    const exported = searchFrom({ ...live, url: candidate });
+    return exported === undefined ? [] : [exported];
+  });
+  return found.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b))[0];
+}
+
+const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;
+
+/** Undefined where not even the spec's first two lines are valid. */
+function searchFrom(live: PartialModel): Exported | undefined {
+  const start = (["agents", "customers"] as const).reduce<Plain>(
+    (spec, key) => withLoginRole(spec, key, live),
+    { helpdesk: live.product, url: live.url },
+  );
+  if (meaning(start) === undefined) return undefined;
+  const spec = shortened(shared(search(start, live)), live);
+  const model = meaning(spec);
+  if (model === undefined) return undefined;
+  const guessedLoginRoles = (["agents", "customers"] as const).filter((key) => own(start, key) !== undefined);
+  return { spec, model, rest: diffModels(model, live), guessedLoginRoles };
+}
+
+/** With a role in the place of the preset's, where the server's client has roles and not that one. */
+function withLoginRole(spec: Plain, key: RealmKey, live: PartialModel): Plain {
+  const roles = Object.keys(live.realms[key]?.clients["app"]?.roles ?? {}).sort();
+  if (roles.includes(LAYOUT[key].loginRole)) return spec;
+  const candidates = roles.map((role) => edited(spec, [{ path: [key, "loginRole"], value: role }]));
+  return candidates.find((one) => meaning(one) !== undefined) ?? spec;
+}
+
+/** The spec without the keys that another key has made idle: otrs-api takes otrs-app's addresses. */
+function shortened(spec: Plain, live: PartialModel): Plain {
+  const open = JSON.stringify(left(spec, live)?.map(nameOf));
+  return pathsOf(spec).reduce((shortest, path) => {
+    const less = without(shortest, path);
+    return JSON.stringify(left(less, live)?.map(nameOf)) === open ? less : shortest;
+  }, spec);
+}
+
+/** Every key, those within before those around them. */
+function pathsOf(node: Plain): string[][] {
+  return Object.entries(node).flatMap(([key, inner]) => [
+    ...(isMapping(inner) ? pathsOf(inner).map((path) => [key, ...path]) : []),
+    [key],
+  ]);
+}
+
+interface Proposal {
+  readonly difference: string;
+  readonly edit: Edit;
+}
+
+function search(start: Plain, live: PartialModel): Plain {
+  const tried = new Set<string>();
+  let spec = start;
+  for (;;) {
+    const proposals = (left(spec, live) ?? []).flatMap((difference): Proposal[] => {
+      const name = nameOf(difference);
+      const edit = propose(difference, live.realms[difference.segments[0] as RealmKey]);
+      return edit === undefined || tried.has(name) ? [] : [{ difference: name, edit }];
+    });
+    if (proposals.length === 0) return spec;
+    for (const { difference } of proposals) tried.add(difference);
+    spec = accept(spec, proposals, live);
+  }
+}
+
+/** The spec with those proposals that it can take: all at once, or half by half. */
+function accept(spec: Plain, proposals: readonly Proposal[], live: PartialModel): Plain {
+  const more = inOrderOfForms(
+    edited(
+      spec,
+      proposals.map(({ edit }) => edit),
+    ),
+    live,
+  );
+  const after = left(more, live);
+  const open = new Set(after?.map(nameOf));
+  if (after !== undefined && !proposals.some(({ difference }) => open.has(difference))) return more;
+  if (proposals.length === 1) return spec;
+  const middle = Math.ceil(proposals.length / 2);
+  return accept(accept(spec, proposals.slice(0, middle), live), proposals.slice(middle), live);
+}
+
+const nameOf = ({ path, kind, to }: Difference): string => JSON.stringify([path, kind, to]);
+
+/** What the spec does not say of the server; undefined where the spec has an error. */
+function left(spec: Plain, live: PartialModel): readonly Difference[] | undefined {
+  const model = meaning(spec);
+  return model === undefined ? undefined : diffModels(model, live);
+}
+
+/** JSON is YAML, and quicker to write. No reference has a value here, so none slips in from a server. */
+function meaning(spec: Plain): Model | undefined {
+  const { value } = loadSpec(JSON.stringify(spec), "spec", { variables: {}, env: {} });
+  return value === undefined ? undefined : expandOtrs(value.spec).model;
+}
+
+/** The order of a spec's attributes is that of the forms. */
+function inOrderOfForms(spec: Plain, live: PartialModel): Plain {
+  const keys = (["agents", "customers"] as const).filter((key) => isMapping(attributesOf(spec, key)));
+  return edited(
+    spec,
+    keys.map((key) => {
+      const names = Object.keys(live.realms[key]?.profile.attributes ?? {});
+      const entries = Object.entries(attributesOf(spec, key) as Plain);
+      const sorted = entries.toSorted(([a], [b]) => names.indexOf(a) - names.indexOf(b));
+      return { path: [key, "attributes"], value: Object.fromEntries(sorted) };
+    }),
+  );
+}
+
+function attributesOf(spec: Plain, key: RealmKey): unknown {
+  const realm = own(spec, key);
+  return isMapping(realm) ? own(realm, "attributes") : undefined;
+}

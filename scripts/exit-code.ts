@@ -1,0 +1,26 @@
+// Which failures are the world's and which the person's own words.
+
+import type { Failure } from "../infra/diagnostics/failure.ts";
+
+const INPUT_FAILURES: ReadonlySet<string> = new Set([
+  "configuration-missing",
+  "secret-in-clear-setting",
+  "secret-missing",
+  "backend-missing",
+  "realm-unknown",
+  "repository-missing",
+  "revision-unknown",
+  "stack-ambiguous",
+  "spec-mismatch",
+  "spec-invalid",
+  "stack-missing",
+  "keycloak-unknown-version",
+  "layout-unclear",
+  "person-unknown",
+  "file-exists",
+]);
+
+/** 2 where the input is wrong, else 1. */
+export function exitCodeOf({ code }: Pick<Failure, "code">): 1 | 2 {
+  return INPUT_FAILURES.has(code) ? 2 : 1;
+}

@@ -1,0 +1,55 @@
+// How people log in, where somebody has changed it: flows, which flow is used for what, required actions.
+
+import type AuthenticationFlowRepresentation from "@keycloak/keycloak-admin-client/lib/defs/authenticationFlowRepresentation.js";
+import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
+import type RequiredActionProviderRepresentation from "@keycloak/keycloak-admin-client/lib/defs/requiredActionProviderRepresentation.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { FLOW_BINDINGS, OWN_ACTIONS, OWN_STEPS } from "./keycloaks-own.ts";
+import type { Found } from "./types.ts";
+
+/** Flows of others, and the first level of Keycloak's own. */
+export async function findFlows(admin: AdminClient, realm: string): Promise<Found[]> {
+  const path = adminPath`/realms/${realm}/authentication/flows`;
+  const flows = await admin.get<AuthenticationFlowRepresentation[]>(path);
+  return flows.flatMap(({ alias = "", builtIn, authenticationExecutions = [] }): Found[] => {
+    const flow = (text: string): Found => ({ kind: "authentication-flow", name: alias, text });
+    if (builtIn !== true) return [flow(`authentication flow ${alias}`)];
+    return authenticationExecutions.flatMap(({ authenticator, flowAlias, requirement = "" }) => {
+      const step = authenticator ?? flowAlias ?? "";
+      const usual = OWN_STEPS[alias]?.[step];
+      return usual === undefined || usual === requirement
+        ? []
+        : [flow(`authentication flow ${alias}: step ${step} is ${requirement} instead of ${usual}`)];
+    });
+  });
+}
+
+/** The types lack the newest binding. */
+type Bindings = Readonly<Partial<Record<keyof typeof FLOW_BINDINGS, string>>>;
+
+export function findBindings(realm: RealmRepresentation): Found[] {
+  const bindings: Bindings = realm;
+  return Object.entries(FLOW_BINDINGS).flatMap(([name, usual]): Found[] => {
+    const flow = bindings[name as keyof Bindings];
+    if (flow === undefined || flow === usual) return [];
+    return [{ kind: "flow-binding", name, text: `authentication flow ${flow} is used instead of ${usual}` }];
+  });
+}
+
+export async function findRequiredActions(admin: AdminClient, realm: string): Promise<Found[]> {
+  const path = adminPath`/realms/${realm}/authentication/required-actions`;
+  const actions = await admin.get<RequiredActionProviderRepresentation[]>(path);
+  return actions.flatMap(({ alias = "", enabled = false, defaultAction = false }) => {
+    const action = (text: string): Found => ({
+      kind: "required-action",
+      name: alias,
+      text: `required action ${alias} ${text}`,
+    });
+    const usual = OWN_ACTIONS[alias];
+    return [
+      ...(usual === undefined ? [action("is not one of Keycloak's own")] : []),
+      ...(usual !== undefined && usual !== enabled ? [action(`is switched ${enabled ? "on" : "off"}`)] : []),
+      ...(enabled && defaultAction ? [action("is asked of every new person")] : []),
+    ];
+  });
+}

@@ -1,0 +1,75 @@
+// What else a realm can have: providers, federations, keys, groups, roles, and settings that no spec has.
+
+import type ComponentRepresentation from "@keycloak/keycloak-admin-client/lib/defs/componentRepresentation.js";
+import type GroupRepresentation from "@keycloak/keycloak-admin-client/lib/defs/groupRepresentation.js";
+import type IdentityProviderRepresentation from "@keycloak/keycloak-admin-client/lib/defs/identityProviderRepresentation.js";
+import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
+import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { OWN_KEYS, OWN_ROLES } from "./keycloaks-own.ts";
+import { listSome } from "./list.ts";
+import type { Found } from "./types.ts";
+
+export async function findIdentityProviders(admin: AdminClient, realm: string): Promise<Found[]> {
+  const path = adminPath`/realms/${realm}/identity-provider/instances`;
+  const query = { briefRepresentation: true };
+  const { entries, more } = await listSome<IdentityProviderRepresentation>(
+    ...[admin, path, "identity providers", query],
+  );
+  const found = entries.map(({ alias = "", providerId = "" }): Found => {
+    return { kind: "identity-provider", name: alias, text: `identity provider ${alias} (${providerId})` };
+  });
+  return [...found, ...more];
+}
+
+/** User federations, and keys that sign tokens. */
+export async function findComponents(admin: AdminClient, realm: string): Promise<Found[]> {
+  const components = await admin.get<ComponentRepresentation[]>(adminPath`/realms/${realm}/components`);
+  return components.flatMap(({ providerType, providerId = "", name = "" }): Found[] => {
+    if (providerType === "org.keycloak.storage.UserStorageProvider")
+      return [{ kind: "user-federation", name, text: `user federation ${name} (${providerId})` }];
+    return providerType === "org.keycloak.keys.KeyProvider" && !OWN_KEYS.includes(name)
+      ? [{ kind: "key-provider", name, text: `key provider ${name} (${providerId})` }]
+      : [];
+  });
+}
+
+export async function findGroups(admin: AdminClient, realm: string): Promise<Found[]> {
+  const query = { briefRepresentation: true };
+  const [{ entries, more }, defaults] = await Promise.all([
+    listSome<GroupRepresentation>(admin, adminPath`/realms/${realm}/groups`, "groups", query),
+    admin.get<GroupRepresentation[]>(adminPath`/realms/${realm}/default-groups`),
+  ]);
+  const everybodys = new Set(defaults.map(({ id }) => id));
+  const found = entries.map(({ id, name = "", subGroupCount = 0 }): Found => {
+    const below = subGroupCount === 0 ? "" : `, with ${subGroupCount} below it`;
+    const joined = everybodys.has(id) ? ", which every new person joins" : "";
+    return { kind: "group", name, text: `group ${name}${below}${joined}` };
+  });
+  return [...found, ...more];
+}
+
+export function findRealmRoles(roles: readonly RoleRepresentation[], realm: RealmRepresentation): Found[] {
+  return roles.flatMap(({ name = "" }): Found[] =>
+    OWN_ROLES.includes(name) || name === realm.defaultRole?.name
+      ? []
+      : [{ kind: "realm-role", name, text: `realm role ${name}` }],
+  );
+}
+
+/** Settings beyond the model that an administrator should know of. */
+export function findSettings(realm: RealmRepresentation): Found[] {
+  const setting = (name: string, text: string): Found => ({ kind: "realm-setting", name, text });
+  const more = realm as RealmRepresentation & { adminPermissionsEnabled?: boolean };
+  const policies = realm.clientPolicies?.policies ?? [];
+  return [
+    ...(realm.eventsListeners ?? [])
+      .filter((name) => name !== "jboss-logging")
+      .map((name) => setting("eventsListeners", `event listener ${name}`)),
+    ...(realm.organizationsEnabled === true ? [setting("organizations", "organizations are on")] : []),
+    ...(more.adminPermissionsEnabled === true
+      ? [setting("adminPermissions", "fine-grained admin permissions are on")]
+      : []),
+    ...policies.map(({ name = "" }) => setting("clientPolicies", `client policy ${name}`)),
+  ];
+}

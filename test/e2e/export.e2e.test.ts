@@ -1,0 +1,220 @@
+// Realms on a real Keycloak as specs: those that a spec made, and those that a person made by the console.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { diffModels } from "../../infra/model/diff.ts";
+import { parsePlain } from "../../infra/spec/source.ts";
+import { readLiveModel } from "../../scripts/live/read-model.ts";
+import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
+import { expand } from "../support/good-spec.ts";
+import { attributeOf, Hand } from "../support/hand.ts";
+import { modelOf } from "../support/live.ts";
+import { keycloakEnvironment } from "../support/project.ts";
+import { cli } from "../support/run-cli.ts";
+import { sampleSpecs, sampleValues } from "../support/sample-specs.ts";
+import { StackFolder } from "../support/stack-folder.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+/** The other samples come back in the unit test, from their models. */
+const SPECS = /^realms\/|(every-key|nasty-names|vault)\.yaml$/;
+const URL = "https://desk.acme.example/otrs";
+
+describe("export on a real Keycloak", () => {
+  let keycloak: Keycloak;
+  let admin: AdminClient;
+  let folder: StackFolder;
+  before(async () => {
+    keycloak = await startKeycloak();
+    admin = new AdminClient(adminOf(keycloak));
+    folder = await StackFolder.create();
+  });
+  after(async () => {
+    await folder?.[Symbol.asyncDispose]();
+    await keycloak?.[Symbol.asyncDispose]();
+  });
+
+  const run = async (...words: string[]) => {
+    const env = keycloakEnvironment(keycloak, keycloak.url);
+    const outcome = await cli(["export", ...words], { root: folder.root, cwd: folder.root, env });
+    assert.ok(!`${outcome.stdout}${outcome.stderr}`.includes(keycloak.adminPassword));
+    return outcome;
+  };
+
+  for (const path of sampleSpecs().filter((one) => SPECS.test(one))) {
+    test(`the realms of ${path} come back as a spec that means the same`, async () => {
+      const { model } = await modelOf(
+        join(ROOT, path),
+        sampleValues(await readFile(join(ROOT, path), "utf8")),
+      );
+      await applyDirectly(admin, model, {
+        secret: (one) => (one.kind === "vault" ? `\${vault.${one.name}}` : "Initial-Passw0rd!"),
+      });
+      try {
+        const { agents, customers } = model.realms;
+        const clients = [agents, customers].flatMap(({ clients: { app, api } }, index) => {
+          const key = index === 0 ? "agents" : "customers";
+          return ["--client", `${key}.app=${app?.clientId}`, "--client", `${key}.api=${api?.clientId}`];
+        });
+        const people = [agents, customers].flatMap(({ users }) => Object.keys(users));
+        const { code, stdout, stderr } = await run(
+          ...["--agents", agents.realm, "--customers", customers.realm, "--url", model.url],
+          ...[...clients, ...people.flatMap((name) => ["--person", name])],
+        );
+        assert.equal(code, 0, stderr);
+        assert.match(stderr, /Everything on the server is in the spec\./);
+        assert.deepEqual(diffModels(expand(stdout).model, model), []);
+      } finally {
+        await removeDirectly(admin, model);
+      }
+    });
+  }
+
+  test("realms made by hand, by the vendor's tutorial and further, become a spec; the rest is listed", async () => {
+    await makeByTutorial(admin, "desk", { app: "otrs-app", roles: ["Agent", "Admin"] });
+    await makeByTutorial(admin, "portal", { app: "webshop", roles: ["Customer User"] });
+    const [desk, portal] = [new Hand(admin, "desk"), new Hand(admin, "portal")];
+    for (const hand of [desk, portal]) {
+      await hand.setRealm({
+        ...{ rememberMe: true, registrationAllowed: true },
+        smtpServer: {
+          host: "mail.acme.example",
+          from: "desk@acme.example",
+          auth: "true",
+          user: "desk",
+          password: "Mail-Passw0rd!",
+        },
+      });
+    }
+    await desk.setClient("otrs-app", () => ({
+      redirectUris: [`${URL}/index.pl`, "https://*.acme.example/*"],
+    }));
+    await admin.post(adminPath`/realms/desk/clients`, { clientId: "grafana" });
+    await admin.post(adminPath`/realms/desk/users`, {
+      ...{ username: "ada", firstName: "Ada", lastName: "Byron", email: "ada@acme.example" },
+      ...{ enabled: true, emailVerified: true, attributes: { phone: ["1"], apiToken: ["hunter2"] } },
+    });
+    await desk.giveRoles("ada", "otrs-app", ["Agent"]);
+    await admin.post(adminPath`/realms/desk/users`, { username: "bob", enabled: true });
+
+    const words = ["--realm", "desk", "--realm", "portal", "--person", "ada", "--out", "desk.yaml"];
+    const { code, stdout, stderr } = await run(...words);
+    assert.deepEqual([code, stdout], [0, ""], stderr);
+    const text = await readFile(join(folder.root, "desk.yaml"), "utf8");
+    for (const secret of ["hunter2", "Mail-Passw0rd!"]) assert.ok(!`${text}${stderr}`.includes(secret));
+
+    assert.deepEqual(parsePlain(text), {
+      helpdesk: "otrs",
+      url: URL,
+      shared: {
+        login: { rememberMe: true },
+        smtp: {
+          host: "mail.acme.example",
+          from: "desk@acme.example",
+          auth: { username: "desk", password: "${secret:smtp}" },
+        },
+        bruteForce: false,
+      },
+      agents: {
+        realm: "desk",
+        roles: ["Admin"],
+        clients: { app: { redirectUris: [`${URL}/index.pl`] } },
+        users: {
+          ada: {
+            ...{ firstName: "Ada", lastName: "Byron", email: "ada@acme.example" },
+            ...{ roles: ["Agent"], attributes: { phone: "1" } },
+          },
+        },
+      },
+      customers: { realm: "portal", clients: { app: { clientId: "webshop" } } },
+    });
+    const listed = text.split("\n").flatMap((line) => (line.startsWith("# - ") ? [line.slice(2)] : []));
+    for (const line of listed.slice(0, -1)) assert.ok(stderr.includes(line), line);
+    for (const line of [
+      "- agents realm desk: client otrs-app: redirect URI https://*.acme.example/* is on the server and not in this spec",
+      "- agents realm desk: client grafana",
+      "- agents realm desk: login: registration allowed is false in this spec and true on the server",
+      "- agents realm desk: user ada: attribute apiToken, which sounds like a secret",
+      "- agents realm desk: 1 person; name those to keep with --person",
+    ])
+      assert.ok(listed.includes(line), `${line}\n${listed.join("\n")}`);
+    assert.match(text, /^# On the server, and not in this spec \(\d+\):$/m);
+    assert.match(stderr, /notice: no server shows the secret smtp: pulumi config set --secret/);
+
+    // What is listed is all there is: the spec's model and the server differ in nothing else.
+    const { model } = expand(text);
+    const live = await readLiveModel(admin, model);
+    const differences = diffModels(model, live);
+    assert.ok(differences.length > 0 && differences.length < listed.length);
+
+    const again = await run(...words);
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /error file-exists: desk\.yaml is there already/);
+  });
+
+  test("what is not clear has to be said: exit code 2", async () => {
+    await admin.post("/realms", { realm: "plain", enabled: true });
+    await admin.post("/realms", { realm: "other", enabled: true });
+    for (const clientId of ["one", "two"]) {
+      await admin.post(adminPath`/realms/other/clients`, { clientId, publicClient: true });
+    }
+    const said = async (...words: string[]) => {
+      const { code, stdout, stderr } = await run(...words);
+      assert.deepEqual([code, stdout], [2, ""]);
+      return stderr;
+    };
+    assert.match(await said(), /name a realm with --realm/);
+    assert.match(await said("--realm", "nowhere"), /error realm-unknown: There is no realm nowhere/);
+    assert.match(await said("--realm", "plain"), /error layout-unclear: It is not clear who logs in/);
+    assert.match(await said("--agents", "plain"), /error layout-unclear: The helpdesk's URL is not known/);
+    assert.match(
+      await said("--agents", "other"),
+      /can be agents\.app: one, two\.\nhint: say which: --client/,
+    );
+    assert.match(
+      await said("--agents", "plain", "--person", "ada"),
+      /error person-unknown: No realm has ada/,
+    );
+    assert.match(await said("--agents", "plain", "--client", "agents.web=x"), /write PLACE=ID/);
+  });
+});
+
+/** As the vendor's tutorial says, by the calls that the console makes. */
+async function makeByTutorial(
+  admin: AdminClient,
+  realm: string,
+  { app, roles }: { app: string; roles: string[] },
+) {
+  await admin.post("/realms", { realm, enabled: true });
+  const hand = new Hand(admin, realm);
+  await hand.setProfile((config) => {
+    config.unmanagedAttributePolicy = "ENABLED";
+    delete attributeOf(config, "username").validations["up-username-not-idn-homograph"];
+    for (const name of ["firstName", "lastName"])
+      delete attributeOf(config, name).validations["person-name-prohibited-characters"];
+  });
+  const addresses = { redirectUris: [`${URL}/*`], webOrigins: ["https://desk.acme.example"] };
+  const common = {
+    ...addresses,
+    protocol: "openid-connect",
+    standardFlowEnabled: true,
+    directAccessGrantsEnabled: false,
+  };
+  const attributes = { "post.logout.redirect.uris": URL };
+  const id = await admin.post(adminPath`/realms/${realm}/clients`, {
+    ...{ ...common, attributes, clientId: app, publicClient: true },
+  });
+  for (const name of roles) await admin.post(adminPath`/realms/${realm}/clients/${id ?? ""}/roles`, { name });
+  await admin.post(adminPath`/realms/${realm}/clients`, {
+    ...{ ...common, attributes, clientId: "otrs-api", publicClient: false, serviceAccountsEnabled: true },
+  });
+  const management = await hand.client("realm-management");
+  await admin.post(adminPath`/realms/${realm}/clients/${management.id}/roles`, { name: "view-system" });
+  await hand.giveRoles("service-account-otrs-api", "realm-management", [
+    ...["manage-clients", "manage-users", "query-users", "view-clients", "view-system", "view-users"],
+  ]);
+}
