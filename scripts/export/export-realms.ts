@@ -45,7 +45,7 @@ export async function exportRealms(admin: AdminClient, options: ExportOptions): 
   const layout = await findLayout(admin, options);
   const { expected, left } = await expectation(admin, layout, options.people);
   const [read, unmanaged] = await Promise.all([
-    readLiveModel(admin, expected),
+    readLiveModel(admin, expected, { everyRole: true }),
     findUnmanaged(expected, admin),
   ]);
   const exported = searched(read, options.url);

@@ -10,15 +10,22 @@ import type { ClientModel } from "../../infra/model/types.ts";
 import { readComposites } from "./composites.ts";
 import { flag, text } from "./values.ts";
 
+export interface ReadOptions {
+  /** All roles of the clients. By default those that are expected: the helpdesk may have made others. */
+  readonly everyRole?: boolean;
+}
+
 export async function readClient(
   admin: AdminClient,
   realm: string,
-  clientId: string,
+  expected: ClientModel,
+  { everyRole = false }: ReadOptions,
 ): Promise<ClientModel | undefined> {
-  const found = await findClient(admin, realm, clientId);
+  const found = await findClient(admin, realm, expected.clientId);
   if (found === undefined) return undefined;
+  const names = everyRole ? undefined : Object.keys(expected.roles);
   const [roles, serviceAccountRoles, flowOverrides] = await Promise.all([
-    readRoles(admin, realm, found.id),
+    readRoles(admin, realm, found.id, names),
     flag(found.serviceAccountsEnabled) ? readServiceAccount(admin, realm, found.id) : {},
     readFlowOverrides(admin, realm, found.authenticationFlowBindingOverrides ?? {}),
   ]);
@@ -113,10 +120,20 @@ export async function readClientRoles(
   );
 }
 
-/** One call more for each role that brings others along. */
-async function readRoles(admin: AdminClient, realm: string, id: string): Promise<ClientModel["roles"]> {
+/** The roles of the given names, or all. One call more for each role that brings others along. */
+async function readRoles(
+  admin: AdminClient,
+  realm: string,
+  id: string,
+  names: readonly string[] | undefined,
+): Promise<ClientModel["roles"]> {
   const path = adminPath`/clients/${id}/roles`;
-  const roles = await admin.listAll<RoleRepresentation>(`${adminPath`/realms/${realm}`}${path}`);
+  const list = `${adminPath`/realms/${realm}`}${path}`;
+  const one = (name: string) => admin.find<RoleRepresentation>(`${list}/${encodeURIComponent(name)}`);
+  const roles =
+    names === undefined
+      ? await admin.listAll<RoleRepresentation>(list)
+      : (await Promise.all(names.map(one))).filter((role) => role !== undefined);
   const entries = await Promise.all(
     roles.map(async ({ name = "", description, composite }) => {
       const role = `${path}/${encodeURIComponent(name)}`;

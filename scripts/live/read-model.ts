@@ -5,7 +5,7 @@ import type { UserProfileConfig } from "@keycloak/keycloak-admin-client/lib/defs
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
-import { readBuiltInRoles, readClient } from "./client.ts";
+import { type ReadOptions, readBuiltInRoles, readClient } from "./client.ts";
 import { readComposites } from "./composites.ts";
 import { readProfile } from "./profile.ts";
 import { mapRealm } from "./realm.ts";
@@ -17,10 +17,14 @@ import { readUser } from "./user.ts";
  *
  * @throws AdminFailure where the server cannot be read.
  */
-export async function readLiveModel(client: AdminClient, expected: PartialModel): Promise<PartialModel> {
+export async function readLiveModel(
+  client: AdminClient,
+  expected: PartialModel,
+  options: ReadOptions = {},
+): Promise<PartialModel> {
   const realms = await Promise.all(
     Object.entries(expected.realms).map(async ([key, realm]) => {
-      const live = await readRealm(client, realm);
+      const live = await readRealm(client, realm, options);
       return live === undefined ? [] : [[key as RealmKey, live] as const];
     }),
   );
@@ -28,13 +32,17 @@ export async function readLiveModel(client: AdminClient, expected: PartialModel)
   return canonical({ key, product, url, realms: Object.fromEntries(realms.flat()) });
 }
 
-async function readRealm(client: AdminClient, expected: RealmModel): Promise<RealmModel | undefined> {
+async function readRealm(
+  client: AdminClient,
+  expected: RealmModel,
+  options: ReadOptions,
+): Promise<RealmModel | undefined> {
   const name = expected.realm;
   const root = await client.find<RealmRepresentation>(adminPath`/realms/${name}`);
   if (root === undefined) return undefined;
   const [profile, clients, builtInClientRoles, defaultRoles, users] = await Promise.all([
     client.get<UserProfileConfig>(adminPath`/realms/${name}/users/profile`),
-    named(expected.clients, (wanted) => readClient(client, name, wanted.clientId)),
+    named(expected.clients, (wanted) => readClient(client, name, wanted, options)),
     readBuiltInRoles(client, name, expected.builtInClientRoles),
     readComposites(client, name, `/roles/${encodeURIComponent(`default-roles-${name.toLowerCase()}`)}`),
     named(expected.users, (wanted, username) => readUser(client, name, username, wanted, expected.clients)),

@@ -8,7 +8,7 @@ import { flag, text } from "./values.ts";
 
 /**
  * One person. Of attributes those that `wanted` names: a person's language, or what a helpdesk notes down
- * about them, is not the spec's. Of roles those of the model's clients.
+ * about them, is not the spec's. Roles of clients that are not the model's stand under the client's id.
  */
 export async function readUser(
   admin: AdminClient,
@@ -36,9 +36,9 @@ export async function readUser(
       }),
     ),
     clientRoles: Object.fromEntries(
-      Object.entries(clients).flatMap(([key, { clientId }]) => {
-        const names = roles[clientId];
-        return names === undefined ? [] : [[key, names]];
+      Object.entries(roles).map(([clientId, names]) => {
+        const key = Object.keys(clients).find((one) => clients[one]?.clientId === clientId);
+        return [key ?? clientId, names];
       }),
     ),
     temporaryPassword: null,

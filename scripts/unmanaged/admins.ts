@@ -8,7 +8,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { ascending } from "../../infra/model/canonical.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
-import { ADMIN_ROLES, DEFAULT_ROLES } from "./keycloaks-own.ts";
+import { ADMIN_ROLES } from "./keycloaks-own.ts";
 import { listSome } from "./list.ts";
 import type { Found } from "./types.ts";
 
@@ -26,8 +26,8 @@ interface Carrier {
 }
 
 /**
- * People and groups with admin roles, but for what the spec gives to the helpdesk's service account, and
- * what everybody gets beyond Keycloak's default. Roles of clients that are not the spec's are not followed.
+ * People and groups with admin roles, but for what the spec gives to the helpdesk's service account. Roles of
+ * clients that are not the spec's are not followed.
  */
 export async function findAdmins(
   admin: AdminClient,
@@ -47,11 +47,8 @@ export async function findAdmins(
   );
   const direct = roles.filter((one) => one.direct);
   const carriers = [...direct, ...giving(composites, new Set(direct.map(({ role }) => role.id)), contents)];
-  const [everybody, ...holders] = await Promise.all([
-    reader.everybody(realm),
-    ...carriers.map((carrier) => reader.holders(carrier)),
-  ]);
-  return [...everybody, ...merged(holders.flat())];
+  const holders = await Promise.all(carriers.map((carrier) => reader.holders(carrier)));
+  return merged(holders.flat());
 }
 
 /** Of composite roles those that hold an admin role, at whatever depth. */
@@ -94,7 +91,6 @@ class Reader {
   readonly #realm: string;
   /** Service accounts of the spec, whose direct roles are in the model. */
   readonly #ours: ReadonlySet<string>;
-  readonly #clientIds = new Map<string, string>();
 
   constructor(admin: AdminClient, { realm, clients }: RealmModel) {
     this.#admin = admin;
@@ -107,7 +103,6 @@ class Reader {
   async clientRoles(clientId: string): Promise<Carrier[]> {
     const client = await findClient(this.#admin, this.#realm, clientId);
     if (client === undefined) return [];
-    this.#clientIds.set(client.id, clientId);
     const path = adminPath`/realms/${this.#realm}/clients/${client.id}/roles`;
     const roles = await this.#admin.listAll<RoleRepresentation>(path);
     return roles.flatMap((role) => {
@@ -122,20 +117,6 @@ class Reader {
 
   contents(id: string): Promise<RoleRepresentation[]> {
     return this.#admin.get(adminPath`/realms/${this.#realm}/roles-by-id/${id}/composites`);
-  }
-
-  /** What is in the realm's default role beyond what Keycloak puts there. */
-  async everybody({ defaultRole }: RealmRepresentation): Promise<Found[]> {
-    if (defaultRole?.id === undefined) return [];
-    const account = await findClient(this.#admin, this.#realm, "account");
-    if (account !== undefined) this.#clientIds.set(account.id, "account");
-    const contents = await this.contents(defaultRole.id);
-    const names = contents.map(({ name = "", clientRole, containerId = "" }) =>
-      clientRole === true ? `${this.#clientIds.get(containerId) ?? "another client"}/${name}` : name,
-    );
-    return names
-      .filter((name) => !DEFAULT_ROLES.includes(name))
-      .map((name) => ({ kind: "admin-access", name: "everybody", text: `everybody has the role ${name}` }));
   }
 
   async holders({ path, name, direct }: Carrier): Promise<(Hold | Found)[]> {

@@ -1,10 +1,10 @@
-// How people log in, where somebody has changed it: flows, which flow is used for what, required actions.
+// How people log in, where somebody has changed it: flows and required actions. Which flow is used is in the
+// model.
 
 import type AuthenticationFlowRepresentation from "@keycloak/keycloak-admin-client/lib/defs/authenticationFlowRepresentation.js";
-import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RequiredActionProviderRepresentation from "@keycloak/keycloak-admin-client/lib/defs/requiredActionProviderRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { FLOW_BINDINGS, OWN_ACTIONS, OWN_STEPS } from "./keycloaks-own.ts";
+import { OWN_ACTIONS, OWN_STEPS } from "./keycloaks-own.ts";
 import type { Found } from "./types.ts";
 
 /** Flows of others, and the first level of Keycloak's own. */
@@ -21,18 +21,6 @@ export async function findFlows(admin: AdminClient, realm: string): Promise<Foun
         ? []
         : [flow(`authentication flow ${alias}: step ${step} is ${requirement} instead of ${usual}`)];
     });
-  });
-}
-
-/** The types lack the newest binding. */
-type Bindings = Readonly<Partial<Record<keyof typeof FLOW_BINDINGS, string>>>;
-
-export function findBindings(realm: RealmRepresentation): Found[] {
-  const bindings: Bindings = realm;
-  return Object.entries(FLOW_BINDINGS).flatMap(([name, usual]): Found[] => {
-    const flow = bindings[name as keyof Bindings];
-    if (flow === undefined || flow === usual) return [];
-    return [{ kind: "flow-binding", name, text: `authentication flow ${flow} is used instead of ${usual}` }];
   });
 }
 

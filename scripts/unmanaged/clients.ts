@@ -2,11 +2,12 @@
 
 import type ClientRepresentation from "@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js";
 import type ClientScopeRepresentation from "@keycloak/keycloak-admin-client/lib/defs/clientScopeRepresentation.js";
+import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
 import { BUILT_IN_CLIENTS } from "../../infra/spec/fields.ts";
-import { OPTIONAL_SCOPES, OWN_SCOPES, SERVICE_ACCOUNT_MAPPERS } from "./keycloaks-own.ts";
+import { OWN_SCOPES } from "./keycloaks-own.ts";
 import { listSome } from "./list.ts";
 import type { Found } from "./types.ts";
 
@@ -25,41 +26,35 @@ export async function findForeignClients(
   return [...foreign, ...more];
 }
 
-/** Two calls at most for each client of the spec. */
+/** Roles of the spec's clients that the spec does not name, such as those that the helpdesk made. */
 export async function findClientExtras(admin: AdminClient, { realm, clients }: RealmModel): Promise<Found[]> {
   const extras = await Promise.all(
-    Object.values(clients).map(async ({ clientId }) => {
+    Object.values(clients).map(async ({ clientId, roles }) => {
       const client = await findClient(admin, realm, clientId);
-      return client === undefined ? [] : extrasOf(client);
+      if (client === undefined) return [];
+      const path = adminPath`/realms/${realm}/clients/${client.id}/roles`;
+      const { entries, more } = await listSome<RoleRepresentation>(admin, path, `roles of ${clientId}`);
+      const foreign = entries.filter(({ name = "" }) => !Object.hasOwn(roles, name));
+      return [
+        ...foreign.map(({ name = "" }): Found => {
+          return {
+            kind: "client-role",
+            name: `${clientId}/${name}`,
+            text: `client ${clientId}: role ${name}`,
+          };
+        }),
+        ...more,
+        ...settingsOf(client),
+      ];
     }),
   );
   return extras.flat();
 }
 
-function extrasOf(client: ClientRepresentation): Found[] {
-  const { clientId = "", protocolMappers = [], optionalClientScopes = [] } = client;
-  const setting = (name: string, text: string): Found => ({
-    kind: "client-setting",
-    name: `${clientId}/${name}`,
-    text: `client ${clientId}: ${text}`,
-  });
-  const own = client.serviceAccountsEnabled === true ? SERVICE_ACCOUNT_MAPPERS : [];
-  const overrides = Object.entries(client.authenticationFlowBindingOverrides ?? {});
-  return [
-    ...protocolMappers
-      .filter(({ name = "" }) => !own.includes(name))
-      .map(({ name = "" }) => mapper(`client ${clientId}`, clientId, name)),
-    ...optionalClientScopes
-      .filter((name) => !OPTIONAL_SCOPES.includes(name))
-      .map((name) => setting(name, `optional scope ${name}`)),
-    // An override that was taken back stays as an empty text.
-    ...overrides
-      .filter(([, flow]) => flow !== "")
-      .map(([binding]) => setting(binding, `an authentication flow of its own (${binding})`)),
-    ...(client.authorizationServicesEnabled === true
-      ? [setting("authorization", "authorization services are on")]
-      : []),
-  ];
+function settingsOf({ clientId = "", authorizationServicesEnabled }: ClientRepresentation): Found[] {
+  if (authorizationServicesEnabled !== true) return [];
+  const text = `client ${clientId}: authorization services are on`;
+  return [{ kind: "client-setting", name: `${clientId}/authorization`, text }];
 }
 
 /** Scopes of others, and mappers in Keycloak's own: they reach our clients' tokens. */
@@ -70,10 +65,10 @@ export async function findScopes(admin: AdminClient, realm: string): Promise<Fou
     if (own === undefined) return [{ kind: "client-scope", name, text: `client scope ${name}` }];
     return protocolMappers
       .filter((one) => !own.includes(one.name ?? ""))
-      .map((one) => mapper(`client scope ${name}`, name, one.name ?? ""));
+      .map((one) => ({
+        kind: "protocol-mapper",
+        name: `${name}/${one.name}`,
+        text: `client scope ${name}: protocol mapper ${one.name}`,
+      }));
   });
-}
-
-function mapper(owner: string, ownerName: string, name: string): Found {
-  return { kind: "protocol-mapper", name: `${ownerName}/${name}`, text: `${owner}: protocol mapper ${name}` };
 }

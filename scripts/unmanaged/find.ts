@@ -6,7 +6,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { ascending, type PartialModel } from "../../infra/model/canonical.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { findAdmins } from "./admins.ts";
-import { findBindings, findFlows, findRequiredActions } from "./authentication.ts";
+import { findFlows, findRequiredActions } from "./authentication.ts";
 import { findClientExtras, findForeignClients, findScopes } from "./clients.ts";
 import { listSome } from "./list.ts";
 import { findComponents, findGroups, findIdentityProviders, findRealmRoles, findSettings } from "./realm.ts";
@@ -48,7 +48,6 @@ async function findInRealm(model: RealmModel, admin: AdminClient): Promise<Found
     findIdentityProviders(admin, name),
     findComponents(admin, name),
     findFlows(admin, name),
-    findBindings(realm),
     findRequiredActions(admin, name),
     findSettings(realm),
   ]);

@@ -34,20 +34,7 @@ export const OWN_SCOPES: ReadonlyMap<string, readonly string[]> = new Map([
   ["web-origins", ["allowed web origins"]],
 ]);
 
-/** Optional scopes that a new client gets. */
-export const OPTIONAL_SCOPES: readonly string[] = [
-  ...["address", "microprofile-jwt", "offline_access", "organization", "phone"],
-];
-
-/** Protocol mappers of a new service account, from before there was a scope for them. */
-export const SERVICE_ACCOUNT_MAPPERS: readonly string[] = ["Client Host", "Client ID", "Client IP Address"];
-
 export const OWN_ROLES: readonly string[] = ["offline_access", "uma_authorization"];
-
-/** Roles that everybody gets: name, and the client that owns it. */
-export const DEFAULT_ROLES: readonly string[] = [
-  ...["offline_access", "uma_authorization", "account/manage-account", "account/view-profile"],
-];
 
 /** Roles of realm-management: what each allows is Keycloak's own. */
 export const ADMIN_ROLES: readonly string[] = [
@@ -69,17 +56,6 @@ export const ADMIN_ROLES: readonly string[] = [
 export const OWN_KEYS: readonly string[] = [
   ...["aes-generated", "hmac-generated", "hmac-generated-hs512", "rsa-enc-generated", "rsa-generated"],
 ];
-
-/** Property of the realm to the flow that it names in a new realm. */
-export const FLOW_BINDINGS = {
-  browserFlow: "browser",
-  registrationFlow: "registration",
-  directGrantFlow: "direct grant",
-  resetCredentialsFlow: "reset credentials",
-  clientAuthenticationFlow: "clients",
-  dockerAuthenticationFlow: "docker auth",
-  firstBrokerLoginFlow: "first broker login",
-} as const;
 
 /** Steps of Keycloak's own flows: what each demands in a new realm. */
 export const OWN_STEPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

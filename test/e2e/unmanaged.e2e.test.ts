@@ -51,22 +51,18 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
     by: (hand) => create(hand, "/clients", { clientId: "grafana", serviceAccountsEnabled: true }),
     found: ["client grafana, with a service account"],
   },
-  "a protocol mapper on our client": {
-    kind: "protocol-mapper",
-    by: async (hand) => {
-      const { id } = await hand.client("otrs-app");
-      await create(hand, `/clients/${id}/protocol-mappers/models`, MAPPER);
-    },
-    found: ["client otrs-app: protocol mapper groups"],
-  },
-  "a client scope, given to our client": {
+  "a client scope": {
     kind: "client-scope",
+    by: (hand) => create(hand, "/client-scopes", { name: "crm", protocol: "openid-connect" }),
+    found: ["client scope crm"],
+  },
+  "a role that the helpdesk made of our client": {
+    kind: "client-role",
     by: async (hand) => {
-      const scope = await create(hand, "/client-scopes", { name: "crm", protocol: "openid-connect" });
       const { id } = await hand.client("otrs-app");
-      await hand.admin.put(at(hand, `/clients/${id}/optional-client-scopes/${scope}`), {});
+      await create(hand, `/clients/${id}/roles`, { name: "Agent (ext.)" });
     },
-    found: ["client otrs-app: optional scope crm", "client scope crm"],
+    found: ["client otrs-app: role Agent (ext.)"],
   },
   "a protocol mapper in Keycloak's own scope": {
     kind: "protocol-mapper",
@@ -76,15 +72,6 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
       await create(hand, `/client-scopes/${id}/protocol-mappers/models`, MAPPER);
     },
     found: ["client scope profile: protocol mapper groups"],
-  },
-  "another flow for our client": {
-    kind: "client-setting",
-    by: async (hand) => {
-      const flows = await hand.admin.get<{ id: string; alias: string }[]>(at(hand, "/authentication/flows"));
-      const browser = flows.find(({ alias }) => alias === "browser")?.id;
-      await hand.setClient("otrs-app", () => ({ authenticationFlowBindingOverrides: { browser } }));
-    },
-    found: ["client otrs-app: an authentication flow of its own (browser)"],
   },
   "a realm role": {
     kind: "realm-role",
@@ -143,13 +130,10 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
       }),
     found: ["key provider second (ecdsa-generated)"],
   },
-  "a flow, used for logins": {
-    kind: "flow-binding",
-    by: async (hand) => {
-      await create(hand, "/authentication/flows/browser/copy", { newName: "ours" });
-      await hand.setRealm({ browserFlow: "ours" });
-    },
-    found: ["authentication flow ours", "authentication flow ours is used instead of browser"],
+  "a flow": {
+    kind: "authentication-flow",
+    by: (hand) => create(hand, "/authentication/flows/browser/copy", { newName: "ours" }),
+    found: ["authentication flow ours"],
   },
   "a step of Keycloak's own flow": {
     kind: "authentication-flow",
@@ -233,14 +217,6 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
       "group Ops, with 1 below it",
       "user carol has admin roles: manage-realm (group /Ops)",
     ],
-  },
-  "a role for everybody": {
-    kind: "admin-access",
-    by: async (hand) => {
-      const role = await hand.role("realm-management", "view-users");
-      await hand.admin.post(at(hand, `/roles/default-roles-${REALM}/composites`), [role]);
-    },
-    found: ["everybody has the role realm-management/view-users"],
   },
 };
 

@@ -121,6 +121,7 @@ function clientRepresentation(client: ClientModel) {
     redirectUris: client.redirectUris,
     webOrigins: client.webOrigins,
     defaultClientScopes: client.defaultScopes,
+    optionalClientScopes: client.optionalScopes,
     attributes: {
       ...given({
         "pkce.code.challenge.method": client.pkce,

@@ -86,7 +86,8 @@ export interface Profile {
   attributes: {
     name: string;
     validations: Record<string, object>;
-    permissions: { edit: string[] };
+    permissions: { view?: string[]; edit: string[] };
+    multivalued?: boolean;
     required?: object;
     group?: string;
   }[];
