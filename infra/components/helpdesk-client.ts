@@ -10,8 +10,8 @@ import { ClientAttachments, UserClientRoles } from "./own-resources.ts";
 
 interface Context {
   readonly realm: Realm;
-  /** The realm's roles, which have to be there before they can be given. */
-  readonly roles: pulumi.Resource;
+  /** Among them roles of Keycloak's own clients, which have to be there before they can be given. */
+  readonly details: pulumi.Resource;
 }
 
 export interface HelpdeskClient {
@@ -30,18 +30,12 @@ export interface HelpdeskClient {
 export function helpdeskClient(
   path: readonly string[],
   model: ClientModel,
-  { realm, roles: realmRoles }: Context,
+  { realm, details }: Context,
   inRealm: pulumi.CustomResourceOptions,
 ): HelpdeskClient {
   const name = logicalName(...path);
   const realmId = realm.id;
   const client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, inRealm);
-  const { defaultScopes, optionalScopes, mappers } = model;
-  new ClientAttachments(
-    logicalName(name, "attachments"),
-    { realm: realmId, clientId: client.clientId, defaultScopes, optionalScopes, mappers },
-    inRealm,
-  );
   const roles = Object.fromEntries(
     Object.entries(model.roles).map(([role, { description }]) => [
       role,
@@ -52,11 +46,20 @@ export function helpdeskClient(
       ),
     ]),
   );
+  const { defaultScopes, optionalScopes, mappers } = model;
+  const descriptions = Object.fromEntries(
+    Object.entries(model.roles).map(([role, { description }]) => [role, description ?? ""]),
+  );
+  new ClientAttachments(
+    logicalName(name, "attachments"),
+    { realm: realmId, clientId: client.clientId, defaultScopes, optionalScopes, mappers, descriptions },
+    { ...inRealm, dependsOn: Object.values(roles) },
+  );
   if (model.serviceAccount) {
     new UserClientRoles(
       logicalName(name, "service-account"),
       { realm: realmId, userId: client.serviceAccountUserId, roles: model.serviceAccountRoles },
-      { ...inRealm, dependsOn: [realmRoles] },
+      { ...inRealm, dependsOn: [details] },
     );
   }
   return { clientId: model.clientId, client, roles };

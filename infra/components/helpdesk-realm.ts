@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
-import { RealmRoles } from "./own-resources.ts";
+import { RealmDetails } from "./own-resources.ts";
 import { person } from "./person.ts";
 import { profileArgs } from "./profile-args.ts";
 import { realmArgs } from "./realm-args.ts";
@@ -45,15 +45,21 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       { realmId, ...profileArgs(model.profile) },
       inRealm,
     );
-    const roles = new RealmRoles(
-      logicalName(name, "roles"),
-      { realm: realmId, builtIn: model.builtInClientRoles, defaults: model.defaultRoles },
+    const { login, account, admin, email } = model.themes;
+    const details = new RealmDetails(
+      logicalName(name, "details"),
+      {
+        realm: realmId,
+        builtIn: model.builtInClientRoles,
+        defaults: model.defaultRoles,
+        themes: { login: login ?? "", account: account ?? "", admin: admin ?? "", email: email ?? "" },
+      },
       inRealm,
     );
     this.clients = Object.fromEntries(
       Object.entries(model.clients).map(([key, client]) => [
         key,
-        helpdeskClient([...path, "clients", key], client, { realm: this.realm, roles }, inRealm),
+        helpdeskClient([...path, "clients", key], client, { realm: this.realm, details }, inRealm),
       ]),
     );
     const { realm, clients } = this;

@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import type { ClientAttachmentsInputs } from "../plugin/client-attachments.ts";
-import type { RealmRolesInputs } from "../plugin/realm-roles.ts";
+import type { RealmDetailsInputs } from "../plugin/realm-details.ts";
 import type { UserClientRolesInputs } from "../plugin/user-client-roles.ts";
 
 type Args<I> = { readonly [K in keyof I]: pulumi.Input<I[K]> };
@@ -13,9 +13,9 @@ export class ClientAttachments extends pulumi.CustomResource {
   }
 }
 
-export class RealmRoles extends pulumi.CustomResource {
-  constructor(name: string, args: Args<RealmRolesInputs>, options: pulumi.CustomResourceOptions) {
-    super("pulumi-nodejs:dynamic/deskrealm:RealmRoles", name, args, options);
+export class RealmDetails extends pulumi.CustomResource {
+  constructor(name: string, args: Args<RealmDetailsInputs>, options: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic/deskrealm:RealmDetails", name, args, options);
   }
 }
 

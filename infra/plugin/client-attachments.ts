@@ -1,9 +1,11 @@
-// What hangs on a client, all of it: scopes and protocol mappers. What is missing is added, what is beyond
-// is taken away. The plugin's resources for mappers see only those that they made themselves, so one added
-// by hand, which puts whatever it likes into the helpdesk's tokens, would stay.
+// What hangs on a client: all of its scopes and protocol mappers, and what its roles are said to be for. What
+// is missing is added, what is beyond is taken away. The plugin's resources for mappers see only those that
+// they made themselves, so one added by hand, which puts whatever it likes into the helpdesk's tokens, would
+// stay; and they take no description back.
 
 import type ClientRepresentation from "@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js";
 import type ProtocolMapperRepresentation from "@keycloak/keycloak-admin-client/lib/defs/protocolMapperRepresentation.js";
+import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../admin/client.ts";
 import { findClient } from "../admin/find-client.ts";
 import { Failure } from "../diagnostics/failure.ts";
@@ -24,6 +26,8 @@ export interface ClientAttachmentsInputs {
   readonly optionalScopes: readonly string[];
   /** By name. */
   readonly mappers: Readonly<Record<string, Mapper>>;
+  /** Of the client's own roles, by name; empty for none. */
+  readonly descriptions: Readonly<Record<string, string>>;
 }
 
 type Client = ClientRepresentation & { readonly id: string };
@@ -38,6 +42,22 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
     }
     await alignScopes(inputs, client);
     await alignMappers(inputs, client);
+    const has = await describe(inputs.realm, client, Object.keys(inputs.descriptions));
+    for (const [name, description] of Object.entries(inputs.descriptions)) {
+      if (name in has && has[name] !== description)
+        await admin.put(rolePath(inputs.realm, client, name), { name, description });
+    }
+  }
+
+  /** Of the roles of the given names those that exist, with their descriptions. */
+  async function describe(realm: string, client: Client, names: readonly string[]) {
+    const entries = await Promise.all(
+      names.map(async (name) => {
+        const role = await admin.find<RoleRepresentation>(rolePath(realm, client, name));
+        return role === undefined ? [] : [[name, role.description ?? ""] as const];
+      }),
+    );
+    return Object.fromEntries(entries.flat());
   }
 
   async function alignScopes(inputs: ClientAttachmentsInputs, client: Client): Promise<void> {
@@ -87,7 +107,7 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.clientId), outputs: inputs };
     },
-    async read(id) {
+    async read(id, inputs) {
       const [realm, clientId] = splitId(id);
       const client = await findClient(admin, realm, clientId);
       if (client === undefined) return undefined;
@@ -99,6 +119,7 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
         mappers: Object.fromEntries(
           (client.protocolMappers ?? []).map((mapper) => [mapper.name ?? "", mapped(mapper)]),
         ),
+        descriptions: await describe(realm, client, Object.keys(inputs?.descriptions ?? {})),
       };
     },
     async update(news) {
@@ -111,6 +132,9 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
 }
 
 const clientPath = (realm: string, { id }: Client): string => adminPath`/realms/${realm}/clients/${id}`;
+
+const rolePath = (realm: string, { id }: Client, name: string): string =>
+  adminPath`/realms/${realm}/clients/${id}/roles/${name}`;
 
 function mapped({ protocolMapper = "", config = {} }: ProtocolMapperRepresentation): Mapper {
   return { type: protocolMapper, config: config as Record<string, string> };

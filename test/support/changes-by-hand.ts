@@ -71,7 +71,10 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     ],
   },
   "the fixed public URL": {
-    by: (hand) => hand.setRealm({ attributes: { frontendUrl: "https://login.example" } }),
+    by: async (hand) => {
+      const { attributes } = await hand.admin.get<{ attributes: object }>(adminPath`/realms/${REALM}`);
+      await hand.setRealm({ attributes: { ...attributes, frontendUrl: "https://login.example" } });
+    },
     seen: ['agents/frontendUrl changed null -> "https://login.example"'],
   },
   "a validator put back": {

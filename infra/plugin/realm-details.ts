@@ -1,25 +1,30 @@
-// Roles that Keycloak keeps for itself: those that have to exist on its own clients, such as view-system of
-// realm-management, and those that every person of the realm has.
+// What of a realm the Keycloak plugin cannot set: roles that have to exist on Keycloak's own clients, such as
+// view-system of realm-management; roles that every person of the realm has; and no theme where somebody has
+// chosen one.
 //
 // From 26.7.0 the Admin API refuses any change of realm-management's roles, to the server's administrator
 // too. A partial import with SKIP still adds them, on every version, so that is the one way.
 
+import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../admin/client.ts";
 import { findClient } from "../admin/find-client.ts";
 import { findRole, nameRoles } from "../admin/role-names.ts";
+import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
 
-export interface RealmRolesInputs {
+export interface RealmDetailsInputs {
   /** Realm name. */
   readonly realm: string;
   /** Id of one of Keycloak's own clients to role names. */
   readonly builtIn: Readonly<Record<string, readonly string[]>>;
   /** Everybody's roles: a realm role by its name, a client's as `CLIENT-ID/ROLE`. */
   readonly defaults: readonly string[];
+  /** Names of themes; empty: the server's own. */
+  readonly themes: Readonly<Record<"login" | "account" | "admin" | "email", string>>;
 }
 
-export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs> {
+export function realmDetails(client: AdminClient): Implementation<RealmDetailsInputs> {
   const composites = (realm: string) =>
     adminPath`/realms/${realm}/roles/${`default-roles-${realm.toLowerCase()}`}/composites`;
 
@@ -32,7 +37,7 @@ export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs
     return roles.map((role, index) => ({ role, name: names[index] ?? "" }));
   }
 
-  async function align({ realm, builtIn, defaults }: RealmRolesInputs): Promise<void> {
+  async function align({ realm, builtIn, defaults, themes }: RealmDetailsInputs): Promise<void> {
     const roles = Object.entries(builtIn).map(([clientId, names]) => [
       clientId,
       names.map((name) => ({ name })),
@@ -43,6 +48,14 @@ export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs
         roles: { client: Object.fromEntries(roles) },
       });
     }
+    const path = adminPath`/realms/${realm}`;
+    if (!same(themesOf(await client.get<RealmRepresentation>(path)), themes))
+      await client.put(path, {
+        loginTheme: themes.login,
+        accountTheme: themes.account,
+        adminTheme: themes.admin,
+        emailTheme: themes.email,
+      });
     const has = (await readDefaults(realm)) ?? [];
     const lacking = defaults.filter((name) => !has.some((one) => one.name === name));
     const beyond = has.filter(({ name }) => !defaults.includes(name));
@@ -75,8 +88,11 @@ export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs
       return { id: inputs.realm, outputs: inputs };
     },
     async read(realm, inputs) {
-      const defaults = await readDefaults(realm);
-      if (defaults === undefined) return undefined;
+      const [root, defaults] = await Promise.all([
+        client.find<RealmRepresentation>(adminPath`/realms/${realm}`),
+        readDefaults(realm),
+      ]);
+      if (root === undefined || defaults === undefined) return undefined;
       // Which roles of Keycloak's clients were added cannot be told from here, so an import has none.
       const builtIn = await Promise.all(
         Object.entries(inputs?.builtIn ?? {}).map(
@@ -87,6 +103,7 @@ export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs
         realm,
         builtIn: Object.fromEntries(builtIn),
         defaults: defaults.map(({ name }) => name).sort(),
+        themes: themesOf(root),
       };
     },
     async update(news) {
@@ -94,7 +111,12 @@ export function realmRoles(client: AdminClient): Implementation<RealmRolesInputs
       return news;
     },
     // Keycloak forbids taking a role of its own clients away (403 from 26.7.0), and everybody's roles stay
-    // with the people: both go with the realm.
+    // with the people: all of it goes with the realm.
     async delete() {},
   };
+}
+
+function themesOf(realm: RealmRepresentation): RealmDetailsInputs["themes"] {
+  const { loginTheme = "", accountTheme = "", adminTheme = "", emailTheme = "" } = realm;
+  return { login: loginTheme, account: accountTheme, admin: adminTheme, email: emailTheme };
 }

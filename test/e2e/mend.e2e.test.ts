@@ -1,0 +1,93 @@
+// What people change by hand is told by drift, put right by up, and gone from the next drift.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { AdminClient } from "../../infra/admin/client.ts";
+import type { LoadedModel } from "../../infra/load-model.ts";
+import { findDrift } from "../../scripts/drift/find.ts";
+import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { CHANGES, type Change, REALM } from "../support/changes-by-hand.ts";
+import { Hand } from "../support/hand.ts";
+import { modelOf } from "../support/live.ts";
+import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+
+/** The sample model's layout, as far as the changes touch it. */
+const SPEC = `helpdesk: otrs
+url: http://127.0.0.1:3001/otrs
+shared:
+  passwordPolicy: length(12)
+  login: { resetPassword: true, rememberMe: true }
+  themes: { login: keycloak.v2 }
+  locales: { supported: [de, en], default: en }
+  smtp: { host: mail.acme.example, from: helpdesk@acme.example, starttls: true, auth: { username: helpdesk, password: "\${secret:smtp}" } }
+  bruteForce: { maxLoginFailures: 10 }
+agents:
+  displayName: ACME agents
+  roles: [Agent, Admin]
+  attributes: { phone: {} }
+  users:
+    root@localhost: { firstName: Root, lastName: Admin, email: root@acme.example, roles: [Agent, Admin], attributes: { phone: "+49 30 1" } }
+customers:
+  attributes: { title: {}, phone: {} }
+`;
+
+describe("changes by hand", () => {
+  let keycloak: Keycloak;
+  let project: Project;
+  let admin: AdminClient;
+  let loaded: LoadedModel;
+  before(async () => {
+    keycloak = await startKeycloak();
+    admin = new AdminClient(adminOf(keycloak));
+    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
+    const spec = await project.write("realms/mend.yaml", SPEC);
+    await project.initStack("mend", spec, { secret: { "deskrealm:secrets.smtp": "Smtp-Passw0rd-77" } });
+    expectCode(await project.pulumi(["up", "--yes", "--skip-preview"]), 0);
+    loaded = await modelOf(join(project.root, spec));
+  });
+  after(async () => {
+    await project?.[Symbol.asyncDispose]();
+    await keycloak?.[Symbol.asyncDispose]();
+  });
+
+  const drift = async () => (await findDrift(loaded.model, admin)).map(({ text }) => text);
+  const mend = async () =>
+    expectCode(await project.pulumi(["up", "--yes", "--skip-preview", "--refresh"]), 0);
+  const entries = Object.entries(CHANGES).filter(([, { seen }]) => seen.length > 0);
+  /** Makes a change and gives what drift tells since. */
+  const told = async ({ by }: Change, known: readonly string[]) => {
+    await by(new Hand(admin, REALM));
+    return (await drift()).filter((text) => !known.includes(text));
+  };
+
+  test(`each of ${entries.length} changes is told; up puts all right that can stand side by side`, async () => {
+    const known: string[] = [];
+    for (const [name, change] of entries.filter(([, { alone }]) => alone !== true)) {
+      const found = await told(change, known);
+      assert.notEqual(found.length, 0, `${name}: not told`);
+      known.push(...found);
+    }
+    await mend();
+    assert.deepEqual(await drift(), []);
+    expectCode(await project.pulumi(["preview", "--refresh", "--expect-no-changes"]), 0);
+  });
+
+  for (const [name, change] of entries.filter(([, { alone }]) => alone === true)) {
+    test(`put right by itself: ${name}`, async () => {
+      assert.notEqual((await told(change, [])).length, 0);
+      await mend();
+      assert.deepEqual(await drift(), []);
+    });
+  }
+
+  test("what the spec does not name stays as somebody made it", async () => {
+    const { id } = await new Hand(admin, REALM).client("otrs-app");
+    const roles = `/realms/${REALM}/clients/${id}/roles`;
+    await admin.post(roles, { name: "Made by the helpdesk" });
+    await mend();
+    const names = (await admin.get<{ name: string }[]>(roles)).map(({ name }) => name);
+    assert.ok(names.includes("Made by the helpdesk"), names.join(", "));
+  });
+});
