@@ -46,13 +46,22 @@ export function helpdeskClient(
       ),
     ]),
   );
-  const { defaultScopes, optionalScopes, mappers } = model;
-  const descriptions = Object.fromEntries(
-    Object.entries(model.roles).map(([role, { description }]) => [role, description ?? ""]),
-  );
   new ClientAttachments(
     logicalName(name, "attachments"),
-    { realm: realmId, clientId: client.clientId, defaultScopes, optionalScopes, mappers, descriptions },
+    {
+      realm: realmId,
+      clientId: client.clientId,
+      defaultScopes: model.defaultScopes,
+      optionalScopes: model.optionalScopes,
+      mappers: Object.entries(model.mappers).map(([mapper, { type, config }]) => ({
+        name: mapper,
+        type,
+        config,
+      })),
+      roles: Object.entries(model.roles).map(([role, { description }]) => {
+        return { name: role, description: description ?? "" };
+      }),
+    },
     { ...inRealm, dependsOn: Object.values(roles) },
   );
   if (model.serviceAccount) {

@@ -14,6 +14,7 @@ import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
 
 interface Mapper {
+  readonly name: string;
   readonly type: string;
   readonly config: Readonly<Record<string, string>>;
 }
@@ -24,10 +25,15 @@ export interface ClientAttachmentsInputs {
   readonly clientId: string;
   readonly defaultScopes: readonly string[];
   readonly optionalScopes: readonly string[];
-  /** By name. */
-  readonly mappers: Readonly<Record<string, Mapper>>;
-  /** Of the client's own roles, by name; empty for none. */
-  readonly descriptions: Readonly<Record<string, string>>;
+  // Lists, as people choose the names: Pulumi takes no object that has a key `toString`.
+  readonly mappers: readonly Mapper[];
+  /** Of the client's own roles; an empty description for none. */
+  readonly roles: readonly Role[];
+}
+
+interface Role {
+  readonly name: string;
+  readonly description: string;
 }
 
 type Client = ClientRepresentation & { readonly id: string };
@@ -42,22 +48,22 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
     }
     await alignScopes(inputs, client);
     await alignMappers(inputs, client);
-    const has = await describe(inputs.realm, client, Object.keys(inputs.descriptions));
-    for (const [name, description] of Object.entries(inputs.descriptions)) {
-      if (name in has && has[name] !== description)
-        await admin.put(rolePath(inputs.realm, client, name), { name, description });
+    for (const { name, description } of await rolesOf(inputs.realm, client, inputs.roles)) {
+      const wanted = inputs.roles.find((role) => role.name === name);
+      if (wanted !== undefined && wanted.description !== description)
+        await admin.put(rolePath(inputs.realm, client, name), wanted);
     }
   }
 
-  /** Of the roles of the given names those that exist, with their descriptions. */
-  async function describe(realm: string, client: Client, names: readonly string[]) {
-    const entries = await Promise.all(
-      names.map(async (name) => {
+  /** Of the given roles those that exist, as they are. */
+  async function rolesOf(realm: string, client: Client, roles: readonly Role[]): Promise<Role[]> {
+    const found = await Promise.all(
+      roles.map(async ({ name }) => {
         const role = await admin.find<RoleRepresentation>(rolePath(realm, client, name));
-        return role === undefined ? [] : [[name, role.description ?? ""] as const];
+        return role === undefined ? [] : [{ name, description: role.description ?? "" }];
       }),
     );
-    return Object.fromEntries(entries.flat());
+    return found.flat();
   }
 
   async function alignScopes(inputs: ClientAttachmentsInputs, client: Client): Promise<void> {
@@ -89,12 +95,15 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
 
   async function alignMappers({ realm, mappers }: ClientAttachmentsInputs, client: Client): Promise<void> {
     const path = `${clientPath(realm, client)}/protocol-mappers/models`;
-    const has = new Map((client.protocolMappers ?? []).map((mapper) => [mapper.name ?? "", mapper]));
-    for (const [name, { id = "" }] of has)
-      if (mappers[name] === undefined) await admin.delete(`${path}/${encodeURIComponent(id)}`);
-    for (const [name, wanted] of Object.entries(mappers)) {
-      const found = has.get(name);
-      const body = { name, protocol: "openid-connect", protocolMapper: wanted.type, config: wanted.config };
+    const has = client.protocolMappers ?? [];
+    for (const { id = "", name } of has) {
+      if (!mappers.some((mapper) => mapper.name === name))
+        await admin.delete(`${path}/${encodeURIComponent(id)}`);
+    }
+    for (const wanted of mappers) {
+      const { name, type, config } = wanted;
+      const found = has.find((mapper) => mapper.name === name);
+      const body = { name, protocol: "openid-connect", protocolMapper: type, config };
       if (found === undefined) await admin.post(path, body);
       else if (!same(mapped(found), wanted))
         await admin.put(`${path}/${encodeURIComponent(found.id ?? "")}`, { ...body, id: found.id });
@@ -116,10 +125,8 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
         clientId,
         defaultScopes: [...(client.defaultClientScopes ?? [])].sort(),
         optionalScopes: [...(client.optionalClientScopes ?? [])].sort(),
-        mappers: Object.fromEntries(
-          (client.protocolMappers ?? []).map((mapper) => [mapper.name ?? "", mapped(mapper)]),
-        ),
-        descriptions: await describe(realm, client, Object.keys(inputs?.descriptions ?? {})),
+        mappers: (client.protocolMappers ?? []).map(mapped),
+        roles: await rolesOf(realm, client, inputs?.roles ?? []),
       };
     },
     async update(news) {
@@ -136,6 +143,6 @@ const clientPath = (realm: string, { id }: Client): string => adminPath`/realms/
 const rolePath = (realm: string, { id }: Client, name: string): string =>
   adminPath`/realms/${realm}/clients/${id}/roles/${name}`;
 
-function mapped({ protocolMapper = "", config = {} }: ProtocolMapperRepresentation): Mapper {
-  return { type: protocolMapper, config: config as Record<string, string> };
+function mapped({ name = "", protocolMapper = "", config = {} }: ProtocolMapperRepresentation): Mapper {
+  return { name, type: protocolMapper, config: config as Record<string, string> };
 }
