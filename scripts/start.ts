@@ -32,9 +32,8 @@ async function start(context: Context): Promise<number> {
   const inDemo: Context = { ...context, env: { ...env, ...(await demoEnvironment(context)) } };
   await configureStack(server, inDemo);
 
-  // A refresh first: the server may have been emptied since the last time.
   const steps: [string, string[]][] = [
-    ["2/5 the realms of the spec", ["up", SPEC, "--stack", STACK, "--refresh"]],
+    ["2/5 the realms of the spec", ["up", SPEC, "--stack", STACK]],
     ["3/5 real logins and API calls", ["verify", SPEC, "--stack", STACK]],
     ["4/5 the server against the spec", ["drift", SPEC, "--stack", STACK]],
     ["5/5 what goes into OTRS's configuration", ["render", SPEC, "--stack", STACK, "--out", "rendered"]],

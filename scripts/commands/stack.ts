@@ -42,7 +42,7 @@ export const registerStackCommands: Register = (program, context, finish) => {
 
 function addChangeOptions(command: Command): void {
   command
-    .option("--refresh", "ask the server first what was changed by hand")
+    .option("--no-refresh", "trust the state, and do not ask the server what was changed by hand")
     .option("--diff", "show every changed property")
     .option(...VARIABLE_OPTION, collectVariable);
 }
@@ -120,7 +120,7 @@ async function runPulumi(
   const common = { color, signal, onError: (text: string) => void stderr.write(text) } as const;
   // A preview is a result; what an operation does on its way is progress.
   if (operation === "preview") {
-    const { refresh = false, diff = false } = options;
+    const { refresh = true, diff = false } = options;
     await stack.preview({ ...common, refresh, diff, onOutput: (text) => void stdout.write(text) });
     return;
   }
@@ -131,7 +131,7 @@ async function runPulumi(
     stdout.write(`The realms of the stack ${options.stack} are gone.\n`);
     return;
   }
-  const { refresh = false, diff = false } = options;
+  const { refresh = true, diff = false } = options;
   const { summary } = await stack.up({ ...common, refresh, diff, onOutput });
   stdout.write(`${changesText(summary.resourceChanges)}\n`);
 }

@@ -3,9 +3,10 @@
 
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AdminClient } from "../../infra/admin/client.ts";
+import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { loadModel } from "../../infra/load-model.ts";
 import type { Model } from "../../infra/model/types.ts";
+import { findDrift } from "../../scripts/drift/find.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { keycloakEnvironment, Project } from "../support/project.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -58,6 +59,7 @@ for (let round = 0; round <= ROUNDS; round++) {
 report("up", "ours", ["bare", "direct"]);
 report("preview", "ours", ["bare", "empty"]);
 await countCalls();
+await measureDrift();
 
 async function specModel(): Promise<Model> {
   const { value } = await loadModel(join(project.root, SPEC), SPEC, { variables: {}, env: {} });
@@ -130,6 +132,48 @@ function report(kind: "up" | "preview", ours: string, others: readonly string[])
     const ratios = own.map((value, index) => value / (values[index] ?? Number.NaN));
     process.stdout.write(`${line(other, values)}, ours / ${other}: ${median(ratios).toFixed(2)}\n`);
   }
+}
+
+/** An unchanged pair: as a command, as calls alone, and again among thousands of things that are not ours. */
+async function measureDrift(): Promise<void> {
+  await pulumi("ours", ["up", "--yes", "--skip-preview", "--stack", "ours"]);
+  const measure = async (among: string) => {
+    const [whole, reading]: [number[], number[]] = [[], []];
+    let calls = 0;
+    for (let round = 0; round <= ROUNDS; round++) {
+      const start = performance.now();
+      const { code, text } = await project.deskrealm(["drift", SPEC, "--stack", "ours"]);
+      if (code !== 0) throw new Error(`drift ${among}:\n${text}`);
+      const middle = performance.now();
+      // A client of its own, so that its login counts too.
+      using fresh = new AdminClient(adminOf(keycloak));
+      await findDrift(model, fresh);
+      calls = fresh.calls;
+      if (round === 0) continue;
+      whole.push((middle - start) / 1000);
+      reading.push((performance.now() - middle) / 1000);
+    }
+    const times = `the command ${median(whole).toFixed(2)} s, of it reading ${median(reading).toFixed(2)} s`;
+    process.stdout.write(`drift ${among}: ${times}, ${calls} calls\n`);
+  };
+  await measure("of an unchanged pair");
+  await addForeign(5000, 2000);
+  await measure("among 5000 foreign clients and 2000 foreign roles");
+  await forget("ours");
+}
+
+async function addForeign(clients: number, roles: number): Promise<void> {
+  const path = adminPath`/realms/${model.realms.agents.realm}/partialImport`;
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  for (let from = 0; from < clients; from += 500)
+    await admin.post(path, {
+      ifResourceExists: "SKIP",
+      clients: numbers(500).map((index) => ({ clientId: `foreign-${from + index}` })),
+    });
+  await admin.post(path, {
+    ifResourceExists: "SKIP",
+    roles: { client: { "otrs-app": numbers(roles).map((index) => ({ name: `foreign-${index}` })) } },
+  });
 }
 
 /** Untimed: the proxy in between costs time itself. */

@@ -118,7 +118,7 @@ describe("deskrealm, as a program on a real Keycloak", () => {
       ["customers/clients/app/directAccessGrants"],
     );
     assert.deepEqual(recorder.take(), []);
-    expectCode(await project.deskrealm(["up", SPEC, ...STACK, "--refresh"]), 0);
+    expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
     expectCode(await drift(), 0);
   });
 
