@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
+import { abortOnSignals } from "./abort-on-signals.ts";
 import { registerAudit } from "./commands/audit.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
@@ -80,8 +81,6 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
  * @public bin/deskrealm.cjs calls it.
  */
 export async function main(): Promise<void> {
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort.abort(signal));
   const code = await runCli(process.argv.slice(2), {
     env: process.env,
     stdout: process.stdout,
@@ -89,7 +88,7 @@ export async function main(): Promise<void> {
     cwd: process.cwd(),
     root: projectRoot(),
     now: () => new Date(),
-    signal: abort.signal,
+    signal: abortOnSignals(),
   });
   process.exitCode = code;
 }
