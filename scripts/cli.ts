@@ -13,6 +13,7 @@ import { registerKeycloak } from "./commands/keycloak.ts";
 import { registerRender } from "./commands/render.ts";
 import { registerSetup } from "./commands/setup.ts";
 import { registerStackCommands } from "./commands/stack.ts";
+import { registerUpgradePreview } from "./commands/upgrade-preview.ts";
 import { registerVerify } from "./commands/verify.ts";
 import type { Context, ExitCode, Register } from "./context.ts";
 import { projectRoot } from "./project-root.ts";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Register[] = [
   registerDrift,
   registerAudit,
   registerVerify,
+  registerUpgradePreview,
   registerRender,
   registerKeycloak,
   registerDoctor,
@@ -73,6 +75,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "spec-invalid",
   "stack-missing",
   "keycloak-unknown-version",
+  "upgrade-backwards",
 ]);
 
 /**
