@@ -53,6 +53,8 @@ function vendorFindings(from: string, to: string, supported: string): UpgradeFin
 }
 
 function trialFindings(before: Trial, after: Trial, where: "upgraded" | "new"): Found[] {
+  // What is not there because `up` was refused is said once, by the refusal.
+  if (where === "new" && after.refused !== null) return refusals(after, where);
   return [
     ...refusals(after, where),
     ...modelFindings(before, after),
@@ -68,9 +70,7 @@ function refusals({ refused, version }: Trial, where: "upgraded" | "new"): Found
   return [{ weight: "breaks", realms: [], text: `the spec ${what} on ${version}: ${refused}` }];
 }
 
-/** What is not there because `up` was refused is said once, by the refusal. */
 function modelFindings(before: Trial, after: Trial): Found[] {
-  if (after.refused !== null) return [];
   const sides = {
     from: { model: before.live, label: `on ${before.version}` },
     to: { model: after.live, label: `on ${after.version}` },

@@ -58,8 +58,13 @@ test("nothing that differs is no finding", () => {
 });
 
 test("a refusal breaks, and what is therefore missing is not said again", () => {
-  const refused = { refused: "pulumi up failed: 403", live: { ...MODEL, realms: {} } };
-  assert.deepEqual(findings({ fresh: refused }), [
+  const [whole, half] = [{ enabled: true, clients: [{ clientId: "otrs-app" }] }, { enabled: true }].map(
+    (one) => ({
+      raw: { "otrs-agents": rawTree(one) },
+    }),
+  );
+  const refused = { ...half, refused: "pulumi up failed: 403", live: { ...MODEL, realms: {} } };
+  assert.deepEqual(findings({ before: whole ?? {}, upgraded: whole ?? {}, fresh: refused }), [
     {
       weight: "breaks",
       where: "new",
