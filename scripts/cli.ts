@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
+import { abortOnSignals } from "./abort-on-signals.ts";
 import { registerAudit } from "./commands/audit.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDoctor } from "./commands/doctor.ts";
@@ -14,6 +15,7 @@ import { registerRender } from "./commands/render.ts";
 import { registerReview } from "./commands/review.ts";
 import { registerSetup } from "./commands/setup.ts";
 import { registerStackCommands } from "./commands/stack.ts";
+import { registerUpgradePreview } from "./commands/upgrade-preview.ts";
 import { registerVerify } from "./commands/verify.ts";
 import type { Context, ExitCode, Register } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -28,6 +30,7 @@ const COMMANDS: readonly Register[] = [
   registerReview,
   registerExport,
   registerVerify,
+  registerUpgradePreview,
   registerRender,
   registerKeycloak,
   registerDoctor,
@@ -71,8 +74,6 @@ export async function runCli(argv: readonly string[], context: Context): Promise
  * @public bin/deskrealm.cjs calls it.
  */
 export async function main(): Promise<void> {
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort.abort(signal));
   const code = await runCli(process.argv.slice(2), {
     env: process.env,
     stdout: process.stdout,
@@ -80,7 +81,7 @@ export async function main(): Promise<void> {
     cwd: process.cwd(),
     root: projectRoot(),
     now: () => new Date(),
-    signal: abort.signal,
+    signal: abortOnSignals(),
   });
   process.exitCode = code;
 }

@@ -18,6 +18,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "layout-unclear",
   "person-unknown",
   "file-exists",
+  "upgrade-backwards",
 ]);
 
 /** 2 where the input is wrong, else 1. */

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
+import { abortOnSignals } from "./abort-on-signals.ts";
 import { runCli } from "./cli.ts";
 import type { Context } from "./context.ts";
 import { projectRoot } from "./project-root.ts";
@@ -105,8 +106,6 @@ Stop the server (its data stays):
 `;
 }
 
-const abort = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort.abort(signal));
 try {
   process.exitCode = await start({
     env: process.env,
@@ -115,7 +114,7 @@ try {
     cwd: projectRoot(),
     root: projectRoot(),
     now: () => new Date(),
-    signal: abort.signal,
+    signal: abortOnSignals(),
   });
 } catch (error) {
   if (!(error instanceof Failure)) throw error;

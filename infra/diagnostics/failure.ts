@@ -36,6 +36,7 @@ export type FailureCode =
   | "stack-missing"
   | "toolchain-build-failed"
   | "toolchain-missing"
+  | "upgrade-backwards"
   | "verify-failed";
 
 /** A failure with a stable code and, where there is one, what to do about it. Its text holds no secret. */

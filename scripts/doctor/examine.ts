@@ -89,6 +89,13 @@ async function toolFindings(options: Examination): Promise<Finding[]> {
     optional("Maven", await findOnPath("mvn", env), ["--version"], "one way to get Keycloak's zip", options),
     optional("Go", go, ["version"], "builds Pulumi where it cannot be downloaded", options),
     optional("perl", await findOnPath("perl", env), ["--version"], "for the tests of Config.pm", options),
+    optional(
+      "chromium",
+      await findOnPath("chromium", env),
+      ["--version"],
+      "for the tests of logins",
+      options,
+    ),
     optional("git", await findOnPath("git", env), ["--version"], "for the tests and for review", options),
   ]);
 }

@@ -1,6 +1,7 @@
 // The Keycloaks that can be embedded, each pinned by its zip's SHA-256.
 
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { suggest } from "../../infra/diagnostics/suggest.ts";
 
 /** What OTRS's vendor supports. */
 export const defaultKeycloakVersion = "26.4.0";
@@ -25,6 +26,11 @@ export function keycloakChecksum(version: string): string {
   const checksum = zips[version];
   if (checksum !== undefined) return checksum;
   throw new Failure("keycloak-unknown-version", `Keycloak ${version} is not among the pinned versions`, {
-    hint: `choose one of ${keycloakVersions.join(", ")}`,
+    hint: `${didYouMean(version)}choose one of ${keycloakVersions.join(", ")}`,
   });
+}
+
+function didYouMean(version: string): string {
+  const nearest = suggest(version, keycloakVersions);
+  return nearest === undefined ? "" : `did you mean ${nearest}? `;
 }

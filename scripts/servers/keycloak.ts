@@ -22,6 +22,11 @@ export interface KeycloakOptions {
   readonly dataDir?: string;
   /** Empties `dataDir` first. */
   readonly fresh?: boolean;
+  /**
+   * Folder of a stopped server, of this version or an older one, whose data and administrator a new folder
+   * begins with. Keycloak brings an older database up to its own version when it starts.
+   */
+  readonly dataOf?: string;
   /** A zip or an unpacked Keycloak that the person has. */
   readonly from?: string;
   /** Keep running when this process ends. By default the server dies with it. */
@@ -81,7 +86,7 @@ export class Keycloak implements AsyncDisposable {
     if (port !== undefined) await demandFree(port);
     const prepared = await prepare({ version, env, from, signal, progress });
     const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), "deskrealm-keycloak-")));
-    await fillFolder(folder, prepared, options.fresh === true);
+    await fillFolder(folder, prepared, options);
     const password = (await readFile(join(folder, adminPasswordFile), "utf8")).trim();
     progress(`starting Keycloak ${version}`);
     for (let attempt = 1; ; attempt++) {
@@ -161,7 +166,11 @@ async function demandFree(port: number): Promise<void> {
   });
 }
 
-async function fillFolder(folder: string, prepared: Prepared, fresh: boolean): Promise<void> {
+async function fillFolder(
+  folder: string,
+  prepared: Prepared,
+  { fresh = false, dataOf }: KeycloakOptions,
+): Promise<void> {
   const markFile = join(folder, "server.json");
   const mark = await readJson<FolderMark>(markFile);
   if (mark !== undefined && !fresh) {
@@ -189,6 +198,6 @@ async function fillFolder(folder: string, prepared: Prepared, fresh: boolean): P
     });
   }
   for (const name of ours) await rm(join(folder, name), { recursive: true, force: true });
-  await copyTemplate(prepared, folder);
+  await copyTemplate(prepared, folder, dataOf);
   await writeWhole(markFile, JSON.stringify({ version: prepared.version } satisfies FolderMark));
 }

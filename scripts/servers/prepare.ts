@@ -65,11 +65,15 @@ export async function preparedFor(version: string, env: DistributionOptions["env
   return names.flatMap((name) => new RegExp(`^java-(.+)-${revision}$`).exec(name)?.[1] ?? []);
 }
 
-/** Gives a new server's folder the prepared data and links to the files that all servers share. */
-export async function copyTemplate(prepared: Prepared, serverFolder: string): Promise<void> {
+/** Gives a new server's folder the prepared data, or another server's, and links to what all servers share. */
+export async function copyTemplate(
+  prepared: Prepared,
+  serverFolder: string,
+  source: string = prepared.template,
+): Promise<void> {
   await linkShared(prepared.home, serverFolder);
-  await cp(join(prepared.template, "data"), join(serverFolder, "data"), { recursive: true });
-  await cp(join(prepared.template, adminPasswordFile), join(serverFolder, adminPasswordFile));
+  await cp(join(source, "data"), join(serverFolder, "data"), { recursive: true });
+  await cp(join(source, adminPasswordFile), join(serverFolder, adminPasswordFile));
 }
 
 async function linkShared(home: string, serverFolder: string): Promise<void> {

@@ -8,6 +8,7 @@ import { AdminFailure } from "../../infra/admin/errors.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
 import type { ProfileAttribute, RealmModel } from "../../infra/model/types.ts";
+import { PASSWORD_LENGTH, randomPassword } from "../random-password.ts";
 import { Untrue } from "./check.ts";
 
 export interface Probe {
@@ -21,8 +22,6 @@ export interface Probe {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Of any password policy that people can live with. */
-const PASSWORD_LENGTH = 28;
 const PREFIX = "deskrealm-probe-";
 const DOMAIN = "probe.invalid";
 /** A probe's address. `.invalid` can be nobody's (RFC 2606), so no person is ever taken for a probe. */
@@ -61,7 +60,7 @@ export async function makeProbe(
   const email = `${name}@${DOMAIN}`;
   const person = {
     username: model.login.registrationEmailAsUsername ? email : name,
-    password: `Aa1!${randomBytes(PASSWORD_LENGTH).toString("base64url")}`.slice(0, PASSWORD_LENGTH),
+    password: randomPassword(),
     email,
     firstName: "Deskrealm",
     lastName: "Probe",

@@ -2,7 +2,7 @@
 // `pulumi` and `deskrealm` as people do: as programs.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ const COPIED = [
 /** Nothing of the person's own Pulumi or Keycloak reaches a test. */
 const FOREIGN = /^(KEYCLOAK_|PULUMI_|DESKREALM_ALLOW_DESTROY$|NODE_TEST_CONTEXT$)/;
 /** Of one command, in milliseconds. */
-const DEADLINE = 180_000;
+const DEADLINE = 600_000;
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -97,6 +97,15 @@ export class Project implements AsyncDisposable {
   /** `deskrealm` through its launcher, in the project's folder. */
   deskrealm(args: readonly string[], env: Environment = {}): Promise<Outcome> {
     return this.#run(process.execPath, [join(this.root, "bin/deskrealm.cjs"), ...args], env, "");
+  }
+
+  /** The same, still running, in the caller's hands; its standard output is dropped. */
+  startDeskrealm(args: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [join(this.root, "bin/deskrealm.cjs"), ...args], {
+      cwd: this.root,
+      env: { ...this.#base, ...this.env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
   }
 
   /** `pulumi stack init` and all settings; the stack is selected afterwards. */
