@@ -31,7 +31,7 @@ article { border: 1px solid var(--line); border-left: .3rem solid var(--edge); b
 summary { cursor: pointer; color: var(--soft); padding: .2rem 0; }
 ul { margin: .25rem 0; padding-left: 1.4rem; }
 @media (max-width: 30rem) {
-  th, td { padding: .25rem .4rem; overflow-wrap: anywhere; }
+  th, td { padding: .25rem .4rem; }
   article { padding: .5rem .75rem; }
 }
 @media print {
