@@ -15,7 +15,7 @@ const root = projectRoot();
 const progress = (line: string) => void process.stderr.write(`${line}\n`);
 
 function demandPrograms(): void {
-  const missing = ["perl", "git", "bash", "openssl", "chromium"].filter(
+  const missing = ["perl", "git", "bash", "openssl", "chromium", "curl", "jq", "shellcheck"].filter(
     (name) => spawnSync(name, ["--version"]).error !== undefined,
   );
   if (missing.length === 0) return;

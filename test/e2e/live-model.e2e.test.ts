@@ -7,11 +7,12 @@ import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
 import { CHANGES, MODEL, REALM } from "../support/changes-by-hand.ts";
 import { Hand } from "../support/hand.ts";
-import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloak.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { endsAndVendors } from "../support/versions.ts";
 
 const VENDORS_VERSION = "26.4.0";
 
-for (const version of TESTED_VERSIONS) {
+for (const version of endsAndVendors) {
   describe(`on Keycloak ${version}`, () => {
     let keycloak: Keycloak;
     let admin: AdminClient;

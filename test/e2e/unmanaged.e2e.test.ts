@@ -9,7 +9,8 @@ import type { UnmanagedKind } from "../../scripts/unmanaged/types.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { Hand } from "../support/hand.ts";
 import { sampleModel } from "../support/sample-model.ts";
-import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloak.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { endsAndVendors } from "../support/versions.ts";
 
 const MODEL = sampleModel();
 const REALM = MODEL.realms.agents.realm;
@@ -220,7 +221,7 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
   },
 };
 
-for (const version of TESTED_VERSIONS) {
+for (const version of endsAndVendors) {
   describe(`on Keycloak ${version}`, () => {
     let keycloak: Keycloak;
     let admin: AdminClient;

@@ -2,3 +2,6 @@
 
 /** The oldest that is supported, the vendor's, the vendor's with its last patch, one between, the newest. */
 export const keycloakVersionsUnderTest = ["26.2.0", "26.4.0", "26.4.7", "26.5.6", "26.7.4"] as const;
+
+/** For what a version may write in its own way, where the ends and the vendor's choice say enough. */
+export const endsAndVendors = ["26.2.0", "26.4.0", "26.7.4"] as const;

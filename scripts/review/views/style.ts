@@ -30,6 +30,10 @@ article { border: 1px solid var(--line); border-left: .3rem solid var(--edge); b
 .risk { color: var(--edge); font-weight: 600; }
 summary { cursor: pointer; color: var(--soft); padding: .2rem 0; }
 ul { margin: .25rem 0; padding-left: 1.4rem; }
+@media (max-width: 30rem) {
+  th, td { padding: .25rem .4rem; }
+  article { padding: .5rem .75rem; }
+}
 @media print {
   :root { --paper: #ffffff; --ink: #000000; --soft: #333333; --line: #999999; --code: #ffffff;
     --high: #000000; --medium: #000000; --low: #000000; }
