@@ -5,6 +5,7 @@
 import type MappingsRepresentation from "@keycloak/keycloak-admin-client/lib/defs/mappingsRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../admin/client.ts";
+import { AdminFailure } from "../admin/errors.ts";
 import { findClient } from "../admin/find-client.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { joinId, splitId } from "./resource-id.ts";
@@ -63,7 +64,12 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
         { hint: "run the same command again; the role is made before it is given" },
       );
     });
-    if (uuid !== undefined && wanted.length > 0) await client.post(rolesPath(inputs, uuid), wanted);
+    if (uuid === undefined || wanted.length === 0) return;
+    try {
+      await client.post(rolesPath(inputs, uuid), wanted);
+    } catch (error) {
+      throw error instanceof AdminFailure && error.status === 403 ? mayNotGive(error, names) : error;
+    }
   }
 
   async function align(inputs: UserClientRolesInputs): Promise<void> {
@@ -106,4 +112,13 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
       await align({ ...inputs, roles: {} });
     },
   };
+}
+
+/** Keycloak 26.5.6 gives nobody a role that its master realm does not know: keycloak/keycloak#45369. */
+function mayNotGive(error: AdminFailure, names: readonly string[]): AdminFailure {
+  const roles = "give the account the roles that this needs, for example realm-admin";
+  const hint = names.includes("view-system")
+    ? `${roles}; Keycloak 26.5.6 refuses view-system to everybody: there, use 26.4.7, or 26.7.0 and newer`
+    : roles;
+  return new AdminFailure(error.code, error.message, error, error.status, hint, error);
 }

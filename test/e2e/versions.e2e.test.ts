@@ -97,6 +97,7 @@ test(`Keycloak ${REFUSING} refuses view-system to the service accounts: up says 
   const { code, text } = await project.pulumi(words);
   assert.notEqual(code, 0);
   assert.match(text, /error admin-unauthorized: POST \S+\/role-mappings\/clients\/\S+: 403/);
+  assert.match(text, /hint: .*Keycloak 26\.5\.6 refuses view-system to everybody: there, use /);
   const found = await differences(adminOf(keycloak), await modelOf(join(project.root, spec)));
   assert.equal(found.length, 12, found.join("\n"));
   for (const one of found) assert.match(one, /: client otrs-api: service account: realm-management role /);
