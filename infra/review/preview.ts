@@ -1,0 +1,84 @@
+// Pulumi's own preview, as far as a review tells of it: names, operations and property names, no values.
+
+import type { Value } from "../model/diff.ts";
+
+/** What Pulumi would do to one resource, as its summaries count it. */
+export const OPERATIONS = ["create", "update", "replace", "delete"] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export interface PreviewStep {
+  readonly operation: Operation;
+  /** Logical name, such as `otrs/agents/clients/app/client`. */
+  readonly name: string;
+  /** Type, such as `keycloak:index/realm:Realm`. */
+  readonly type: string;
+  /** Names of the properties that differ, ascending; empty where the resource comes or goes. */
+  readonly properties: readonly string[];
+  /** Pulumi's protection, on either side. */
+  readonly isProtected: boolean;
+}
+
+/** What a preview says, and its own errors. */
+export interface PreviewResult {
+  readonly steps: readonly PreviewStep[];
+  readonly errors: readonly string[];
+}
+
+/** Steps that belong to another one: a replacement's halves. What is only looked at is no step either. */
+const isOperation = (op: unknown): op is Operation => OPERATIONS.some((one) => one === op);
+
+/** Groups of resources, and the stack itself: nothing on a server stands for them. */
+const CONTAINERS = /^(pulumi:pulumi:Stack|deskrealm:index:\w+)$/;
+
+/**
+ * Reads what `pulumi preview --json` writes.
+ *
+ * @throws SyntaxError where the text is no JSON
+ */
+export function readPreview(text: string): PreviewResult {
+  const document = JSON.parse(text) as { readonly steps?: Value; readonly diagnostics?: Value };
+  const errors = records(document.diagnostics)
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => String(message ?? "").trim());
+  return { steps: records(document.steps).flatMap(readStep), errors };
+}
+
+function readStep({ op, urn, oldState, newState, diffReasons, replaceReasons }: Fields): PreviewStep[] {
+  const [, , types = "", ...name] = String(urn ?? "").split("::");
+  const type = types.split("$").at(-1) ?? "";
+  if (!isOperation(op) || CONTAINERS.test(type)) return [];
+  // A provider is made with a stack's first resource, and says nothing of its own.
+  if (type.startsWith("pulumi:providers:") && op === "create") return [];
+  const states = [oldState, newState].flatMap((one) => records([one ?? null]));
+  const properties = [diffReasons, replaceReasons].flatMap((one) => (Array.isArray(one) ? one : []));
+  return [
+    {
+      operation: op,
+      name: name.join("::"),
+      type,
+      properties: [...new Set(properties.map(topLevel))].sort(),
+      isProtected: states.some(({ protect }) => protect === true),
+    },
+  ];
+}
+
+type Fields = Readonly<Record<string, Value | undefined>>;
+
+function records(value: Value | undefined): Fields[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((one) => typeof one === "object" && one !== null && !Array.isArray(one)) as Fields[];
+}
+
+/** Keys of maps are somebody's own words. */
+const topLevel = (property: unknown): string => /^[\w-]*/.exec(String(property))?.[0] ?? "";
+
+/** How many resources there are for each operation. */
+export function countSteps(steps: readonly PreviewStep[]): Readonly<Record<Operation, number>> {
+  const count = (operation: Operation) => steps.filter((one) => one.operation === operation).length;
+  return {
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    delete: count("delete"),
+  };
+}
