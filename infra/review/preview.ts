@@ -16,10 +16,12 @@ export interface PreviewStep {
   readonly properties: readonly string[];
   /** Pulumi's protection, on either side. */
   readonly isProtected: boolean;
+  /** Pulumi refuses it for the protection, and so all of the plan. */
+  readonly isRefused: boolean;
 }
 
-/** What a preview says, and its own errors. */
-export interface PreviewResult {
+/** What a preview says, and what kept it from its end, but for the protection of what it would take away. */
+interface PreviewResult {
   readonly steps: readonly PreviewStep[];
   readonly errors: readonly string[];
 }
@@ -39,11 +41,24 @@ export function readPreview(text: string): PreviewResult {
   const document = JSON.parse(text) as { readonly steps?: Value; readonly diagnostics?: Value };
   const errors = records(document.diagnostics)
     .filter(({ severity }) => severity === "error")
-    .map(({ message }) => String(message ?? "").trim());
-  return { steps: records(document.steps).flatMap(readStep), errors };
+    .map(({ urn, message }) => ({ urn: String(urn ?? ""), message: String(message ?? "").trim() }));
+  const isRefusal = ({ urn, message }: (typeof errors)[number]) => urn !== "" && PROTECTED.test(message);
+  const refused = new Set(errors.filter(isRefusal).map(({ urn }) => urn));
+  return {
+    steps: records(document.steps).flatMap((step) => readStep(step, refused)),
+    errors: errors
+      .filter((one) => !isRefusal(one) && one.message !== LAST)
+      .map(({ message }) => message.replaceAll(/\s+/g, " ")),
+  };
 }
 
-function readStep({ op, urn, oldState, newState, diffReasons, replaceReasons }: Fields): PreviewStep[] {
+/** How Pulumi words it that something may neither be replaced nor deleted. */
+const PROTECTED = /\bmarked for protection\b|\bit is protected\b/;
+/** Says no more than that there was an error. */
+const LAST = "error: preview failed";
+
+function readStep(step: Fields, refused: ReadonlySet<string>): PreviewStep[] {
+  const { op, urn, oldState, newState, diffReasons, replaceReasons } = step;
   const [, , types = "", ...name] = String(urn ?? "").split("::");
   const type = types.split("$").at(-1) ?? "";
   if (!isOperation(op) || CONTAINERS.test(type)) return [];
@@ -58,6 +73,7 @@ function readStep({ op, urn, oldState, newState, diffReasons, replaceReasons }: 
       type,
       properties: [...new Set(properties.map(topLevel))].sort(),
       isProtected: states.some(({ protect }) => protect === true),
+      isRefused: refused.has(String(urn)),
     },
   ];
 }

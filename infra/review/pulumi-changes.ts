@@ -18,12 +18,12 @@ export function aboutPreview({ before, after, live }: Pair): Told[] {
   const { model } = after.expanded;
   const differences = diffModels(before?.expanded?.model ?? { ...model, realms: {} }, model);
   const places = differences.map((one) => resourcesOf(model.key, one));
-  const beyond = steps.filter(
-    ({ operation, name }) =>
-      operation === "replace" ||
-      operation === "delete" ||
-      !places.some((paths) => paths.some((path) => covers(path, name))),
-  );
+  const isTold = ({ name }: PreviewStep) => places.some((paths) => paths.some((path) => covers(path, name)));
+  const realms = steps.filter((one) => kindOf(one.type) === "Realm" && isSerious(one));
+  // What goes with a realm that goes is no news of its own, but for people.
+  const goesAlong = (step: PreviewStep) =>
+    realms.some(({ name }) => name !== step.name && step.name.startsWith(name.replace(/realm$/, "")));
+  const beyond = steps.filter((one) => (goesAlong(one) ? one.isProtected : isSerious(one) || !isTold(one)));
   const left = places.filter(
     (paths) => paths.length > 0 && !steps.some(({ name }) => paths.some((path) => covers(path, name))),
   );
@@ -46,11 +46,20 @@ const VERBS: Readonly<Record<Operation, string>> = {
   delete: "deletes it",
 };
 
-function about({ operation, name, type, properties, isProtected }: PreviewStep): Verdict {
+/** Whether a sentence about what differs would not say enough. */
+function isSerious({ operation, type, isProtected }: PreviewStep): boolean {
+  const kind = kindOf(type);
+  if (operation !== "replace" && operation !== "delete") return false;
+  return isProtected || kind === "Realm" || kind === "User" || (kind === "Client" && operation === "replace");
+}
+
+function about({ operation, name, type, properties, isProtected, isRefused }: PreviewStep): Verdict {
   const kind = kindOf(type);
   const shown: Phrase = properties.length === 0 ? words("") : say` (${quotes(properties)})`;
-  const sentence = say`Pulumi also changes ${name}: ${words(VERBS[operation])}${shown}`;
-  return verdict(sentence, effectOf(operation, kind, isProtected));
+  const refusal = words(isRefused ? ": refused by up" : "");
+  const sentence = say`Pulumi also changes ${name}: ${words(VERBS[operation])}${shown}${refusal}`;
+  const found = verdict(sentence, effectOf(operation, kind, isProtected));
+  return isRefused ? { ...found, refused: true } : found;
 }
 
 /** `keycloak:index/realm:Realm` -> `Realm`. */

@@ -28,23 +28,26 @@ export async function previewSteps(
     signal,
     timeoutMs: DEADLINE_MILLISECONDS,
   });
-  if (result.code === 0) return readPreview(result.stdout).steps;
+  const preview = readDocument(result.stdout);
+  if (preview !== undefined && preview.errors.length === 0) return preview.steps;
   if (/no stack named .* found/.test(result.output)) return null;
-  const reason = coverUrls(reasonOf(result)).replaceAll(/\s+/g, " ");
-  throw new Failure("pulumi-failed", `pulumi preview of the stack ${stack} failed: ${reason}`, {
+  // The document holds values of everything, so of it only the errors are told.
+  const reason = preview?.errors.join(" ") ?? errorLines(result);
+  throw new Failure("pulumi-failed", `pulumi preview of the stack ${stack} failed: ${coverUrls(reason)}`, {
     hint: `run: deskrealm preview SPEC --refresh --stack ${stack}`,
   });
 }
 
-/** The document holds values of everything, so of it only the errors are told. */
-function reasonOf({ stdout, output }: RunResult): string {
+/** Undefined where it never came to a plan. */
+function readDocument(text: string): ReturnType<typeof readPreview> | undefined {
   try {
-    // The last one only says that there was one.
-    const errors = readPreview(stdout).errors.filter((text) => text !== "error: preview failed");
-    if (errors.length > 0) return errors.join(" ");
+    return readPreview(text);
   } catch {
-    // No document: then it never came to a plan.
+    return undefined;
   }
-  const lines = output.replace(stdout, "").split("\n");
-  return lines.filter((line) => line.startsWith("error:")).join(" ") || "see what that says";
+}
+
+function errorLines({ output }: RunResult): string {
+  const lines = output.split("\n").filter((line) => line.startsWith("error:"));
+  return lines.length === 0 ? "it said nothing more" : lines.join(" ");
 }
