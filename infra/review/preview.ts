@@ -26,7 +26,7 @@ interface PreviewResult {
   readonly errors: readonly string[];
 }
 
-/** Steps that belong to another one: a replacement's halves. What is only looked at is no step either. */
+/** A replacement's halves are no operations of their own, nor is a look at what is there. */
 const isOperation = (op: unknown): op is Operation => OPERATIONS.some((one) => one === op);
 
 /** Groups of resources, and the stack itself: nothing on a server stands for them. */
