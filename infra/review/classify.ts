@@ -1,8 +1,9 @@
 // From differences of two models to sentences with their risk.
 
+import type { PartialModel } from "../model/canonical.ts";
 import { describeDifference } from "../model/describe.ts";
 import type { Difference } from "../model/diff.ts";
-import type { Model, RealmKey } from "../model/types.ts";
+import type { RealmKey } from "../model/types.ts";
 import { joined, quote, say, words } from "./phrase.ts";
 import type { Subject } from "./rule.ts";
 import { rowOf } from "./rules/table.ts";
@@ -12,7 +13,7 @@ import { show } from "./values.ts";
 
 /** What a sentence needs to know of one side. */
 export interface ModelSide {
-  readonly model: Model;
+  readonly model: PartialModel;
   readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
 }
 

@@ -2,32 +2,43 @@
 
 import { ascending } from "../model/canonical.ts";
 import { type Difference, diffModels } from "../model/diff.ts";
+import { withoutSecrets } from "../model/without-secrets.ts";
 import type { Path } from "../spec/source.ts";
 import { type Classified, classify } from "./classify.ts";
 import { compareFindings } from "./findings.ts";
 import { generalise } from "./general.ts";
 import { aboutHelpdesk, aboutSpecs, type Told } from "./helpdesk-changes.ts";
 import { nearestPlace, placeOf } from "./places.ts";
+import { aboutPreview } from "./pulumi-changes.ts";
+import { aboutRefusals, isNotOurs } from "./refusals.ts";
 import type { ExpandedSide, Pair, Side } from "./sides.ts";
 import type { Change, Place } from "./types.ts";
 
 /** Every change of a helpdesk, in the order of the model. */
 export function compareSides(pair: Pair): Change[] {
   const { before, after } = pair;
-  const told = [
+  // A stranger's realm is shown to nobody.
+  const told = isNotOurs(pair) ? aboutRefusals(pair) : allOf(pair);
+  const helpdesk = (after ?? before)?.unit.name ?? "";
+  return told.map((one) => ({ ...one, helpdesk, general: generalise(one.sentence, pair) }));
+}
+
+function allOf(pair: Pair): Told[] {
+  const { before, after } = pair;
+  return [
+    ...aboutRefusals(pair),
     ...aboutHelpdesk(pair),
     ...aboutSpecs(pair),
     ...(before?.expanded && after?.expanded
       ? compareModels(before, after, before.expanded, after.expanded)
       : []),
+    ...aboutPreview(pair),
     ...compareFindings(pair),
   ];
-  const helpdesk = (after ?? before)?.unit.name ?? "";
-  return told.map((one) => ({ ...one, helpdesk, general: generalise(one.sentence, pair) }));
 }
 
 function compareModels(before: Side, after: Side, from: ExpandedSide, to: ExpandedSide): Told[] {
-  const differences = diffModels(from.model, to.model);
+  const differences = diffModels(from.model, to.model).map(withoutSecrets);
   const variables = differing(before, after);
   return classify(differences, from, to).map((one) => {
     const { difference, code, ...verdict } = one;

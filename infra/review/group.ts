@@ -59,7 +59,7 @@ function groupOf(changes: readonly Change[]): Group {
   };
 }
 
-const ABOUT = ["spec", "helpdesk", "model", "policy"];
+const ABOUT = ["spec", "helpdesk", "model", "pulumi", "policy"];
 
 function order(a: Group, b: Group): number {
   return (

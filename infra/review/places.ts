@@ -20,6 +20,7 @@ export interface Spot {
  *   one, the line in the stack's file is what changed
  */
 export function placeOf(side: ExpandedSide, spot: Spot, variables: readonly string[]): Place | null {
+  if (side.onServer) return { kind: "server" };
   const origin = originOf(side, spot.segments);
   if (origin === undefined) return null;
   if (origin.kind === "preset") return { kind: "preset", reason: origin.reason };

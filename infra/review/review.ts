@@ -4,17 +4,18 @@ import { ascending } from "../model/canonical.ts";
 import { compareSides } from "./compare.ts";
 import { group } from "./group.ts";
 import type { Pair } from "./sides.ts";
-import type { Review, Unknowns } from "./types.ts";
+import type { LiveReview, Review, Unknowns } from "./types.ts";
 
 /**
  * The review of all pairs, in whatever order they come.
  *
  * @param helpdesks - how many there are, those without a change included
  */
-export function reviewPairs(pairs: readonly Pair[], helpdesks: number): Review {
+export function reviewPairs(pairs: readonly Pair[], helpdesks: number, live?: LiveReview): Review {
   const changes = pairs.flatMap(compareSides);
   const changed = [...new Set(changes.map(({ helpdesk }) => helpdesk))].sort(ascending);
-  return { helpdesks, changed, groups: group(changes), unknowns: unknowns(pairs, changed) };
+  const review = { helpdesks, changed, groups: group(changes), unknowns: unknowns(pairs, changed) };
+  return live === undefined ? review : { ...review, live };
 }
 
 /** What could not be known of the helpdesks in which something changes. */

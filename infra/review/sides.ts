@@ -1,9 +1,12 @@
-// One helpdesk as one of the two revisions has it.
+// One helpdesk as one of the two sides has it: a revision, the working tree, or a server.
 
+import type { Failure } from "../diagnostics/failure.ts";
 import type { Diagnostic } from "../diagnostics/types.ts";
 import type { Expansion } from "../helpdesks/types.ts";
+import type { PartialModel } from "../model/canonical.ts";
 import type { Finding } from "../policy/types.ts";
 import type { Source } from "../spec/source.ts";
+import type { PreviewStep } from "./preview.ts";
 import type { Unknown } from "./unknown.ts";
 
 /** A stack that names a spec, or a spec that no stack names. */
@@ -37,7 +40,10 @@ export interface Side {
   readonly findings: readonly Finding[];
 }
 
-export interface ExpandedSide extends Pick<Expansion, "model" | "origins" | "loginRoles"> {
+export interface ExpandedSide extends Pick<Expansion, "origins" | "loginRoles"> {
+  readonly model: PartialModel;
+  /** The model was read from a server: its values stand in no file. Origins and source are the spec's. */
+  readonly onServer: boolean;
   readonly source: Source;
   /** The stack's file, to find a variable's line; `null` without a stack. */
   readonly stack: Source | null;
@@ -47,4 +53,14 @@ export interface ExpandedSide extends Pick<Expansion, "model" | "origins" | "log
 export interface Pair {
   readonly before: Side | null;
   readonly after: Side | null;
+  /** Only where `before` is a server. */
+  readonly live?: LiveFacts;
+}
+
+/** What nobody but the server and Pulumi can say of the way from a server to a spec. */
+export interface LiveFacts {
+  /** What `up` would refuse to go on with. */
+  readonly refusals: readonly Failure[];
+  /** `null` where Pulumi was not asked. */
+  readonly steps: readonly PreviewStep[] | null;
 }

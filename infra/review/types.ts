@@ -2,6 +2,7 @@
 
 import type { Acceptance } from "../policy/types.ts";
 import type { Phrase } from "./phrase.ts";
+import type { Operation } from "./preview.ts";
 
 /** What a change does, the worst first. */
 export const RISKS = ["loses", "locks-out", "opens", "unknown", "lifetime", "behaviour", "cosmetic"] as const;
@@ -18,8 +19,8 @@ export interface Line {
   readonly line: number;
 }
 
-/** Where a value comes from: a line, or a preset. */
-export type Place = Line | { readonly kind: "preset"; readonly reason: string };
+/** Where a value comes from: a line, a preset, or a server that was read. */
+export type Place = Line | { readonly kind: "preset"; readonly reason: string } | { readonly kind: "server" };
 
 /** What a rule says of one difference. */
 export interface Verdict {
@@ -47,8 +48,11 @@ export interface Change extends Verdict {
   readonly code: string;
   /** The same sentence with the helpdesk's own URL and variables in place of their values. */
   readonly general: Phrase;
-  /** `helpdesk`: it as a whole; `model`: a difference; `policy`: a finding; `spec`: a spec that cannot be read. */
-  readonly about: "helpdesk" | "model" | "policy" | "spec";
+  /**
+   * `helpdesk`: it as a whole; `model`: a difference; `pulumi`: what only its preview says; `policy`: a
+   * finding; `spec`: a spec that cannot be read.
+   */
+  readonly about: "helpdesk" | "model" | "pulumi" | "policy" | "spec";
   /** Path in the model; empty for what is about the helpdesk. */
   readonly path: string;
   /** Key of the realm, and its name; `null` for what belongs to none. */
@@ -92,6 +96,30 @@ export interface Review {
   readonly groups: readonly Group[];
   /** References without a value, by helpdesk. */
   readonly unknowns: readonly Unknowns[];
+  /** Only of a review against servers. */
+  readonly live?: LiveReview;
+}
+
+/** How a review against servers went. */
+export interface LiveReview {
+  /** What Pulumi would do, by helpdesk; without those in which it was not asked. */
+  readonly previews: readonly Preview[];
+  /** Helpdesks whose changes are told without Pulumi's preview, and why. */
+  readonly withoutPreview: readonly Missed[];
+  /** Helpdesks that could not be looked at. */
+  readonly failed: readonly Missed[];
+}
+
+/** Numbers of resources. */
+export interface Preview extends Readonly<Record<Operation, number>> {
+  readonly helpdesk: string;
+}
+
+export interface Missed {
+  readonly helpdesk: string;
+  /** A failure's code, or `left-out`, `refused`, `no-stack`, `stack-new`. */
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface Unknowns {

@@ -7,6 +7,7 @@ import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { refuseDestroy } from "../stack/refuse-destroy.ts";
+import { refuseOtherSpec } from "../stack/refuse-other-spec.ts";
 import { loadSpecModel, ownerOf, recordedPath } from "../stack/target.ts";
 
 interface StackOptions {
@@ -81,16 +82,6 @@ async function hasStackFile(context: Context, stack: string): Promise<boolean> {
   const { existsSync } = await import("node:fs");
   const { stackFile } = await import("../stack/stack-file.ts");
   return existsSync(stackFile(context.root, stack));
-}
-
-async function refuseOtherSpec(spec: string, stack: string, context: Context): Promise<void> {
-  const { stackSettings } = await import("../stack/stack-file.ts");
-  const recorded = (await stackSettings(context.root, stack)).get("deskrealm:spec");
-  const asked = recordedPath(context, spec);
-  if (recorded === undefined || recorded === asked) return;
-  throw new Failure("spec-mismatch", `The stack ${stack} belongs to ${recorded}, not to ${asked}.`, {
-    hint: `name another stack, or move this one: pulumi config set deskrealm:spec ${asked} --stack ${stack}`,
-  });
 }
 
 function refuseUnknownRealms(allowed: readonly string[], { model }: LoadedModel): void {

@@ -4,8 +4,8 @@ import type { AdminClient } from "../../infra/admin/client.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { type Difference, diffModels } from "../../infra/model/diff.ts";
 import type { Model } from "../../infra/model/types.ts";
+import { withoutSecrets } from "../../infra/model/without-secrets.ts";
 import { readLiveModel } from "../live/read-model.ts";
-import { withoutSecrets } from "./without-secrets.ts";
 
 /** One difference and the sentence about it. */
 export interface Drift extends Difference {

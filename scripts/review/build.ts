@@ -43,7 +43,13 @@ function expand(unit: Unit, { files }: SideFiles, audit: Audit): Side {
   if (value === undefined) return { ...nothing, diagnostics, unknowns };
   const stackText = unit.stackFile === null ? undefined : files.get(unit.stackFile)?.text;
   const stack = stackText === undefined ? null : parseSource(stackText, unit.stackFile ?? "");
-  return { unit, expanded: { ...value, source, stack }, diagnostics, unknowns, findings: audit(value) };
+  return {
+    unit,
+    expanded: { ...value, source, stack, onServer: false },
+    diagnostics,
+    unknowns,
+    findings: audit(value),
+  };
 }
 
 function missing({ spec, stackFile }: Unit) {

@@ -7,6 +7,8 @@ export interface RunResult {
   readonly code: number;
   /** Both streams, in the order in which they came. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly stdout: string;
 }
 
 export interface RunOptions {
@@ -37,7 +39,9 @@ export async function run(command: string, args: readonly string[], options: Run
   const timer = options.timeoutMs === undefined ? undefined : setTimeout(end, options.timeoutMs);
   options.signal?.addEventListener("abort", end, { once: true });
   const chunks: Buffer[] = [];
+  const results: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stdout.on("data", (chunk: Buffer) => results.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
   try {
     const code = await new Promise<number>((resolve) => {
@@ -48,7 +52,8 @@ export async function run(command: string, args: readonly string[], options: Run
       child.once("close", (status) => resolve(status ?? 1));
     });
     options.signal?.throwIfAborted();
-    return { code, output: Buffer.concat(chunks).toString("utf8") };
+    const text = (parts: readonly Buffer[]) => Buffer.concat(parts).toString("utf8");
+    return { code, output: text(chunks), stdout: text(results) };
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener("abort", end);

@@ -53,6 +53,6 @@ function side(name: string, text: string, findings: readonly Finding[]): Side {
   };
   const { value, diagnostics } = modelOf(text, spec, { variables: {}, env: {} });
   assert.ok(value, JSON.stringify(diagnostics));
-  const expanded = { ...value, source: parseSource(text, spec), stack: null };
+  const expanded = { ...value, source: parseSource(text, spec), stack: null, onServer: false };
   return { unit, expanded, diagnostics, unknowns: [], findings };
 }

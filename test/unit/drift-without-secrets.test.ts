@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { Model, UserModel } from "../../infra/model/types.ts";
-import { withoutSecrets } from "../../scripts/drift/without-secrets.ts";
+import { withoutSecrets } from "../../infra/model/without-secrets.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
 const SECRET = "hunter2";

@@ -3,6 +3,7 @@
 import { helpdesksOf } from "../../../infra/review/group.ts";
 import { type Phrase, render } from "../../../infra/review/phrase.ts";
 import { type Group, type Review, SEVERITIES, type Severity } from "../../../infra/review/types.ts";
+import { liveNotes } from "./live.ts";
 import { STYLE } from "./style.ts";
 import { visible } from "./visible.ts";
 import {
@@ -37,13 +38,18 @@ ${STYLE}
 <header>
 <h1>Review of the realms</h1>
 <p>${escaped(summaryLine(review))}</p>
-${counts(review)}</header>
+${notes(review)}${counts(review)}</header>
 <main id="changes" tabindex="-1">
 ${SEVERITIES.map((severity) => section(severity, review.groups)).join("")}</main>
 ${unknowns(review)}</body>
 </html>
 `;
 }
+
+const notes = (review: Review): string =>
+  liveNotes(review)
+    .map((one) => `<p>${inline(one)}</p>\n`)
+    .join("");
 
 function counts(review: Review): string {
   const rows = riskCounts(review).map(

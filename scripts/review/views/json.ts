@@ -6,9 +6,10 @@ import { headline, riskCounts } from "./words.ts";
 
 /** `version` rises when a program that reads this would have to change. */
 export function reviewJson(review: Review): string {
-  const { helpdesks, changed, groups, unknowns } = review;
+  const { helpdesks, changed, groups, unknowns, live } = review;
   const summary = { helpdesks, changed, changes: groups.length, risks: riskCounts(review) };
-  return `${JSON.stringify({ version: 1, summary, groups: groups.map(groupJson), unknowns }, null, 2)}\n`;
+  const document = { version: 1, summary, groups: groups.map(groupJson), unknowns, ...(live && { live }) };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function groupJson(group: Group) {

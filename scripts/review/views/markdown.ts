@@ -4,6 +4,7 @@
 import { helpdesksOf } from "../../../infra/review/group.ts";
 import { type Phrase, render } from "../../../infra/review/phrase.ts";
 import { type Group, type Review, SEVERITIES, type Severity } from "../../../infra/review/types.ts";
+import { liveNotes } from "./live.ts";
 import { shortened, visible } from "./visible.ts";
 import {
   headline,
@@ -38,13 +39,31 @@ const UNKNOWNS = 20;
 
 /** The comment; the same bytes for the same review. */
 export function reviewMarkdown(review: Review): string {
-  const head = [MARKER, "## Review of the realms", "", summaryLine(review), "", ...table(review)].join("\n");
+  const head = [
+    MARKER,
+    "## Review of the realms",
+    "",
+    summaryLine(review),
+    "",
+    ...notes(review),
+    ...table(review),
+  ].join("\n");
   const unknown = unknowns(review);
   const details = fitting(review.groups, MAX_LENGTH - RESERVE - head.length - unknown.length);
   const parts = SEVERITIES.map((severity) => section(severity, review.groups, details));
   return `${[head, ...parts, unknown].filter((part) => part !== "").join("\n")}\n`
     .replace(/\n{3,}/g, "\n\n")
     .replace(/\n+$/, "\n");
+}
+
+/** Most lines of what is missing. */
+const NOTES = 20;
+
+function notes(review: Review): string[] {
+  const all = liveNotes(review).map((one) => `- ${inline(one, LONG)}`);
+  if (all.length === 0) return [];
+  const rest = all.length > NOTES ? [`- ${more(all.length - NOTES, "note")}`] : [];
+  return [...all.slice(0, NOTES), ...rest, ""];
 }
 
 function table(review: Review): string[] {

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { plain } from "../../../infra/review/phrase.ts";
 import type { Group, Line, Review, Severity } from "../../../infra/review/types.ts";
+import { liveNotes } from "./live.ts";
 import { visible } from "./visible.ts";
 import { headline, RISK_WORDS, whereWords } from "./words.ts";
 
@@ -14,7 +15,8 @@ const LEVELS: Readonly<Record<Severity, string>> = { high: "error", medium: "war
  *
  * @param prefix - the project's folder in the repository, with a slash at the end, or nothing
  */
-export function reviewSarif({ groups }: Review, prefix: string): string {
+export function reviewSarif(review: Review, prefix: string): string {
+  const { groups } = review;
   const rules = [...new Set(groups.map(({ code }) => code))].sort();
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -27,12 +29,21 @@ export function reviewSarif({ groups }: Review, prefix: string): string {
             rules: rules.map((id) => ({ id, shortDescription: { text: ruleText(id) } })),
           },
         },
+        ...invocations(review),
         columnKind: "utf16CodeUnits",
         results: groups.flatMap((group) => results(group, rules.indexOf(group.code), prefix)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** How the look at servers went; a review of committed files has nothing to say of it. */
+function invocations(review: Review) {
+  if (review.live === undefined) return {};
+  const notes = liveNotes(review).map((one) => ({ message: { text: visible(plain(one)) } }));
+  const executionSuccessful = review.live.failed.length === 0;
+  return { invocations: [{ executionSuccessful, toolExecutionNotifications: notes }] };
 }
 
 /** `client-redirect-uri` -> `Client redirect uri`. */

@@ -2,6 +2,7 @@
 
 import { type Phrase, render } from "../../../infra/review/phrase.ts";
 import { type Group, type Review, SEVERITIES } from "../../../infra/review/types.ts";
+import { liveNotes } from "./live.ts";
 import { visible } from "./visible.ts";
 import {
   headline,
@@ -30,7 +31,7 @@ export function reviewText(review: Review): string {
     ({ reference, helpdesks }) => `  ${visible(reference)} in ${names(helpdesks)}`,
   );
   const unknown = unknowns.length === 0 ? [] : ["", "Without a value in the committed files", ...unknowns];
-  return `${[summaryLine(review), ...counts, ...parts, ...unknown].join("\n")}\n`;
+  return `${[summaryLine(review), ...liveNotes(review).map(text), ...counts, ...parts, ...unknown].join("\n")}\n`;
 }
 
 function lines(group: Group): string[] {

@@ -32,8 +32,13 @@ export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** `3 changes in 2 of 7 helpdesks: 1 of high, 2 of low risk.` */
-export function summaryLine({ groups, changed, helpdesks }: Review): string {
+export function summaryLine({ groups, changed, helpdesks, live }: Review): string {
   const all = `${helpdesks === 1 ? "the only helpdesk" : plural(helpdesks, "helpdesk")}`;
+  const failed = live?.failed.length ?? 0;
+  if (groups.length === 0 && failed > 0)
+    return failed === helpdesks
+      ? "No helpdesk could be looked at."
+      : `No change in ${helpdesks - failed} of ${all}.`;
   if (groups.length === 0) return `No change in ${helpdesks === 0 ? "any helpdesk: there is none" : all}.`;
   const where = helpdesks === 1 ? all : `${changed.length} of ${all}`;
   const counts = SEVERITIES.flatMap((severity) => {
@@ -107,8 +112,10 @@ export function placeWords({ from, to }: Pick<Spots, "from" | "to">): Phrase {
   return say`before ${before ?? []}, after ${after ?? []}`;
 }
 
-export const placeText = (place: Place): string =>
-  place.kind === "line" ? `${place.file}:${place.line}` : `preset: ${place.reason}`;
+export function placeText(place: Place): string {
+  if (place.kind === "line") return `${place.file}:${place.line}`;
+  return place.kind === "server" ? "on the server" : `preset: ${place.reason}`;
+}
 
 /** What is left of a list that is too long. */
 export const more = (count: number, noun: string): string => `and ${plural(count, `more ${noun}`)}`;

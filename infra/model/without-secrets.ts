@@ -1,7 +1,7 @@
 // What of a difference nobody may see: a server may hold secrets where no spec would.
 
-import { coverUrls, soundsSecret } from "../../infra/diagnostics/cover.ts";
-import type { Difference, Value } from "../../infra/model/diff.ts";
+import { coverUrls, soundsSecret } from "../diagnostics/cover.ts";
+import type { Difference, Value } from "./diff.ts";
 
 /** The difference without passwords in URLs, and without a person's attributes that sound like secrets. */
 export function withoutSecrets(difference: Difference): Difference {
