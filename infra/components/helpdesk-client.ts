@@ -62,7 +62,7 @@ export function helpdeskClient(
         return { name: role, description: description ?? "" };
       }),
     },
-    { ...inRealm, dependsOn: Object.values(roles) },
+    inRealm,
   );
   if (model.serviceAccount) {
     new UserClientRoles(

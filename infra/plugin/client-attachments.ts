@@ -27,7 +27,8 @@ export interface ClientAttachmentsInputs {
   readonly optionalScopes: readonly string[];
   // Lists, as people choose the names: Pulumi takes no object that has a key `toString`.
   readonly mappers: readonly Mapper[];
-  /** Of the client's own roles; an empty description for none. */
+  /** Of the client's own; an empty description for none. Each is described when it is made, so one that is not
+   * there yet is passed over. */
   readonly roles: readonly Role[];
 }
 

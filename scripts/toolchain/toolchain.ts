@@ -208,6 +208,8 @@ function describe(stamp: Stamp, work: Work, node = process.execPath): Toolchain 
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // Two Node.js processes start for each operation; compiled once, they do so in half the time.
       NODE_COMPILE_CACHE: join(work.folder, "compile-cache"),
+      // The CLI and its plugins live for seconds on small heaps: collecting less often takes off a tenth.
+      GOGC: work.env["GOGC"] ?? "400",
     },
     versions: { cli: cli.version, languageHost: host, keycloakPlugin: keycloakPlugin.version },
     source: { cli: cli.source, keycloakPlugin: plugin },
