@@ -37,7 +37,10 @@ async function clone() {
      fs.writeFileSync("node_modules/.package-lock.json", "{}");`,
   );
   const env = { PATH: process.env["PATH"], npm_execpath: path("npm.cjs") };
-  const node = (...args: string[]) => run(process.execPath, args, { env, cwd: folder.path });
+  const node = async (...args: string[]) => {
+    const { code, output } = await run(process.execPath, args, { env, cwd: folder.path });
+    return { code, output };
+  };
   const npmCalls = async () =>
     (await readFile(path("npm-calls"), "utf8").catch(() => "")).split("\n").length - 1;
   return { path, env, node, npmCalls, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
