@@ -12,7 +12,8 @@ export function resourcesOf(helpdesk: string, { segments, realm }: Difference): 
   const under = (...parts: readonly string[]) => [helpdesk, key, ...parts].join("/");
   if (part === undefined) return [under("")];
   if (part === "profile") return [under("profile")];
-  if (part === "builtInClientRoles" || part === "defaultRoles") return [under("roles")];
+  if (part === "builtInClientRoles" || part === "defaultRoles") return [under("details")];
+  if (part === "themes") return [under("realm"), under("details")];
   if (part === "users") {
     // The realm's mark names the people.
     if (inner === undefined) return [under("users", name, ""), under("realm")];
@@ -21,7 +22,7 @@ export function resourcesOf(helpdesk: string, { segments, realm }: Difference): 
   if (part !== "clients") return [under("realm")];
   const client = (...parts: readonly string[]) => under("clients", name, ...parts);
   if (inner === undefined) return [client("")];
-  if (inner === "roles") return [role === undefined ? client("roles", "") : client("roles", role)];
+  if (inner === "roles") return [client("roles", role ?? ""), client("attachments")];
   if (inner === "serviceAccount") return [client("client"), client("service-account")];
   if (inner === "serviceAccountRoles") return [client("service-account")];
   return [client(ATTACHED.has(inner) ? "attachments" : "client")];

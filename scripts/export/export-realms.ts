@@ -44,10 +44,8 @@ export interface ExportedFile {
 export async function exportRealms(admin: AdminClient, options: ExportOptions): Promise<ExportedFile> {
   const layout = await findLayout(admin, options);
   const { expected, left } = await expectation(admin, layout, options.people);
-  const [read, unmanaged] = await Promise.all([
-    readLiveModel(admin, expected, { everyRole: true }),
-    findUnmanaged(expected, admin),
-  ]);
+  const read = await readLiveModel(admin, expected, { everyRole: true });
+  const unmanaged = await findUnmanaged(read, admin);
   const exported = searched(read, options.url);
   // No server knows the helpdesk's own URL.
   const live = { ...read, url: exported.model.url };
