@@ -4,37 +4,31 @@ import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
 import { abortOnSignals } from "./abort-on-signals.ts";
-import { registerAudit } from "./commands/audit.ts";
-import { registerCheck } from "./commands/check.ts";
-import { registerDoctor } from "./commands/doctor.ts";
-import { registerDrift } from "./commands/drift.ts";
-import { registerExplain } from "./commands/explain.ts";
-import { registerExport } from "./commands/export.ts";
-import { registerKeycloak } from "./commands/keycloak.ts";
-import { registerRender } from "./commands/render.ts";
-import { registerReview } from "./commands/review.ts";
-import { registerSetup } from "./commands/setup.ts";
-import { registerStackCommands } from "./commands/stack.ts";
-import { registerUpgradePreview } from "./commands/upgrade-preview.ts";
-import { registerVerify } from "./commands/verify.ts";
 import type { Context, ExitCode, Register } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { projectRoot } from "./project-root.ts";
 
-const COMMANDS: readonly Register[] = [
-  registerCheck,
-  registerExplain,
-  registerStackCommands,
-  registerDrift,
-  registerAudit,
-  registerReview,
-  registerExport,
-  registerVerify,
-  registerUpgradePreview,
-  registerRender,
-  registerKeycloak,
-  registerDoctor,
-  registerSetup,
+/** A command's names and its module, which loads when it is named: all of them take a third of a second. */
+const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () => Promise<Register> }[] = [
+  { names: ["check"], load: async () => (await import("./commands/check.ts")).registerCheck },
+  { names: ["explain"], load: async () => (await import("./commands/explain.ts")).registerExplain },
+  {
+    names: ["preview", "up", "destroy"],
+    load: async () => (await import("./commands/stack.ts")).registerStackCommands,
+  },
+  { names: ["drift"], load: async () => (await import("./commands/drift.ts")).registerDrift },
+  { names: ["audit"], load: async () => (await import("./commands/audit.ts")).registerAudit },
+  { names: ["review"], load: async () => (await import("./commands/review.ts")).registerReview },
+  { names: ["export"], load: async () => (await import("./commands/export.ts")).registerExport },
+  { names: ["verify"], load: async () => (await import("./commands/verify.ts")).registerVerify },
+  {
+    names: ["upgrade-preview"],
+    load: async () => (await import("./commands/upgrade-preview.ts")).registerUpgradePreview,
+  },
+  { names: ["render"], load: async () => (await import("./commands/render.ts")).registerRender },
+  { names: ["keycloak"], load: async () => (await import("./commands/keycloak.ts")).registerKeycloak },
+  { names: ["doctor"], load: async () => (await import("./commands/doctor.ts")).registerDoctor },
+  { names: ["setup"], load: async () => (await import("./commands/setup.ts")).registerSetup },
 ];
 
 /**
@@ -51,7 +45,10 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     .configureOutput({ writeOut: write(context.stdout), writeErr: write(context.stderr) })
     .showHelpAfterError("(deskrealm --help lists the commands)")
     .showSuggestionAfterError();
-  for (const register of COMMANDS) {
+  // Help and a suggestion need every command.
+  const named = COMMANDS.filter(({ names }) => names.includes(argv[0] ?? ""));
+  for (const { load } of named.length > 0 ? named : COMMANDS) {
+    const register = await load();
     register(program, context, (code) => {
       exitCode = code;
     });
