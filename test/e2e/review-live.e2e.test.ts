@@ -149,7 +149,7 @@ describe("review --live on a real Keycloak and a real state", () => {
     const { stdout } = expectCode(await live("--exit-code"), 3);
     assert.match(
       stdout,
-      /Pulumi's preview of 1 stack: 1 to create, 1 to update, 0 to replace, 0 to delete\.\n/,
+      /Pulumi's preview of 1 stack: 1 to create, 2 to update, 0 to replace, 0 to delete\.\n/,
     );
     assert.match(stdout, /role Boss of otrs-app is new\n.*\n {6}acme {2}realms\/acme\.yaml:7\n/);
     assert.match(
@@ -163,7 +163,7 @@ describe("review --live on a real Keycloak and a real state", () => {
     const gone = expectCode(await live(), 0).stdout;
     assert.match(
       gone,
-      /Pulumi's preview of 1 stack: 0 to create, 0 to update, 0 to replace, 1 to delete\.\n/,
+      /Pulumi's preview of 1 stack: 0 to create, 1 to update, 0 to replace, 1 to delete\.\n/,
     );
     assert.match(
       gone,
