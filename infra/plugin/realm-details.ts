@@ -7,8 +7,8 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
+import { readBuiltInRoles } from "../admin/built-in-roles.ts";
 import { type AdminClient, adminPath } from "../admin/client.ts";
-import { findClient } from "../admin/find-client.ts";
 import { findRole, nameRoles } from "../admin/role-names.ts";
 import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
@@ -70,17 +70,6 @@ export function realmDetails(client: AdminClient): Implementation<RealmDetailsIn
       );
   }
 
-  async function existing(realm: string, clientId: string, names: readonly string[]): Promise<string[]> {
-    const uuid = (await findClient(client, realm, clientId))?.id;
-    if (uuid === undefined) return [];
-    const found = await Promise.all(
-      names.map((name) =>
-        client.find<RoleRepresentation>(adminPath`/realms/${realm}/clients/${uuid}/roles/${name}`),
-      ),
-    );
-    return names.filter((_, index) => found[index] !== undefined);
-  }
-
   return {
     identity: ["realm"],
     async create(inputs) {
@@ -94,14 +83,10 @@ export function realmDetails(client: AdminClient): Implementation<RealmDetailsIn
       ]);
       if (root === undefined || defaults === undefined) return undefined;
       // Which roles of Keycloak's clients were added cannot be told from here, so an import has none.
-      const builtIn = await Promise.all(
-        Object.entries(inputs?.builtIn ?? {}).map(
-          async ([clientId, names]) => [clientId, await existing(realm, clientId, names)] as const,
-        ),
-      );
+      const builtIn = await readBuiltInRoles(client, realm, inputs?.builtIn ?? {});
       return {
         realm,
-        builtIn: Object.fromEntries(builtIn),
+        builtIn,
         defaults: defaults.map(({ name }) => name).sort(),
         themes: themesOf(root),
       };

@@ -2,10 +2,11 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type { UserProfileConfig } from "@keycloak/keycloak-admin-client/lib/defs/userProfileMetadata.js";
+import { readBuiltInRoles } from "../../infra/admin/built-in-roles.ts";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
-import { type ReadOptions, readBuiltInRoles, readClient } from "./client.ts";
+import { type ReadOptions, readClient } from "./client.ts";
 import { readComposites } from "./composites.ts";
 import { readProfile } from "./profile.ts";
 import { mapRealm } from "./realm.ts";
