@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { loadModel, type ModelResult } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
-import { stackVariables } from "../stack/stack-file.ts";
+import { variablesOf } from "../stack/stack-file.ts";
 import { showCheck } from "../views/check.ts";
 
 interface CheckOptions {
@@ -31,8 +31,7 @@ async function runCheck(
   options: CheckOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const fromStack = options.stack === undefined ? {} : await stackVariables(context.root, options.stack);
-  const values = { variables: { ...fromStack, ...options.var }, env: context.env };
+  const values = { variables: await variablesOf(context.root, options), env: context.env };
   const results: ModelResult[] = [];
   for (const spec of specs) results.push(await loadModel(resolve(context.cwd, spec), spec, values));
   showCheck(specs, results, options.json === true, context);

@@ -8,7 +8,7 @@ import { loadModel } from "../../infra/load-model.ts";
 import { RULE_CODES } from "../../infra/policy/codes.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
-import { stackVariables } from "../stack/stack-file.ts";
+import { variablesOf } from "../stack/stack-file.ts";
 import { writeDiagnostics } from "../views/check.ts";
 import { showExplanation } from "../views/explain.ts";
 import { showRule } from "../views/rule.ts";
@@ -54,8 +54,7 @@ async function runExplain(word: string, options: ExplainOptions, context: Contex
     context.stderr.write(`error unknown-code: "${word}" is no code and no spec file\nhint: ${hint}\n`);
     return 2;
   }
-  const fromStack = options.stack === undefined ? {} : await stackVariables(context.root, options.stack);
-  const values = { variables: { ...fromStack, ...options.var }, env: context.env };
+  const values = { variables: await variablesOf(context.root, options), env: context.env };
   const result = await loadModel(resolve(context.cwd, word), word, values);
   writeDiagnostics(result, context.stderr);
   if (result.value === undefined) return 2;

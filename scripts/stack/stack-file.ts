@@ -80,6 +80,15 @@ function configOf(text: string, stack: string): Record<string, unknown> {
   }
 }
 
+/** Values of `${var:NAME}`: those of the stack, if one is named, and those of the command line over them. */
+export async function variablesOf(
+  root: string,
+  options: { readonly stack?: string; readonly var?: Readonly<Record<string, string>> },
+): Promise<Readonly<Record<string, string>>> {
+  const fromStack = options.stack === undefined ? {} : await stackVariables(root, options.stack);
+  return { ...fromStack, ...options.var };
+}
+
 /** Values of `${var:NAME}` that the stack sets. */
 export async function stackVariables(root: string, stack: string): Promise<Readonly<Record<string, string>>> {
   const settings = await stackSettings(root, stack);

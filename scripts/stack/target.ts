@@ -7,7 +7,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
 import type { Context } from "../context.ts";
 import { writeDiagnostics } from "../views/check.ts";
-import { stackNames, stackSettings, stackVariables } from "./stack-file.ts";
+import { stackNames, stackSettings, variablesOf } from "./stack-file.ts";
 
 /** Options that say which stack or which values. */
 export interface TargetOptions {
@@ -43,8 +43,7 @@ export async function loadSpecModel(
   options: TargetOptions,
   context: Context,
 ): Promise<LoadedModel> {
-  const fromStack = options.stack === undefined ? {} : await stackVariables(context.root, options.stack);
-  const values = { variables: { ...fromStack, ...options.var }, env: context.env };
+  const values = { variables: await variablesOf(context.root, options), env: context.env };
   const result = await loadModel(resolve(context.cwd, spec), spec, values);
   writeDiagnostics(result, context.stderr);
   if (result.value !== undefined) return result.value;

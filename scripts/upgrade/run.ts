@@ -3,7 +3,7 @@
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context, ExitCode } from "../context.ts";
 import { keycloakChecksum } from "../servers/keycloak-versions.ts";
-import { stackVariables } from "../stack/stack-file.ts";
+import { variablesOf } from "../stack/stack-file.ts";
 import { loadSpecModel } from "../stack/target.ts";
 import { compareVersions } from "../toolchain/versions.ts";
 import type { UpgradeOptions } from "./options.ts";
@@ -28,8 +28,7 @@ export async function runUpgradePreview(
 ): Promise<ExitCode> {
   const { from, to, format } = options;
   demandUpgrade(from, to);
-  const fromStack = options.stack === undefined ? {} : await stackVariables(context.root, options.stack);
-  const variables = { ...fromStack, ...options.var };
+  const variables = await variablesOf(context.root, options);
   const loaded = await loadSpecModel(spec, { var: variables }, context);
   const { tryVersions } = await import("./try-versions.ts");
   try {
