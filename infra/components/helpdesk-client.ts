@@ -22,8 +22,8 @@ export interface HelpdeskClient {
 }
 
 /**
- * Registers all that belongs to one client. It is no component of Pulumi's, nor is a person: one entry less
- * for each in every plan, and a sixth of an unchanged preview's time.
+ * Registers all that belongs to one client. It is no component of Pulumi's, nor is a person: each entry costs
+ * time in every plan, and their logical names say already what belongs together.
  *
  * @param inRealm - options that put a resource into its realm
  */

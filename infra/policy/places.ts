@@ -46,6 +46,27 @@ export const eachClient =
       .filter(({ client }) => departs(client))
       .map(({ at, client }) => place([...at, field], `The client ${client.clientId} ${detail}.`, fix));
 
+/**
+ * One place for each of the given roles of realm-management that a service account has.
+ *
+ * @param why - end of the sentence on the role, for example "which no helpdesk needs"
+ */
+export const serviceAccountRole =
+  (roles: readonly string[], why: string, fix: string) =>
+  (model: PartialModel): Place[] =>
+    clientsOf(model).flatMap(({ at, client }) =>
+      (client.serviceAccountRoles["realm-management"] ?? [])
+        .filter((role) => roles.includes(role))
+        .map((role) =>
+          place(
+            [...at, "serviceAccountRoles", "realm-management"],
+            `The service account of ${client.clientId} has the role ${role}, ${why}.`,
+            fix,
+            role,
+          ),
+        ),
+    );
+
 type Lifetimes = { tokens: TokenSettings; sessions: SessionSettings };
 type LifetimeField<G extends keyof Lifetimes> = {
   [F in keyof Lifetimes[G]]: Lifetimes[G][F] extends number ? F : never;

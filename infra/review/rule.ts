@@ -2,7 +2,7 @@
 // kinds of rows that there are.
 
 import type { Difference, Value } from "../model/diff.ts";
-import { type Phrase, say, words } from "./phrase.ts";
+import { type Phrase, quote, say, words } from "./phrase.ts";
 import type { Risk, Severity, Verdict } from "./types.ts";
 import { duration, durationInstead, show } from "./values.ts";
 
@@ -17,6 +17,13 @@ export interface Subject extends Difference {
   /** Public URL of the helpdesk, after the change. */
   readonly url: string;
 }
+
+/** The first name that a pattern's stars stand for, quoted. */
+export const first = ({ names: [name = ""] }: Subject): Phrase => quote(name);
+/** The second one. */
+export const second = ({ names: [, name = ""] }: Subject): Phrase => quote(name);
+/** Client id of the client whose key is the first name. */
+export const client = ({ names: [key = ""], client: idOf }: Subject): Phrase => idOf(key);
 
 /** Risk, severity, and the reason as a clause. */
 export type Effect = readonly [risk: Risk, severity: Severity, reason: string];

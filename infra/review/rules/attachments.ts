@@ -1,12 +1,9 @@
 // What hangs on a client, and which flows log people in: by these a login can be let through or a token
 // made to say what is not so.
 
-import { type Phrase, quote, say } from "../phrase.ts";
-import { type Effect, entries, type Row, type Subject, setting } from "../rule.ts";
+import { quote, say } from "../phrase.ts";
+import { client, type Effect, entries, type Row, second, setting } from "../rule.ts";
 import { show } from "../values.ts";
-
-const client = ({ names: [key = ""], client: idOf }: Subject): Phrase => idOf(key);
-const second = ({ names: [, name = ""] }: Subject): Phrase => quote(name);
 
 const CLAIMS: Effect = [
   "opens",

@@ -1,20 +1,19 @@
 // What differences of clients mean: where logins may go, and what the helpdesk's server may do.
 
-import { type Phrase, quote, quotes, say, words } from "../phrase.ts";
+import { quote, quotes, say, words } from "../phrase.ts";
 import {
+  client,
   type Effect,
   type Effects,
   entries,
   flag,
   type Row,
   type Subject,
+  second,
   setting,
   verdict,
 } from "../rule.ts";
 import { show } from "../values.ts";
-
-const client = ({ names: [key = ""], client: idOf }: Subject): Phrase => idOf(key);
-const second = ({ names: [, name = ""] }: Subject): Phrase => quote(name);
 
 /** Roles of Keycloak's own clients that amount to the whole realm. */
 const POWERFUL = new Set([

@@ -6,15 +6,14 @@ import {
   type Effects,
   entries,
   flag,
+  first as person,
   type Row,
   type Subject,
+  second,
   setting,
   verdict,
 } from "../rule.ts";
 import { showAttribute } from "../values.ts";
-
-const person = ({ names: [name = ""] }: Subject): Phrase => quote(name);
-const second = ({ names: [, name = ""] }: Subject): Phrase => quote(name);
 
 const NAME: Effect = ["cosmetic", "low", "the helpdesk shows another name"];
 const NAMELESS: Effect = ["locks-out", "low", "a login stops until it is filled in"];

@@ -1,6 +1,6 @@
 // A service account with power over the realm itself.
 
-import { clientsOf, place } from "../../places.ts";
+import { serviceAccountRole } from "../../places.ts";
 import { adminGuide, rfc9700 } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
 
@@ -23,17 +23,9 @@ export const serviceAccountRealmAdmin = rule({
     rfc9700("2.3"),
     adminGuide("Controlling access to the Admin Console: Dedicated realm admin consoles"),
   ],
-  check: (model) =>
-    clientsOf(model).flatMap(({ at, client }) =>
-      (client.serviceAccountRoles["realm-management"] ?? [])
-        .filter((role) => ROLES.includes(role))
-        .map((role) =>
-          place(
-            [...at, "serviceAccountRoles", "realm-management"],
-            `The service account of ${client.clientId} has the role ${role}, which no helpdesk needs.`,
-            "take the role away from the service account: deskrealm up",
-            role,
-          ),
-        ),
-    ),
+  check: serviceAccountRole(
+    ROLES,
+    "which no helpdesk needs",
+    "take the role away from the service account: deskrealm up",
+  ),
 });

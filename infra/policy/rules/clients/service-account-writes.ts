@@ -1,6 +1,6 @@
 // A service account that may change people or clients.
 
-import { clientsOf, place } from "../../places.ts";
+import { serviceAccountRole } from "../../places.ts";
 import { adminGuide, rfc9700 } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
 
@@ -16,17 +16,9 @@ export const serviceAccountWrites = rule({
     rfc9700("2.3"),
     adminGuide("Controlling access to the Admin Console: Dedicated realm admin consoles"),
   ],
-  check: (model) =>
-    clientsOf(model).flatMap(({ at, client }) =>
-      (client.serviceAccountRoles["realm-management"] ?? [])
-        .filter((role) => ROLES.includes(role))
-        .map((role) =>
-          place(
-            [...at, "serviceAccountRoles", "realm-management"],
-            `The service account of ${client.clientId} has the role ${role}, by which it may change what it manages.`,
-            "take the role away, if the helpdesk works without it",
-            role,
-          ),
-        ),
-    ),
+  check: serviceAccountRole(
+    ROLES,
+    "by which it may change what it manages",
+    "take the role away, if the helpdesk works without it",
+  ),
 });
