@@ -8,6 +8,7 @@ import { abortOnSignals } from "./abort-on-signals.ts";
 import { runCli } from "./cli.ts";
 import type { Context } from "./context.ts";
 import { projectRoot } from "./project-root.ts";
+import { randomPassword } from "./random-password.ts";
 import { type KeptServer, startKept } from "./servers/kept.ts";
 import { defaultKeycloakVersion } from "./servers/keycloak-versions.ts";
 import { openStack, openWorkspace } from "./stack/workspace.ts";
@@ -54,12 +55,13 @@ async function demoEnvironment({ env }: Context): Promise<Record<string, string>
   const passphrase = join(folder, "passphrase");
   const state = join(folder, "state");
   if (!existsSync(passphrase)) await writeWhole(passphrase, randomBytes(24).toString("base64url"), 0o600);
-  const { mkdir } = await import("node:fs/promises");
+  const { mkdir, readFile } = await import("node:fs/promises");
   await mkdir(state, { recursive: true });
   return {
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
-    PULUMI_CONFIG_PASSPHRASE: "",
+    // Pulumi takes the variable before the file, also an empty one, and the person's own must not count here.
+    PULUMI_CONFIG_PASSPHRASE: await readFile(passphrase, "utf8"),
   };
 }
 
@@ -68,7 +70,7 @@ async function configureStack(server: KeptServer, context: Context): Promise<voi
   const stack = await openStack(await openWorkspace(context), STACK, true);
   const config = await stack.getAllConfig();
   const root =
-    config["deskrealm:secrets"] === undefined ? { "deskrealm:secrets.root": secret(newPassword()) } : {};
+    config["deskrealm:secrets"] === undefined ? { "deskrealm:secrets.root": secret(randomPassword()) } : {};
   await stack.setAllConfig(
     {
       "deskrealm:spec": { value: SPEC },
@@ -83,7 +85,6 @@ async function configureStack(server: KeptServer, context: Context): Promise<voi
 }
 
 const secret = (value: string) => ({ value, secret: true });
-const newPassword = () => randomBytes(18).toString("base64url");
 
 function farewell(server: KeptServer, { env, root }: Context): string {
   return `
@@ -94,10 +95,11 @@ Agents               ${server.url}/realms/otrs-agents/account/
 Customers            ${server.url}/realms/otrs-customer-users/account/
 OTRS's configuration ${join(root, "rendered", "Config.pm")}
 
-Go on with plain Pulumi:
+Go on with plain Pulumi, or with deskrealm and this stack:
   eval "$(npx deskrealm setup --env)"
   export PULUMI_BACKEND_URL=${env["PULUMI_BACKEND_URL"]}
   export PULUMI_CONFIG_PASSPHRASE_FILE=${env["PULUMI_CONFIG_PASSPHRASE_FILE"]}
+  unset PULUMI_CONFIG_PASSPHRASE
   pulumi preview --stack ${STACK}
 The first password of root@localhost:
   pulumi config get --path 'deskrealm:secrets.root' --stack ${STACK}

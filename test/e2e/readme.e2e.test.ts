@@ -95,6 +95,12 @@ test("npm start brings people in, a second time in seconds, and keycloak stop en
     assert.ok(secret.length > 20);
     assert.ok(!`${start.stdout}${start.stderr}`.includes(secret), "the secret is only in the file");
 
+    const goOn =
+      /^Go on with plain Pulumi, or .*:\n([\s\S]*?)\nThe first password/m.exec(start.stdout)?.[1] ?? "";
+    assert.match(goOn, /pulumi preview --stack demo/);
+    const followed = await bash(`${goOn} --expect-no-changes\nnpx deskrealm drift --stack demo\n`, home);
+    assert.equal(followed.code, 0, followed.stderr);
+
     const again = await bash(first, home);
     assert.equal(again.code, 0, again.stderr);
     assert.match(again.stdout, /\d+ same/);
