@@ -29,6 +29,15 @@ export class Helpdesk extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+
+  /** Each realm beside its part of the model that they were made of. */
+  withModels({ realms }: Pick<Model, "realms">): (readonly [RealmModel, HelpdeskRealm])[] {
+    const models: Readonly<Record<string, RealmModel>> = realms;
+    return Object.entries(this.realms).flatMap(([key, realm]) => {
+      const model = models[key];
+      return model === undefined ? [] : [[model, realm] as const];
+    });
+  }
 }
 
 /**
