@@ -11,6 +11,8 @@ export interface Answer {
   readonly notice: string | undefined;
   /** Whether none of the realms is there yet. */
   readonly isNew: boolean;
+  /** By realm name: attributes of others, which a change of the realm has to carry, or Keycloak drops them. */
+  readonly foreign: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -30,8 +32,11 @@ export async function askServer(
   const owners = await readOwners(client, names);
   checkOwners(client, owners, owner);
   await checkPeople(client, owners, people);
+  const foreign = Object.fromEntries(
+    owners.map((found) => [found.realm, found.status === "marked" ? found.foreign : {}]),
+  );
   // Told once, when realms are made: the answer is long, and every preview would wait for it.
-  if (owners.every(({ status }) => status !== "absent")) return { notice: undefined, isNew: false };
+  if (owners.every(({ status }) => status !== "absent")) return { notice: undefined, isNew: false, foreign };
   const isNew = owners.every(({ status }) => status === "absent");
-  return { notice: versionNotice(await readServerVersion(client), supportedKeycloak), isNew };
+  return { notice: versionNotice(await readServerVersion(client), supportedKeycloak), isNew, foreign };
 }

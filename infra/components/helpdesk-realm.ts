@@ -17,6 +17,8 @@ export interface RealmContext {
   readonly owner: string;
   /** Value of a secret, as a Pulumi secret. */
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
+  /** Attributes of the realm that others have put there, and that stay. */
+  readonly foreign: Readonly<Record<string, string>>;
   /** Lifts the protection of the realm and its people. */
   readonly allowDestroy: boolean;
 }

@@ -1,7 +1,6 @@
 // What a plan is to make and the server has already: after a run that was killed, or where somebody made by
 // hand what the spec names now. Without it Keycloak's plugin ends the update with 409 Conflict.
 
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import type * as pulumi from "@pulumi/pulumi";
 import { type AdminClient, adminPath } from "../admin/client.ts";
 import { findClient } from "../admin/find-client.ts";
@@ -51,7 +50,7 @@ async function inRealm(model: RealmModel, registered: HelpdeskRealm, client: Adm
   const people = Object.entries(registered.people).map(async ([username, person]) => {
     if (!(await isNew(person))) return [];
     const query = { username: username.toLowerCase(), exact: true, briefRepresentation: true };
-    const users = await client.get<UserRepresentation[]>(`${root}/users`, query);
+    const users = await client.get<unknown[]>(`${root}/users`, query);
     return users.length === 0 ? [] : [`person ${username} of ${realm}`];
   });
   return (await Promise.all([...clients, ...people])).flat();
