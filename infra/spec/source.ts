@@ -17,7 +17,7 @@ import {
 import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
 import type { Diagnostic, Range } from "../diagnostics/types.ts";
 import { type Flaw, fromError, unusable } from "./flaws.ts";
-import { beyondLimits, MAX_LENGTH } from "./limits.ts";
+import { beyondLimits } from "./limits.ts";
 import { problem } from "./problem.ts";
 
 /** Keys and list indices from the top of the spec. */
@@ -70,15 +70,14 @@ export function parseSource(text: string, file: string): Source {
     valueRange: (path: Path) => nodeRange(valueNode(document, path)),
     keyRange: (path: Path) => nodeRange(keyNode(document, path) ?? valueNode(document, path)),
   };
-  const found = [
-    ...document.errors.map((error) => fromError(error, document)),
-    ...document.warnings.map((error) => fromError(error, document)),
-    ...unusable(document, text),
-  ];
+  const said = [...document.errors, ...document.warnings];
+  const first = said.find(({ code }) => code !== "DUPLICATE_KEY");
   // What the parser says after its first stumble is mostly an echo of it.
-  const stumble = found.find(({ code }) => code !== "DUPLICATE_KEY");
-  const told = found.filter((flaw) => OWN_CODES.has(flaw.code) || flaw === stumble);
-  const diagnostics = told.map((flaw) => {
+  const parsers = said
+    .filter((error) => error.code === "DUPLICATE_KEY" || error === first)
+    .map((error) => fromError(error, document));
+  const own = unusable(document, text);
+  const diagnostics = [...parsers, ...own].map((flaw) => {
     if (flaw.code !== "DUPLICATE_KEY") return diagnosticOf(flaw, file, range(flaw.start, flaw.end));
     const key = keyAt(text, flaw.start);
     const detail = `the key ${key} stands here once more`;
@@ -91,15 +90,13 @@ export function parseSource(text: string, file: string): Source {
     });
   });
   // Data of a document with a key given twice is still useful: it is checked in the same run.
-  const readable = stumble === undefined;
+  const readable = first === undefined && own.length === 0;
   const entries = entriesOf(document, text);
   const structured = readable && isMap(document.contents);
   // How much the aliases stand for was counted.
   const data = readable ? document.toJS({ maxAliasCount: -1 }) : undefined;
   return { ...source, entries, structured, data, diagnostics };
 }
-
-const OWN_CODES: ReadonlySet<string> = new Set(["DUPLICATE_KEY", "UNUSABLE", "TOO_LARGE"]);
 
 function diagnosticOf({ code, detail, hint }: Flaw, file: string, { start, end }: Range): Diagnostic {
   const known: DiagnosticCode = code === "TOO_LARGE" ? "too-large" : "yaml-syntax";
@@ -114,7 +111,8 @@ function unread(text: string, file: string, flaw: Flaw): Source {
   const range = { start, end: { line: start.line, column: start.column + flaw.end - flaw.start } };
   return {
     file,
-    text: text.length > MAX_LENGTH ? "" : text,
+    // Of a text without an end, the place is told and nothing is shown.
+    text: flaw.code === "TOO_LARGE" ? "" : text,
     data: undefined,
     diagnostics: [diagnosticOf(flaw, file, range)],
     valueRange: () => range,
