@@ -125,7 +125,7 @@ export const catalogue = {
   ),
   "role-name": error(
     "Unusable role name",
-    "Role names must match OTRS's own exactly: no space at either end, no slash, no control character, at most 255 characters.",
+    "Role names must match OTRS's own exactly: no space at either end, no slash, no control character, not dots alone, at most 255 characters.",
   ),
   "role-unknown": error(
     "Role that the realm does not have",

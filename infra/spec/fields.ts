@@ -189,13 +189,15 @@ const roleCheck: Check = (value) => {
     value !== "" &&
     value.length <= 255 &&
     !CONTROL.test(value) &&
-    !value.includes("/")
+    !value.includes("/") &&
+    !/^\.{1,2}$/.test(value)
   ) {
     return undefined;
   }
   return {
     code: "role-name",
-    detail: `"${value}" is empty, too long, or has a space at an end, a slash or a control character`,
+    // As a part of a path, dots alone lead elsewhere.
+    detail: `"${value}" is empty, too long, dots alone, or has a space at an end, a slash or a control character`,
     hint: "write the name exactly as OTRS shows it",
   };
 };

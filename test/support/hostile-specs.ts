@@ -319,7 +319,7 @@ const names: readonly HostileSpec[] = [
       `${HEAD}agents: { clients: { app: { clientId: ${yaml(one)} } } }\n`,
     ],
   ),
-  ...[" a", "a ", "a/b", "", "${var:X}", "a".repeat(256), ...UNPRINTABLE].map(
+  ...[" a", "a ", "a/b", ".", "..", "", "${var:X}", "a".repeat(256), ...UNPRINTABLE].map(
     (one): HostileSpec => [
       `the role ${yaml(one).slice(0, 40)}`,
       `${HEAD}agents: { roles: [${yaml(one)}] }\n`,
