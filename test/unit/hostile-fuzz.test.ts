@@ -38,7 +38,7 @@ function read(bytes: Uint8Array): ReturnType<typeof modelOf> {
 test("no bytes at all make the loader throw", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void read(bytes)),
-    fuzz(1000),
+    fuzz(400),
   );
 });
 
@@ -96,7 +96,7 @@ test("no value at any key of the spec makes the loader throw", () => {
     fc.property(fc.constantFrom(...paths), anything, ({ data, path }, value) => {
       read(Buffer.from(JSON.stringify(withValue(data, path, value))));
     }),
-    fuzz(1000),
+    fuzz(400),
   );
 });
 
@@ -152,10 +152,8 @@ const burden = fc
   );
 
 test("whatever text a spec takes comes back from Perl, shells, Markdown, HTML and YAML", () => {
-  fc.assert(
-    fc.property(burden, fc.constantFrom(...HOSTILE_URLS), (text, url) => assertLiteral({ text, url })),
-    fuzz(40),
-  );
+  const one = fc.record({ text: burden, url: fc.constantFrom(...HOSTILE_URLS) });
+  fc.assert(fc.property(fc.array(one, { minLength: 1, maxLength: 20 }), assertLiteral), fuzz(5));
 });
 
 test("whatever word it is comes back from bash and from sh", () => {
