@@ -5,12 +5,12 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { AdminClient } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { type ExportedFile, exportRealms } from "../export/export-realms.ts";
 import { CLIENT_ROLES, REALM_KEYS } from "../export/layout.ts";
 import { connectionOf } from "../stack/target.ts";
 import { writeDiagnostics } from "../views/check.ts";
-import { printable } from "../views/printable.ts";
 
 interface ExportArguments {
   readonly helpdesk: "otrs";
@@ -90,11 +90,8 @@ function tell({ rest, notes, diagnostics, text }: ExportedFile, stderr: Context[
   const found =
     rest.length === 0 ? "Everything on the server is in the spec." : `${rest.length} not in the spec:`;
   stderr.write(
-    [
-      found,
-      ...rest.map((line) => `- ${printable(line)}`),
-      ...notes.map((line) => `notice: ${line}`),
-      "",
-    ].join("\n"),
+    [found, ...rest.map((line) => `- ${visible(line)}`), ...notes.map((line) => `notice: ${line}`), ""].join(
+      "\n",
+    ),
   );
 }

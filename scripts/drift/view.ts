@@ -1,8 +1,9 @@
 // Drift for people, for a page or a comment, and for programs.
 
 import { describeFailure } from "../../infra/diagnostics/failure.ts";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import { codeSpan } from "../../infra/helpdesks/markdown.ts";
-import { printable } from "../views/printable.ts";
+import { jsonText } from "../views/json.ts";
 import { differs, type Outcome } from "./check.ts";
 
 export type Format = "text" | "markdown" | "json";
@@ -45,7 +46,7 @@ function oneText(outcome: Checked): string {
     ...differences.map(({ kind, text }) => `${SIGNS[kind]} ${text}`),
     ...(unmanaged ?? []).map(({ text }) => `? ${text}`),
   ];
-  return `${lines.map(printable).join("\n")}\n${sumOf(outcome)}.\n`;
+  return `${lines.map(visible).join("\n")}\n${sumOf(outcome)}.\n`;
 }
 
 function sumOf({ differences, unmanaged, server }: Checked): string {
@@ -90,7 +91,7 @@ function oneMarkdown(outcome: Outcome): string {
 
 /** `version` rises when a program that reads this would have to change. */
 function driftJson(outcomes: readonly Outcome[]): string {
-  return `${JSON.stringify(driftDocument(outcomes), null, 2)}\n`;
+  return jsonText(driftDocument(outcomes));
 }
 
 /** The document that programs and webhooks get. */

@@ -55,8 +55,9 @@ const TABLE: Readonly<Record<string, Row>> = {
     own: ["infra/diagnostics", "infra/model", "infra/admin", "infra/plugin"],
     packages: [PULUMI],
   },
+  "infra/read-text.ts": { own: ["infra/diagnostics", "infra/spec/limits.ts"], packages: [] },
   "infra/load-model.ts": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+    own: ["infra/read-text.ts", "infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
     packages: [],
   },
   "infra/ask-server.ts": {
