@@ -33,6 +33,9 @@ export function coverUrls(text: string): string {
   return text.replace(URL_CREDENTIALS, (_, before: string, secret: string) => before + coverAll(secret));
 }
 
+/** Whether `coverUrls` has covered something in the text. */
+export const isCovered = (text: string): boolean => /[:/]•+@/.test(text);
+
 /** `password: hunter2` where no parser helps: in comments, and in what is no YAML. */
 const WRITTEN_OUT = /([\w-]+["']?\s*[:=]\s*)(.+)/g;
 const REFERENCE = /^["']?\$\{(?:secret:|env:|vault\.)[\w-]+\}["']?(?=[\s,}\]]|$)/;

@@ -33,6 +33,8 @@ export type FailureCode =
   | "revision-unknown"
   | "secret-in-clear-setting"
   | "secret-missing"
+  | "snapshot-failed"
+  | "snapshot-unknown"
   | "stack-missing"
   | "toolchain-build-failed"
   | "toolchain-missing"

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { keepBefore } from "../history/keep.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { refuseDestroy } from "../stack/refuse-destroy.ts";
 import { refuseOtherSpec } from "../stack/refuse-other-spec.ts";
@@ -16,6 +17,7 @@ interface StackOptions {
   readonly refresh?: boolean;
   readonly diff?: boolean;
   readonly allowDestroy?: string[];
+  readonly snapshots?: string;
 }
 
 type Operation = "preview" | "up" | "destroy";
@@ -35,6 +37,8 @@ export const registerStackCommands: Register = (program, context, finish) => {
       .requiredOption("--stack <name>", "stack, made at its first use")
       .option("--allow-destroy <realm...>", "let a plan delete these realms and all people in them");
     if (operation !== "destroy") addChangeOptions(command);
+    if (operation !== "preview")
+      command.option("--snapshots <folder>", "keep there what the realms are like now");
     command.action(async (spec: string, options: StackOptions) => {
       finish(await runOperation(operation, spec, options, context));
     });
@@ -70,6 +74,7 @@ async function runOperation(
   if (operation === "destroy") {
     await refuseDestroy({ loaded, stack, owner: ownerOf(options.stack), allowed }, context);
   }
+  if (operation !== "preview") await keepBefore({ ...options, loaded, spec }, context);
   try {
     await runPulumi(operation, stack, options, context);
     return 0;
