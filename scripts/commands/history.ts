@@ -2,24 +2,19 @@
 
 import { relative } from "node:path";
 import type { Command } from "commander";
-import { AdminClient } from "../../infra/admin/client.ts";
-import { shown as shownUrl } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Plain } from "../../infra/export/edit.ts";
-import type { PartialModel } from "../../infra/model/canonical.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
-import { driftBetween } from "../drift/find.ts";
 import { chooseSnapshot, NOW } from "../history/choose.ts";
 import { readShelf, type Shelf } from "../history/folder.ts";
 import { leadBack } from "../history/lead-back.ts";
-import { readPresent } from "../history/read.ts";
 import { snapshotSettings } from "../history/settings.ts";
-import { underHeadOf } from "../history/snapshot.ts";
-import { compareJson, compareText, json, listJson, listText } from "../history/view.ts";
+import { compareSides, sideOf } from "../history/sides.ts";
+import { compareJson, compareText, json, listJson, listText, skippedText } from "../history/view.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { refuseOtherSpec } from "../stack/refuse-other-spec.ts";
 import { variablesOf } from "../stack/stack-file.ts";
-import { connectionOf, loadSpecModel, onlyStackOf, ownerOf } from "../stack/target.ts";
+import { loadSpecModel, onlyStackOf, ownerOf } from "../stack/target.ts";
 import { printable } from "../views/printable.ts";
 import { writeNew } from "../write-new.ts";
 
@@ -89,8 +84,7 @@ async function runHistory(path: string, options: HistoryOptions, context: Contex
   const owner = ownerOf(stack);
   const shelf = await readShelf(settings.folder, owner);
   const folder = relative(context.cwd, settings.folder) || ".";
-  for (const { file, reason } of shelf.skipped)
-    context.stderr.write(`notice: ${printable(relative(context.cwd, file))} was passed over: ${reason}\n`);
+  context.stderr.write(skippedText(shelf, context.cwd));
   const subject = { path, stack, owner, folder, shelf, options };
   if (options.diff !== undefined) return compare(subject, options.diff, context);
   if (options.spec !== undefined) return writeSpecOf(subject, options.spec, context);
@@ -99,37 +93,12 @@ async function runHistory(path: string, options: HistoryOptions, context: Contex
 }
 
 async function compare(subject: Subject, words: readonly string[], context: Context): Promise<ExitCode> {
+  const { options } = subject;
+  const about = { ...subject, variables: options.var ?? {} };
   const [first = "", second = NOW] = words;
-  const [from, to] = [await sideOf(first, subject, context), await sideOf(second, subject, context)];
-  const differences = driftBetween({ from, to: { ...to, model: underHeadOf(from.model, to.model) } });
-  const compared = { from: from.name, to: to.name, differences };
-  context.stdout.write(subject.options.json === true ? compareJson(compared) : compareText(compared));
-  return differences.length === 0 ? 0 : 3;
-}
-
-interface NamedSide {
-  readonly name: string;
-  readonly label: string;
-  readonly model: PartialModel;
-}
-
-async function sideOf(word: string, subject: Subject, context: Context): Promise<NamedSide> {
-  if (word === NOW) return { name: NOW, label: "on the server", model: await readNow(subject, context) };
-  const { id, model } = chooseSnapshot(word, subject.shelf.snapshots);
-  return { name: id, label: `in ${id}`, model };
-}
-
-async function readNow(
-  { path, stack, owner, shelf, options }: Subject,
-  context: Context,
-): Promise<PartialModel> {
-  const { model } = await loadSpecModel(path, { stack, var: options.var ?? {} }, context);
-  using admin = new AdminClient(await connectionOf(stack, context), { signal: context.signal });
-  const [newest] = shelf.snapshots;
-  const server = shownUrl(admin.connection.adminUrl);
-  if (newest !== undefined && newest.server !== server)
-    context.stderr.write(`notice: the newest snapshot is of ${newest.server}, and now is ${server}\n`);
-  return readPresent(admin, { model, owner, last: newest?.model });
+  const compared = compareSides(await sideOf(first, about, context), await sideOf(second, about, context));
+  context.stdout.write(options.json === true ? compareJson(compared) : compareText(compared));
+  return compared.differences.length === 0 ? 0 : 3;
 }
 
 async function writeSpecOf(subject: Subject, word: string, context: Context): Promise<ExitCode> {

@@ -10,6 +10,7 @@ import { prune, readShelf, writeSnapshot } from "./folder.ts";
 import { readPresent, type Wanted } from "./read.ts";
 import { type SnapshotSettings, snapshotSettings } from "./settings.ts";
 import { countDifferences, realmsOf, type Snapshot } from "./snapshot.ts";
+import { skippedText } from "./view.ts";
 
 export interface Change extends Omit<Wanted, "last"> {
   /** Path of the spec, from Pulumi.yaml's folder. */
@@ -27,13 +28,12 @@ export interface Change extends Omit<Wanted, "last"> {
 export async function keepSnapshot(
   admin: AdminClient,
   change: Change,
-  context: Pick<Context, "now" | "stderr">,
+  context: Pick<Context, "cwd" | "now" | "stderr">,
 ): Promise<Snapshot | undefined> {
   const { owner, spec, settings } = change;
   const { folder, kept } = settings;
   const { snapshots, skipped } = await readShelf(folder, owner);
-  for (const { file, reason } of skipped)
-    context.stderr.write(`notice: ${file} was passed over: ${reason}\n`);
+  context.stderr.write(skippedText({ skipped }, context.cwd));
   const [newest] = snapshots;
   const model = await readPresent(admin, { ...change, last: newest?.model });
   if (realmsOf(model).length === 0) return undefined;

@@ -1,9 +1,10 @@
 // Snapshots and their differences, for people and for programs.
 
-import type { Drift } from "../drift/find.ts";
+import { relative } from "node:path";
 import { count, differenceDocument, differenceLine } from "../drift/view.ts";
 import { printable } from "../views/printable.ts";
 import type { Shelf } from "./folder.ts";
+import type { Compared } from "./sides.ts";
 import { countDifferences, realmsOf, type Snapshot, timeOf } from "./snapshot.ts";
 
 /** The stack whose snapshots they are, and where. */
@@ -47,11 +48,12 @@ export function listJson(shelf: Shelf, { owner, folder }: Place): string {
   return json({ owner, folder, snapshots, skipped: shelf.skipped });
 }
 
-/** One side of a comparison, as it is called: an id, or `now`. */
-export interface Compared {
-  readonly from: string;
-  readonly to: string;
-  readonly differences: readonly Drift[];
+/** What lies among them and is none, a notice each, with paths from the working folder. */
+export function skippedText({ skipped }: Pick<Shelf, "skipped">, cwd: string): string {
+  const lines = skipped.map(
+    ({ file, reason }) => `notice: ${relative(cwd, file)} was passed over: ${reason}`,
+  );
+  return lines.map((line) => `${printable(line)}\n`).join("");
 }
 
 export function compareText({ from, to, differences }: Compared): string {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { canonical } from "../../infra/model/canonical.ts";
 import { prune, readShelf } from "../../scripts/history/folder.ts";
 import { snapshotText } from "../../scripts/history/snapshot.ts";
+import { writeWhole } from "../../scripts/toolchain/cache.ts";
 import { goodSpecs } from "../support/good-spec.ts";
 import { keep, OWNER, past } from "../support/snapshots.ts";
 import { StackFolder } from "../support/stack-folder.ts";
@@ -99,6 +100,12 @@ test("what is broken, newer, another stack's or no snapshot is named, passed ove
   const before = await readdir(folder);
   await prune(folder, snapshots, 1);
   assert.deepEqual(await readdir(folder), before);
+});
+
+test("what cannot be written leaves nothing half made", async () => {
+  await mkdir(join(folder, "taken.json"), { recursive: true });
+  await assert.rejects(writeWhole(join(folder, "taken.json"), "text", 0o600));
+  assert.deepEqual(await readdir(folder), ["taken.json"]);
 });
 
 test("the oldest beyond the number go, and no other file", async () => {
