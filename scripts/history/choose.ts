@@ -19,7 +19,7 @@ export function chooseSnapshot(word: string, snapshots: readonly Snapshot[]): Sn
     ? snapshots.slice(Number(word) - 1, Number(word))
     : snapshots.filter(({ id }) => word !== "" && id.startsWith(word));
   const [only] = found;
-  if (only !== undefined && found.length === 1 && word !== "0") return only;
+  if (only !== undefined && found.length === 1) return only;
   const many = found.length > 1;
   throw new Failure(
     "snapshot-unknown",

@@ -9,6 +9,7 @@ import type { PartialModel } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
+import { valueAt } from "../../infra/spec/translate.ts";
 import { leadBack } from "../../scripts/history/lead-back.ts";
 import { goodSpec, goodSpecs } from "../support/good-spec.ts";
 import { OWNER, past, SERVER } from "../support/snapshots.ts";
@@ -54,6 +55,8 @@ for (const { name, text } of goodSpecs()) {
     assert.deepEqual(diffModels(meaning(spec), presentOf(text).model), []);
     const data = parsePlain(text) as Plain;
     for (const key of ["policy", "config", "backendUrl"]) assert.deepEqual(spec[key], data[key]);
+    for (const key of ["agents", "customers"])
+      assert.equal(valueAt(spec, [key, "loginRole"]), valueAt(data, [key, "loginRole"]));
   });
 }
 
@@ -89,6 +92,18 @@ test("the URL of that time is found, a reference that still means the same stays
   assert.deepEqual(unfit, ["agents.users.bob"]);
   assert.deepEqual(writtenOut, ["${var:HOST}"]);
   assert.deepEqual(rest, []);
+});
+
+test("the mail server's password is where the present spec has it, and else is asked for", () => {
+  const mail = (name: string) =>
+    `shared: { smtp: { host: h.example, from: a@h.example, auth: { username: a, password: "\${secret:${name}}" } } }\n`;
+  const model = past(`${BEFORE.replace(/shared.*\n/, "")}${mail("old")}`);
+  const password = ["shared", "smtp", "auth", "password"];
+  const { spec } = backTo(model, `${NOW.replace(/shared.*\n/, "")}${mail("post")}`);
+  assert.equal(valueAt(spec, password), "${secret:post}");
+  const snapshot = { id: "2026-03-01T08-00-00-000Z", owner: OWNER, server: SERVER, spec: "desk.yaml", model };
+  const { notes } = leadBack(snapshot, presentOf(NOW), "desk.yaml");
+  assert.match(notes.join("\n"), /no server shows the secret smtp/);
 });
 
 test("the file says at its head where it leads, and what it does not say", () => {
