@@ -40,6 +40,9 @@ export function coverUrls(text: string): string {
   });
 }
 
+/** Whether `coverUrls` has covered something in the text. */
+export const isCovered = (text: string): boolean => /[:/]•+@/.test(text);
+
 /** `password: hunter2` where no parser helps: in comments, and in what is no YAML. */
 const WRITTEN_OUT = /(?<![\w-])([\w-]+)["']?\s*[:=]\s*(?=.)/g;
 /** Characters of a reference that are looked at. */

@@ -36,6 +36,8 @@ export type FailureCode =
   | "revision-unknown"
   | "secret-in-clear-setting"
   | "secret-missing"
+  | "snapshot-failed"
+  | "snapshot-unknown"
   | "stack-locked"
   | "stack-missing"
   | "state-unreadable"
