@@ -2,6 +2,7 @@
 
 import type { Origins } from "../model/explained.ts";
 import type { Model, RealmKey } from "../model/types.ts";
+import type { HelpdeskPeople } from "../people/types.ts";
 import type { Policy } from "../policy/types.ts";
 
 /** What a spec means, in full. */
@@ -17,6 +18,8 @@ export interface Expansion {
   readonly backendUrl: string | null;
   /** The version of Keycloak that the vendor supports. */
   readonly supportedKeycloak: string;
+  /** What the helpdesk calls people's attributes, and which of them it asks for. */
+  readonly people: (key: RealmKey) => HelpdeskPeople;
   /** The helpdesk's own configuration for these realms. */
   readonly render: (facts: RenderFacts) => Rendering;
 }
