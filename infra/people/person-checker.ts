@@ -65,9 +65,7 @@ function ruleOf(
     // A blank address is a wrong one; of the others a blank value is none.
     const none = there.every((value) => value.trim() === "" && name !== "email");
     if (none && effect !== undefined) return [missing(name, effect, helpdesk)];
-    // Keycloak looks at a user name as it keeps it.
-    const kept = name === "username" ? there.map((value) => value.toLowerCase()) : there;
-    const wrong = kept.flatMap((value) => firstProblem(value, validates, name));
+    const wrong = there.flatMap((value) => firstProblem(value, validates, name));
     if (there.length > most)
       return [...wrong, several(name, there, `has ${there.length} values`, `write at most ${most}`)];
     if (there.length < fewest)
@@ -95,8 +93,10 @@ function validatorsOf(name: string, realm: RealmModel, leftOut: (validator: stri
 
 /** One problem of a value is enough: the next would mostly be the same one. */
 function firstProblem(value: string, validates: readonly Validate[], attribute: string): PersonFinding[] {
+  // Keycloak looks at a user name as it keeps it.
+  const kept = attribute === "username" ? value.toLowerCase() : value;
   for (const validate of validates) {
-    const problem = validate(value);
+    const problem = validate(kept);
     if (problem !== undefined) return [finding(attribute, value, "refused", problem)];
   }
   return [];

@@ -39,6 +39,6 @@ function quoted(value: string): string {
 
 function ending({ people, concerned, findings, realm }: Summary, hidden: number): string {
   const rest = hidden === 0 ? "" : `… and ${hidden} more (--all shows them)\n`;
-  if (findings === 0) return `${realm} takes all ${people} people.\n`;
-  return `${rest}${concerned} of ${people} people have to be looked at before they come to ${realm} (${findings} findings).\n`;
+  if (findings === 0) return `${realm} takes everybody (${people}).\n`;
+  return `${rest}To look at before they come to ${realm}: ${concerned} of ${people} (${findings} findings).\n`;
 }
