@@ -248,6 +248,10 @@ describe("the file", () => {
       stderr,
       /^error csv-unreadable: users\.csv:3 holds what is no character in utf-8\.\nhint: .*--encoding windows-1252/,
     );
+    // Far into the file, where it is read in pieces.
+    const before = Array.from({ length: 20_000 }, (_, i) => `u${i},u${i}@acme.example,A,A,acme\n`).join("");
+    const late = await check(Buffer.from(`${HEAD}${before}${row}\n`, "latin1"));
+    assert.match(late.stderr, /^error csv-unreadable: users\.csv:20002 /);
   });
 
   test("may have semicolons, tabs or what is said, any line ends, and line breaks in quotes", async () => {
@@ -263,6 +267,8 @@ describe("the file", () => {
       const { stdout } = await check(`${text}${end}${end}`, ...words);
       assert.match(stdout, /^users\.csv:4 user name "jürgen!"/, delimiter);
     }
+    const mixed = await check(`${HEAD.trim()}\r\nann,a@acme.example,A,A,acme\n${row}\r\n`);
+    assert.match(mixed.stdout, /^users\.csv:3 user name "jürgen!"/);
   });
 
   test("that is broken is refused with the line and what to mend", async () => {
