@@ -6,7 +6,9 @@ import type { Problem } from "./types.ts";
 const BLANK = "\\t-\\r \\u0085\\u00a0\\u1680\\u180e\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const CONTROL = "\\u0000-\\u001f\\u007f";
 const LINE_END = "\\n-\\r\\u0085\\u2028\\u2029";
-const IN_USERNAME = new RegExp(`[<>&"'$%!#?§,;:*~/\\\\|^=\\[\\]{}()\`${BLANK}${CONTROL}]`, "gu");
+/** Printable characters that no user name may hold; blanks and control characters are refused beside them. */
+export const REFUSED_IN_USERNAMES = "!%&*/,'\"#$:;<>?=[]{}()^`|~\\§";
+const IN_USERNAME = new RegExp(`[${escaped(REFUSED_IN_USERNAMES)}${BLANK}${CONTROL}]`, "gu");
 const IN_NAME = new RegExp(`[<>&"$%!#?§;*~/\\\\|^=\\[\\]{}()${LINE_END}${CONTROL}]`, "gu");
 const COMMON = /^[\p{Script=Latin}\p{Script=Common}]+$/u;
 
@@ -30,6 +32,11 @@ export function homograph(value: string): Problem | undefined {
     detail: `has letters that are not Latin (${listed(others)})`,
     fix: COMMON.test(composed) ? `write ${composed} with composed letters` : "write it in Latin letters",
   };
+}
+
+/** Within a character class. */
+function escaped(characters: string): string {
+  return characters.replace(/[\\\]^[-]/g, "\\$&");
 }
 
 function refused(value: string, wrong: RegExp, suggest: (value: string) => string): Problem | undefined {

@@ -27,7 +27,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   "infra/model": { own: ["infra/diagnostics"], packages: [] },
   "infra/people": { own: ["infra/model"], packages: [] },
   "infra/helpdesks": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people/types.ts"],
+    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people"],
     packages: [],
   },
   "infra/export": { own: ["infra/spec", "infra/model", "infra/helpdesks"], packages: [] },

@@ -7,7 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { renderOtrs } from "../../infra/helpdesks/otrs-config.ts";
+import { otrsMigration } from "../../infra/helpdesks/otrs-migration.ts";
 import type { Rendering } from "../../infra/helpdesks/types.ts";
+import { REFUSED_IN_USERNAMES } from "../../infra/people/characters.ts";
 import {
   ALL_ON,
   configText,
@@ -64,29 +66,32 @@ describe("environment.md", () => {
   });
 });
 
-describe("steps", () => {
-  /** Runs a step's commands where OTRS and curl only print what they were called with, a word a line. */
-  function calls(steps: readonly string[], mark: string, input: string): string[][] {
-    const step = steps.find((text) => text.includes(mark) && text.includes("```bash"));
-    const commands = /```bash\n(.*)\n```/s.exec(step ?? "")?.[1] ?? assert.fail(`no step with ${mark}`);
-    const folder = mkdtempSync(join(tmpdir(), "deskrealm-otrs-"));
-    try {
-      mkdirSync(join(folder, "bin"));
-      for (const name of ["otrs.Console.pl", "curl"]) {
-        const script = `#!/bin/sh\nprintf '%s\\n' ${name} "$@" END\n`;
-        writeFileSync(join(folder, "bin", name), script, { mode: 0o755 });
-      }
-      const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
-      const run = spawnSync("bash", ["-euc", commands], { cwd: folder, input, env, encoding: "utf8" });
-      assert.equal(run.status, 0, run.stderr);
-      return run.stdout
-        .split("\nEND\n")
-        .slice(0, -1)
-        .map((call) => call.split("\n"));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+/** Runs a step's commands where programs only print what they were called with, a word a line. */
+function calls(steps: readonly string[], mark: string, input: string, failing = "none"): string[][] {
+  const step = steps.find((text) => text.includes(mark) && text.includes("```bash"));
+  const commands = /```bash\n(.*)\n```/s.exec(step ?? "")?.[1] ?? assert.fail(`no step with ${mark}`);
+  const folder = mkdtempSync(join(tmpdir(), "deskrealm-otrs-"));
+  try {
+    mkdirSync(join(folder, "bin"));
+    for (const name of ["otrs.Console.pl", "curl", "npx"]) {
+      const script = `#!/bin/sh\nprintf '%s\\n' ${name} "$@" END\ncase "$*" in *${failing}*) exit 1;; esac\n`;
+      writeFileSync(join(folder, "bin", name), script, { mode: 0o755 });
     }
+    const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
+    const run = spawnSync("bash", ["-euc", commands], { cwd: folder, input, env, encoding: "utf8" });
+    assert.equal(run.status, failing === "none" ? 0 : 1, run.stderr);
+    return run.stdout
+      .split("\nEND\n")
+      .slice(0, -1)
+      .map((call) => call.split("\n"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
+}
+
+describe("the migration", () => {
+  const COMMAND = { spec: "realms/acme.yaml", options: ["--stack", "acme-prod"] };
+  const NASTY_COMMAND = { spec: `realms/${NASTY}.yaml`, options: ["--stack", NASTY, "--var", `A=${NASTY}`] };
 
   const syncCall = (
     name: string,
@@ -110,7 +115,7 @@ describe("steps", () => {
   ];
 
   test("the migration commands call OTRS with the model's names and the secrets that were typed in", () => {
-    const small = calls(renderOtrs(SMALL, SMALL_FACTS).steps, "SyncRoles", " one \\ 'x' \ntwo\n");
+    const small = calls(otrsMigration(SMALL, SMALL_FACTS, COMMAND), "SyncRoles", " one \\ 'x' \ntwo\n");
     const keycloak = "https://keycloak.acme.example";
     assert.deepEqual(small, [
       syncCall("SyncRoles", "otrs-agents", "otrs-app", keycloak, "otrs-api", " one \\ 'x' "),
@@ -118,7 +123,7 @@ describe("steps", () => {
       syncCall("SyncCustomerUsers", "otrs-customer-users", "otrs-app", keycloak, "otrs-api", "two"),
     ]);
     const backend = FULL_FACTS.backendUrl ?? "";
-    const full = calls(renderOtrs(FULL, FULL_FACTS).steps, "SyncRoles", "one\ntwo\n");
+    const full = calls(otrsMigration(FULL, FULL_FACTS, NASTY_COMMAND), "SyncRoles", "one\ntwo\n");
     assert.deepEqual(full, [
       syncCall("SyncRoles", `agents ${NASTY}`, `app ${NASTY}`, backend, `api ${NASTY}`, "one"),
       syncCall("SyncUsers", `agents ${NASTY}`, `app ${NASTY}`, backend, `api ${NASTY}`, "one"),
@@ -126,6 +131,66 @@ describe("steps", () => {
     ]);
   });
 
+  test("a command that fails stops those that come after it", () => {
+    const steps = otrsMigration(SMALL, SMALL_FACTS, COMMAND);
+    const made = calls(steps, "SyncRoles", "one\ntwo\n", "SyncUsers");
+    assert.deepEqual(
+      made.map((call) => call[1]),
+      ["Admin::IAM::SyncRoles", "Admin::IAM::SyncUsers"],
+    );
+  });
+
+  test("deskrealm's own commands mean the same realms, whatever the spec is called", () => {
+    const all = (command: typeof COMMAND) => {
+      const steps = otrsMigration(SMALL, SMALL_FACTS, command);
+      return ["verify", "check-users", "--check"].flatMap((mark) => calls(steps, ` ${mark}`, ""));
+    };
+    for (const command of [COMMAND, NASTY_COMMAND]) {
+      const own = (...words: string[]) => ["npx", "deskrealm", ...words, ...command.options];
+      assert.deepEqual(all(command), [
+        own("up", command.spec),
+        own("verify", command.spec),
+        own("check-users", command.spec, "agents.csv", "--realm", "agents"),
+        own("check-users", command.spec, "customers.csv", "--realm", "customers"),
+        own("render", command.spec, "--migration", "--check"),
+      ]);
+    }
+  });
+
+  test("people are checked before they are copied, and OTRS is switched over after all", () => {
+    const steps = otrsMigration(SMALL, SMALL_FACTS, COMMAND);
+    const marks = [
+      "deskrealm verify",
+      "check-users",
+      "--migration --check",
+      "SyncRoles \\",
+      "Only now switch OTRS over",
+    ];
+    assert.deepEqual(
+      marks.map((mark) => steps.findIndex((step) => step.includes(mark))),
+      [0, 1, 2, 3, 5],
+    );
+    assert.equal(steps.length, 6);
+  });
+
+  test("every character that Keycloak refuses is named, and the lengths of both realms", () => {
+    const [, check = ""] = otrsMigration(SMALL, SMALL_FACTS, COMMAND);
+    for (const one of REFUSED_IN_USERNAMES) assert.ok(check.includes(one === "'" ? "apostrophes" : one), one);
+    assert.match(check, /shorter than 3 characters/);
+    const { username } = SMALL.realms.agents.profile.attributes;
+    assert.ok(username);
+    const validations = { ...username.validations, length: { min: "1" } };
+    const short = { ...username, validations };
+    const profile = { ...SMALL.realms.agents.profile, attributes: { username: short } };
+    const model = { ...SMALL, realms: { ...SMALL.realms, agents: { ...SMALL.realms.agents, profile } } };
+    assert.match(
+      otrsMigration(model, SMALL_FACTS, COMMAND)[1] ?? "",
+      /shorter than 1 \(agents\) or 3 \(customers\) characters/,
+    );
+  });
+});
+
+describe("steps", () => {
   test("the check asks the URL that OTRS's server uses, once, and then OTRS", () => {
     const check = ["otrs.Console.pl", "Maint::IAM::Check"];
     const { steps } = renderOtrs(SMALL, SMALL_FACTS);
@@ -137,8 +202,7 @@ describe("steps", () => {
   test("say what changes for people, migration first", () => {
     const { steps } = renderOtrs(SMALL, SMALL_FACTS);
     const order = [
-      "`! % & * / ,`",
-      "SyncRoles",
+      "--migration",
       "`Kernel/Config.pm`",
       "IAM::Check",
       "root@localhost",
