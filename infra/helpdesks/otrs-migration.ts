@@ -49,7 +49,8 @@ function checkText(model: Model): string {
     "user names with `! % & * / ,`; Keycloak refuses those, and as well spaces, apostrophes and all of " +
     `${codeSpan(others)}, user names ${lengths} characters, names that differ only in case, and addresses that ` +
     "two people share. Export agents and customers as CSV, with a first row that names the columns as OTRS's " +
-    "tables do (`login`, `email`, `first_name`, `last_name`, and for customers `customer_id`), and without passwords."
+    "tables do (`login`, `email`, `first_name`, `last_name`, and for customers `customer_id`; agents' addresses " +
+    "are in `user_preferences`, as `UserEmail`), and without passwords."
   );
 }
 
