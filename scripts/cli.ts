@@ -11,6 +11,10 @@ import { projectRoot } from "./project-root.ts";
 /** A command's names and its module, which loads when it is named: all of them take a third of a second. */
 const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () => Promise<Register> }[] = [
   { names: ["check"], load: async () => (await import("./commands/check.ts")).registerCheck },
+  {
+    names: ["check-users"],
+    load: async () => (await import("./commands/check-users.ts")).registerCheckUsers,
+  },
   { names: ["explain"], load: async () => (await import("./commands/explain.ts")).registerExplain },
   {
     names: ["preview", "up", "destroy"],

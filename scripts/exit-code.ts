@@ -4,6 +4,9 @@ import type { Failure } from "../infra/diagnostics/failure.ts";
 
 const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "configuration-missing",
+  "csv-column",
+  "csv-invalid",
+  "csv-unreadable",
   "secret-in-clear-setting",
   "secret-missing",
   "backend-missing",

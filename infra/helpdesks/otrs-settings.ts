@@ -5,7 +5,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import type { ClientModel, Model, RealmKey, RealmModel } from "../model/types.ts";
 import type { PerlValue } from "./perl.ts";
 import { postLogoutUrl } from "./post-logout-url.ts";
-import type { RenderFacts } from "./types.ts";
+import type { Addresses, RenderFacts } from "./types.ts";
 
 /** Choices on OTRS's side that Keycloak knows nothing of. */
 export interface OtrsRenderOptions {
@@ -60,8 +60,13 @@ export function gateRole(model: Model, key: RealmKey, options: OtrsRenderOptions
 }
 
 /** Where browsers find Keycloak for this realm. A realm that fixes its URL issues tokens in its name. */
-export function authority(realm: RealmModel, facts: RenderFacts): string {
+export function authority(realm: RealmModel, facts: Addresses): string {
   return (realm.frontendUrl ?? facts.keycloakUrl).replace(/\/+$/, "");
+}
+
+/** Where OTRS's server finds Keycloak for this realm. */
+export function backend(realm: RealmModel, facts: Addresses): string {
+  return facts.backendUrl ?? authority(realm, facts);
 }
 
 /** A client of the OTRS layout, by its role in it. */

@@ -3,15 +3,17 @@
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 import { dynamicFields } from "./otrs-customer-user.ts";
-import { authority, gateRole, type OtrsRenderOptions, otrsClient } from "./otrs-settings.ts";
-import { shellWord } from "./shell.ts";
+import { backend, gateRole, type OtrsRenderOptions, otrsClient } from "./otrs-settings.ts";
+import { shellBlock, shellWord } from "./shell.ts";
 import type { RenderFacts } from "./types.ts";
 
 /** The steps as Markdown paragraphs. They hold no secret. */
 export function otrsSteps(model: Model, facts: RenderFacts, options: OtrsRenderOptions): string[] {
   const { agents, customers } = model.realms;
   return [
-    ...migrationSteps(model, facts),
+    // First of all, because the vendor wants it done before OTRS is told of Keycloak.
+    "Only for an OTRS that has people already: bring them into Keycloak first, as `deskrealm render SPEC " +
+      "--migration` says. It works only while OTRS is not told of Keycloak.",
     "Paste the text of `Config.pm` into OTRS's `Kernel/Config.pm`, inside `sub Load` and before its " +
       "`return 1;`. Where that file already sets `AuthModule`, `Customer::AuthModule`, `AuthSyncModule` or " +
       "`CustomerUser`, take the old setting out. It now holds two client secrets: let only OTRS read it.",
@@ -32,46 +34,6 @@ export function otrsSteps(model: Model, facts: RenderFacts, options: OtrsRenderO
     "Every agent checks the organizer items of type customer user: those with the wildcard `*` stop working, " +
       "since Keycloak does not search by wildcards. Drop them and make new ones with the filters on offer.",
   ];
-}
-
-// First of all, because the vendor wants it done before OTRS is told of Keycloak.
-function migrationSteps(model: Model, facts: RenderFacts): string[] {
-  const { agents, customers } = model.realms;
-  return [
-    "Only for an OTRS that has people already, before anything else: find login names with characters that " +
-      "Keycloak refuses, such as `! % & * / ,`, or shorter than the realm allows, and correct them in OTRS. " +
-      "Those people are left out otherwise.",
-    "Then copy agent roles, agents and customers to Keycloak. The commands ask for both secrets, which are in " +
-      "`Config.pm` as `Keycloak::API::Credentials::User::ClientSecret` and " +
-      "`Keycloak::API::Credentials::CustomerUser::ClientSecret` (without Perl's quotes); while a command runs, the " +
-      "host's process list shows its secret. Roles that `SyncRoles` adds belong into the spec too.\n\n" +
-      // In parentheses, or a pasted line would answer the question for the secret.
-      shellBlock([
-        "(",
-        secretQuestion(agents),
-        syncCommand("SyncRoles", agents, facts),
-        syncCommand("SyncUsers", agents, facts),
-        secretQuestion(customers),
-        syncCommand("SyncCustomerUsers", customers, facts),
-        ")",
-      ]),
-  ];
-}
-
-function secretQuestion(realm: RealmModel): string {
-  const prompt = `Secret of ${otrsClient(realm, "api").clientId} in ${realm.realm}: `;
-  return `IFS= read -rsp ${shellWord(prompt)} secret`;
-}
-
-function syncCommand(name: string, realm: RealmModel, facts: RenderFacts): string {
-  return [
-    `bin/otrs.Console.pl Admin::IAM::${name}`,
-    `--realm ${shellWord(realm.realm)}`,
-    `--client-id ${shellWord(otrsClient(realm, "app").clientId)}`,
-    `--backend-authority ${shellWord(backend(realm, facts))}`,
-    `--api-credentials-client-id ${shellWord(otrsClient(realm, "api").clientId)}`,
-    '--api-credentials-client-secret "$secret"',
-  ].join(" \\\n  ");
 }
 
 function rootStep(agents: RealmModel): string[] {
@@ -110,12 +72,4 @@ function dynamicFieldStep(customers: RealmModel): string[] {
   const names = dynamicFields(customers);
   if (names.length === 0) return [];
   return [`In OTRS, create dynamic fields for customer users with exactly these names: ${codeList(names)}.`];
-}
-
-function backend(realm: RealmModel, facts: RenderFacts): string {
-  return facts.backendUrl ?? authority(realm, facts);
-}
-
-function shellBlock(lines: readonly string[]): string {
-  return `\`\`\`bash\n${lines.join("\n")}\n\`\`\``;
 }

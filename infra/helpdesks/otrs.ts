@@ -6,6 +6,8 @@ import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../mod
 import { LAYOUT } from "../spec/layout.ts";
 import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
 import { renderOtrs } from "./otrs-config.ts";
+import { otrsMigration } from "./otrs-migration.ts";
+import { otrsPeople } from "./otrs-people.ts";
 import { OTRS_ACCEPTED } from "./otrs-policy.ts";
 import { expandProfile } from "./otrs-profile.ts";
 import { expandPolicy } from "./policy.ts";
@@ -59,7 +61,9 @@ export function expandOtrs(spec: Spec): Expansion {
     backendUrl: spec.backendUrl ?? null,
     loginRoles,
     supportedKeycloak: "26.4.0",
+    people: otrsPeople,
     render: (facts) => renderOtrs(value, facts, choices),
+    migration: (facts, command) => otrsMigration(value, facts, command),
   };
 }
 

@@ -4,3 +4,8 @@
 export function shellWord(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
+
+/** Lines of commands as a Markdown block. */
+export function shellBlock(lines: readonly string[]): string {
+  return `\`\`\`bash\n${lines.join("\n")}\n\`\`\``;
+}

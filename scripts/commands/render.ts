@@ -1,6 +1,8 @@
-// deskrealm render SPEC: what goes into the helpdesk's own configuration, its secrets in files only.
+// deskrealm render SPEC: what goes into the helpdesk's own configuration, its secrets in files only; with
+// --migration how its people come into Keycloak.
 
 import { resolve } from "node:path";
+import { Option } from "commander";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
@@ -9,10 +11,15 @@ import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { openTarget, type TargetOptions } from "../stack/target.ts";
-import { showRendering, writeRendering } from "../views/render.ts";
+import { checkMigration } from "../verify/migration-checks.ts";
+import { verifyText } from "../verify/view.ts";
+import { showRendering, showSteps, writeRendering } from "../views/render.ts";
 
 interface RenderOptions extends TargetOptions {
   readonly out: string;
+  readonly migration?: boolean;
+  readonly check?: boolean;
+  readonly probe?: boolean;
 }
 
 export const registerRender: Register = (program, context, finish) => {
@@ -24,12 +31,52 @@ export const registerRender: Register = (program, context, finish) => {
     .argument("<spec>", "spec file")
     .option("--stack <name>", "take the Keycloak and the variables' values from this stack")
     .option("--out <folder>", "where the files are written", "rendered")
+    .option("--migration", "print how the people of an installed helpdesk come into Keycloak; write nothing")
+    .addOption(
+      new Option(
+        "--check",
+        "try what the migration's commands live on, on objects that are taken away again",
+      ).implies({ migration: true }),
+    )
+    .option("--probe", "with --check: make those objects also in realms that are not this stack's")
     .option(...VARIABLE_OPTION, collectVariable)
-    .action(async (spec: string, options: RenderOptions) => finish(await runRender(spec, options, context)));
+    .action(async (spec: string, options: RenderOptions) => {
+      const run = options.check ? runCheck : options.migration ? runMigration : runRender;
+      finish(await run(spec, options, context));
+    });
 };
 
+/** The steps alone: no server is asked. */
+async function runMigration(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
+  const { loaded, connection } = await openTarget(spec, options, context);
+  const addresses = { keycloakUrl: connection.url, backendUrl: loaded.backendUrl };
+  showSteps(loaded.migration(addresses, { spec, options: wordsOf(options) }), context.stdout);
+  return 0;
+}
+
+/** @returns 0 where the helpdesk's account may do what the commands do, else 1. */
+async function runCheck(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
+  const { loaded, connection, owner } = await openTarget(spec, options, context);
+  const results = await checkMigration(
+    loaded.model,
+    connection,
+    { owner, probe: options.probe === true },
+    context,
+  );
+  context.stdout.write(verifyText(results));
+  return results.some(({ status }) => status === "failed") ? 1 : 0;
+}
+
+/** The options that say which realms, as they were given. */
+function wordsOf({ stack, var: variables = {} }: TargetOptions): string[] {
+  return [
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}=${value}`]),
+  ];
+}
+
 /** Reads the clients' secrets from Keycloak, which is where they are true, and writes the files. */
-export async function runRender(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
+async function runRender(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
   const { loaded, connection } = await openTarget(spec, options, context);
   using client = new AdminClient(connection, { signal: context.signal });
   const rendering = loaded.render({

@@ -2,15 +2,12 @@
 
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { AdminFailure } from "../../infra/admin/errors.ts";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { ClientModel } from "../../infra/model/types.ts";
+import { logInAsApi, told, ACCOUNT_UP as UP } from "./api-account.ts";
 import { checkLimits } from "./api-limits.ts";
 import { type Checks, NotTried, needed, Untrue } from "./check.ts";
-import { readSecret } from "./secret.ts";
 import type { Subject } from "./subject.ts";
-
-const UP = "bring the service account up to the spec with `up`";
 
 export async function checkApi(
   checks: Checks,
@@ -21,14 +18,7 @@ export async function checkApi(
   const { admin, model, probe } = subject;
   const realm = model.realm;
   const users = adminPath`/realms/${realm}/users`;
-  const client = await checks.try("api-token", `${api.clientId} gets a token with its secret`, async () => {
-    const clientSecret = await readSecret(admin, realm, api);
-    if (clientSecret === undefined) throw new Untrue(`${api.clientId} has no secret`, UP);
-    const credentials = { kind: "client-secret", clientId: api.clientId, clientSecret } as const;
-    const own = new AdminClient({ ...admin.connection, realm, credentials }, { signal });
-    await told(own.login());
-    return own;
-  });
+  const client = await logInAsApi(checks, admin, realm, api, signal);
   using _ = client;
   const seen = await checks.try("api-users", `${api.clientId} lists users`, async () => {
     const query = { username: probe.username, exact: true };
@@ -61,16 +51,6 @@ export async function checkApi(
     throw new Untrue("systemInfo is empty: view-system is missing", UP);
   });
   await checkLimits(checks, subject, api, client);
-}
-
-/** A refusal with the hint that fits: the call's own is about the account that deskrealm works with. */
-async function told<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    const refused = error instanceof AdminFailure && error.status >= 400 && error.status < 500;
-    throw refused ? new Untrue(error.message, UP) : error;
-  }
 }
 
 async function rolesOf(client: AdminClient): Promise<readonly string[]> {

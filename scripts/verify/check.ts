@@ -25,6 +25,10 @@ export type CheckName =
   | "api-clients"
   | "api-version"
   | "api-limits"
+  | "migration-role"
+  | "migration-person"
+  | "migration-assign"
+  | "migration-find"
   | "password";
 
 export interface CheckResult {

@@ -22,7 +22,8 @@ export interface Probe {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-const PREFIX = "deskrealm-probe-";
+export const PREFIX = "deskrealm-probe-";
+const NAME = /^deskrealm-probe-[0-9a-f]{12}$/;
 const DOMAIN = "probe.invalid";
 /** A probe's address. `.invalid` can be nobody's (RFC 2606), so no person is ever taken for a probe. */
 const EMAIL = /^deskrealm-probe-[0-9a-f]{12}@probe\.invalid$/;
@@ -40,6 +41,12 @@ export async function sweepProbes(admin: AdminClient, realm: string, now: Date):
   return stale.map(({ username = "" }) => username);
 }
 
+/** Whether something of that name and with that mark is of a run that was killed. */
+export function isStale(name: string, mark: string | undefined, now: Date): boolean {
+  const marked = Date.parse(mark ?? "");
+  return NAME.test(name) && !Number.isNaN(marked) && now.getTime() - marked > STALE;
+}
+
 /** By its mark; a realm without unmanaged attributes drops that, so else by Keycloak's own record. */
 function madeAt(user: UserRepresentation): number {
   const marks = (user.attributes as Readonly<Record<string, readonly string[]>> | undefined)?.[
@@ -49,16 +56,11 @@ function madeAt(user: UserRepresentation): number {
   return Number.isNaN(marked) ? (user.createdTimestamp ?? Number.POSITIVE_INFINITY) : marked;
 }
 
-/** Makes a probe that fulfils the model's profile and has all roles of client key `app`. */
-export async function makeProbe(
-  admin: AdminClient,
-  model: RealmModel,
-  now: Date,
-  made: (id: string) => void,
-): Promise<Probe> {
-  const name = `${PREFIX}${randomBytes(6).toString("hex")}`;
+/** What a probe of the model is to be; nothing is made yet. */
+export function describeProbe(model: RealmModel): Omit<Probe, "id"> {
+  const name = probeName();
   const email = `${name}@${DOMAIN}`;
-  const person = {
+  return {
     username: model.login.registrationEmailAsUsername ? email : name,
     password: randomPassword(),
     email,
@@ -66,15 +68,35 @@ export async function makeProbe(
     lastName: "Probe",
     attributes: requiredAttributes(model),
   };
-  const { password, attributes, ...core } = person;
-  const id = await create(admin, model.realm, {
+}
+
+/** A name that nobody else has, by which `isStale` knows it. */
+export const probeName = (): string => `${PREFIX}${randomBytes(6).toString("hex")}`;
+
+/** How Keycloak is told of it, with its mark and without a password. */
+export function probeRepresentation(probe: Omit<Probe, "id">, now: Date): UserRepresentation {
+  const { password: _, attributes, ...core } = probe;
+  return {
     ...core,
     enabled: true,
     emailVerified: true,
     // Spelt out, or the realm's default actions would stop the login.
     requiredActions: [],
     attributes: { ...attributes, [PROBE_ATTRIBUTE]: [now.toISOString()] },
-    credentials: [{ type: "password", value: password, temporary: false }],
+  };
+}
+
+/** Makes a probe that fulfils the model's profile and has all roles of client key `app`. */
+export async function makeProbe(
+  admin: AdminClient,
+  model: RealmModel,
+  now: Date,
+  made: (id: string) => void,
+): Promise<Probe> {
+  const person = describeProbe(model);
+  const id = await create(admin, model.realm, {
+    ...probeRepresentation(person, now),
+    credentials: [{ type: "password", value: person.password, temporary: false }],
   });
   made(id);
   await giveRoles(admin, model, id);

@@ -2,24 +2,20 @@
 
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
-import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import { ascending } from "../../infra/model/canonical.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { checkApi } from "./api-checks.ts";
-import { type CheckResult, Checks, Untrue } from "./check.ts";
+import { type CheckResult, type Checks, Untrue } from "./check.ts";
 import { checkChallenge, checkLogin, checkPassword } from "./login-checks.ts";
+import { inOwnRealms, type OwnOptions } from "./own-realms.ts";
 import { makeProbe, removeProbe, sweepProbes } from "./probe.ts";
 import { checkRefusals } from "./refusal-checks.ts";
 import { readSecret } from "./secret.ts";
 import { checkSession, withoutWildcard } from "./session-checks.ts";
 import { checkTokens } from "./token-checks.ts";
 
-export interface VerifyOptions {
-  /** Owner's mark that the realms must bear, `PROJECT/STACK`; undefined: none is ours. */
-  readonly owner: string | undefined;
-  /** Make a probe person even in a realm that is not ours. */
-  readonly probe: boolean;
+export interface VerifyOptions extends OwnOptions {
   /** Role by which the helpdesk lets people in, of client key `app`. */
   readonly gateRoles: Readonly<Record<RealmKey, string>>;
 }
@@ -42,32 +38,9 @@ export async function verifyModel(
   options: VerifyOptions,
   { now, signal }: VerifyContext,
 ): Promise<readonly CheckResult[]> {
-  using admin = new AdminClient(connection, { signal });
-  const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
-  const owners = await readOwners(
-    admin,
-    realms.map(([, { realm }]) => realm),
+  return inOwnRealms(model, connection, options, signal, (checks, admin, realm, key) =>
+    verifyRealm(checks, admin, realm, options.gateRoles[key], { now, signal }),
   );
-  const results = await Promise.all(
-    realms.map(async ([key, realm], index) => {
-      const checks = new Checks(key, realm.realm, signal);
-      const owner = owners[index];
-      const ours = await checks.try("owner", "the realm is ours", () => checkOwner(owner, options));
-      if (ours !== undefined)
-        await verifyRealm(checks, admin, realm, options.gateRoles[key], { now, signal });
-      return checks.results;
-    }),
-  );
-  return results.flat();
-}
-
-function checkOwner(found: RealmOwner | undefined, { owner, probe }: VerifyOptions): true {
-  if (found === undefined || found.status === "absent")
-    throw new Untrue("there is no such realm", "make it with `up`");
-  const ours = found.status === "marked" && found.owner === owner;
-  if (ours || probe) return true;
-  const whose = found.status === "marked" ? `it belongs to ${found.owner}` : "it bears nobody's mark";
-  throw new Untrue(whose, "say --probe to make a probe person there all the same");
 }
 
 async function verifyRealm(

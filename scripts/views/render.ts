@@ -24,8 +24,13 @@ export function showRendering({ files, steps, notices }: Rendering, folder: stri
     stdout.write(`${join(folder, name)}${secret ? " (holds secrets, mode 0600)" : ""}\n`);
   }
   stdout.write("\nWhat is left to do:\n\n");
-  steps.forEach((step, index) => void stdout.write(`${index + 1}. ${step}\n\n`));
+  showSteps(steps, stdout);
   if (notices.length === 0) return;
   stdout.write("What the vendor's text leaves open:\n\n");
   for (const notice of notices) stdout.write(`- ${notice}\n`);
+}
+
+/** Steps in their order, numbered. */
+export function showSteps(steps: readonly string[], stdout: Writable): void {
+  steps.forEach((step, index) => void stdout.write(`${index + 1}. ${step}\n\n`));
 }

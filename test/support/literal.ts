@@ -2,6 +2,7 @@
 // they make of it: JSON, Perl, shells, Markdown, HTML, YAML.
 
 import assert from "node:assert/strict";
+import { otrsMigration } from "../../infra/helpdesks/otrs-migration.ts";
 import { shellWord } from "../../infra/helpdesks/shell.ts";
 import type { Expansion, Rendering } from "../../infra/helpdesks/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
@@ -68,7 +69,7 @@ export function assertLiteral(burdens: readonly Burden[]): void {
   });
   const configs = loadConfigs(all.map(({ rendering }) => configText(rendering)));
   const calls = shellCalls(
-    all.map(({ rendering }) => commands(rendering)).join("\n"),
+    all.map(({ expansion, rendering }) => commands(expansion, rendering)).join("\n"),
     "one\ntwo\n".repeat(all.length),
   );
   for (const [index, { burden, source, expansion, rendering }] of all.entries()) {
@@ -113,8 +114,10 @@ function assertConfig({ model, loginRoles }: Expansion, loaded: Record<string, u
   assert.equal(loaded["AuthModule::OIDC::PostLogoutRedirectURL"], model.url, context);
 }
 
-const commands = ({ steps }: Rendering): string =>
-  ["SyncRoles", "IAM::Check"].map((mark) => commandsOf(steps, mark)).join("\n");
+const commands = ({ model }: Expansion, { steps }: Rendering): string => {
+  const migration = otrsMigration(model, SMALL_FACTS, { spec: "realms/otrs.yaml", options: [] });
+  return `${commandsOf(migration, "SyncRoles")}\n${commandsOf(steps, "IAM::Check")}`;
+};
 /** How many calls those make: three of the migration, curl, and OTRS's own check. */
 const CALLS = 5;
 
@@ -137,7 +140,7 @@ export function assertWords(words: readonly string[]): void {
   const commands = words.map((word) => `curl ${shellWord(word)}`).join("\n");
   for (const shell of ["bash", "sh"] as const)
     assert.deepEqual(
-      shellCalls(commands, "", shell),
+      shellCalls(commands, "", { shell }),
       words.map((word) => ["curl", ...word.split("\n")]),
     );
 }

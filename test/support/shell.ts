@@ -6,18 +6,28 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Runs commands where OTRS and curl only print what they were called with: the words of each call. */
-export function shellCalls(commands: string, input = "", shell: "bash" | "sh" = "bash"): string[][] {
+interface ShellOptions {
+  readonly shell?: "bash" | "sh";
+  /** A word of the call that fails. */
+  readonly failing?: string;
+}
+
+/** Runs commands where OTRS, curl and npx only print what they were called with: the words of each call. */
+export function shellCalls(
+  commands: string,
+  input = "",
+  { shell = "bash", failing = "none" }: ShellOptions = {},
+): string[][] {
   const folder = mkdtempSync(join(tmpdir(), "deskrealm-otrs-"));
   try {
     mkdirSync(join(folder, "bin"));
-    for (const name of ["otrs.Console.pl", "curl"]) {
-      const script = `#!/bin/sh\nprintf '%s\\n' ${name} "$@" END\n`;
+    for (const name of ["otrs.Console.pl", "curl", "npx"]) {
+      const script = `#!/bin/sh\nprintf '%s\\n' ${name} "$@" END\ncase "$*" in *${failing}*) exit 1;; esac\n`;
       writeFileSync(join(folder, "bin", name), script, { mode: 0o755 });
     }
     const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
     const run = spawnSync(shell, ["-euc", commands], { cwd: folder, input, env, encoding: "utf8" });
-    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.status, failing === "none" ? 0 : 1, run.stderr);
     return run.stdout
       .split("\nEND\n")
       .slice(0, -1)

@@ -25,8 +25,9 @@ const TABLE: Readonly<Record<string, Row>> = {
     packages: [/^zod$/, /^yaml$/],
   },
   "infra/model": { own: ["infra/diagnostics"], packages: [] },
+  "infra/people": { own: ["infra/model"], packages: [] },
   "infra/helpdesks": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts"],
+    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people"],
     packages: [],
   },
   "infra/export": {
@@ -86,6 +87,7 @@ const TABLE: Readonly<Record<string, Row>> = {
 const PURE = [
   "infra/spec",
   "infra/model",
+  "infra/people",
   "infra/helpdesks",
   "infra/export",
   "infra/diagnostics",

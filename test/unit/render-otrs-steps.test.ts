@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { renderOtrs } from "../../infra/helpdesks/otrs-config.ts";
+import { otrsMigration } from "../../infra/helpdesks/otrs-migration.ts";
 import type { Rendering } from "../../infra/helpdesks/types.ts";
+import { REFUSED_IN_USERNAMES } from "../../infra/people/characters.ts";
 import {
   ALL_ON,
   configText,
@@ -61,9 +63,12 @@ describe("environment.md", () => {
   });
 });
 
-describe("steps", () => {
-  const calls = (steps: readonly string[], mark: string, input: string) =>
-    shellCalls(commandsOf(steps, mark), input);
+const calls = (steps: readonly string[], mark: string, input: string, failing = "none") =>
+  shellCalls(commandsOf(steps, mark), input, { failing });
+
+describe("the migration", () => {
+  const COMMAND = { spec: "realms/acme.yaml", options: ["--stack", "acme-prod"] };
+  const NASTY_COMMAND = { spec: `realms/${NASTY}.yaml`, options: ["--stack", NASTY, "--var", `A=${NASTY}`] };
 
   const syncCall = (
     name: string,
@@ -87,7 +92,7 @@ describe("steps", () => {
   ];
 
   test("the migration commands call OTRS with the model's names and the secrets that were typed in", () => {
-    const small = calls(renderOtrs(SMALL, SMALL_FACTS).steps, "SyncRoles", " one \\ 'x' \ntwo\n");
+    const small = calls(otrsMigration(SMALL, SMALL_FACTS, COMMAND), "SyncRoles", " one \\ 'x' \ntwo\n");
     const keycloak = "https://keycloak.acme.example";
     assert.deepEqual(small, [
       syncCall("SyncRoles", "otrs-agents", "otrs-app", keycloak, "otrs-api", " one \\ 'x' "),
@@ -95,7 +100,7 @@ describe("steps", () => {
       syncCall("SyncCustomerUsers", "otrs-customer-users", "otrs-app", keycloak, "otrs-api", "two"),
     ]);
     const backend = FULL_FACTS.backendUrl ?? "";
-    const full = calls(renderOtrs(FULL, FULL_FACTS).steps, "SyncRoles", "one\ntwo\n");
+    const full = calls(otrsMigration(FULL, FULL_FACTS, NASTY_COMMAND), "SyncRoles", "one\ntwo\n");
     assert.deepEqual(full, [
       syncCall("SyncRoles", `agents ${NASTY}`, `app ${NASTY}`, backend, `api ${NASTY}`, "one"),
       syncCall("SyncUsers", `agents ${NASTY}`, `app ${NASTY}`, backend, `api ${NASTY}`, "one"),
@@ -103,6 +108,66 @@ describe("steps", () => {
     ]);
   });
 
+  test("a command that fails stops those that come after it", () => {
+    const steps = otrsMigration(SMALL, SMALL_FACTS, COMMAND);
+    const made = calls(steps, "SyncRoles", "one\ntwo\n", "SyncUsers");
+    assert.deepEqual(
+      made.map((call) => call[1]),
+      ["Admin::IAM::SyncRoles", "Admin::IAM::SyncUsers"],
+    );
+  });
+
+  test("deskrealm's own commands mean the same realms, whatever the spec is called", () => {
+    const all = (command: typeof COMMAND) => {
+      const steps = otrsMigration(SMALL, SMALL_FACTS, command);
+      return ["verify", "check-users", "--check"].flatMap((mark) => calls(steps, ` ${mark}`, ""));
+    };
+    for (const command of [COMMAND, NASTY_COMMAND]) {
+      const own = (...words: string[]) => ["npx", "deskrealm", ...words, ...command.options];
+      assert.deepEqual(all(command), [
+        own("up", command.spec),
+        own("verify", command.spec),
+        own("check-users", command.spec, "agents.csv", "--realm", "agents"),
+        own("check-users", command.spec, "customers.csv", "--realm", "customers"),
+        own("render", command.spec, "--migration", "--check"),
+      ]);
+    }
+  });
+
+  test("people are checked before they are copied, and OTRS is switched over after all", () => {
+    const steps = otrsMigration(SMALL, SMALL_FACTS, COMMAND);
+    const marks = [
+      "deskrealm verify",
+      "check-users",
+      "--migration --check",
+      "SyncRoles \\",
+      "Only now switch OTRS over",
+    ];
+    assert.deepEqual(
+      marks.map((mark) => steps.findIndex((step) => step.includes(mark))),
+      [0, 1, 2, 3, 5],
+    );
+    assert.equal(steps.length, 6);
+  });
+
+  test("every character that Keycloak refuses is named, and the lengths of both realms", () => {
+    const [, check = ""] = otrsMigration(SMALL, SMALL_FACTS, COMMAND);
+    for (const one of REFUSED_IN_USERNAMES) assert.ok(check.includes(one === "'" ? "apostrophes" : one), one);
+    assert.match(check, /shorter than 3 characters/);
+    const { username } = SMALL.realms.agents.profile.attributes;
+    assert.ok(username);
+    const validations = { ...username.validations, length: { min: "1" } };
+    const short = { ...username, validations };
+    const profile = { ...SMALL.realms.agents.profile, attributes: { username: short } };
+    const model = { ...SMALL, realms: { ...SMALL.realms, agents: { ...SMALL.realms.agents, profile } } };
+    assert.match(
+      otrsMigration(model, SMALL_FACTS, COMMAND)[1] ?? "",
+      /shorter than 1 \(agents\) or 3 \(customers\) characters/,
+    );
+  });
+});
+
+describe("steps", () => {
   test("the check asks the URL that OTRS's server uses, once, and then OTRS", () => {
     const check = ["otrs.Console.pl", "Maint::IAM::Check"];
     const { steps } = renderOtrs(SMALL, SMALL_FACTS);
@@ -114,8 +179,7 @@ describe("steps", () => {
   test("say what changes for people, migration first", () => {
     const { steps } = renderOtrs(SMALL, SMALL_FACTS);
     const order = [
-      "`! % & * / ,`",
-      "SyncRoles",
+      "--migration",
       "`Kernel/Config.pm`",
       "IAM::Check",
       "root@localhost",

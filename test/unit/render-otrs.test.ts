@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { renderOtrs } from "../../infra/helpdesks/otrs-config.ts";
+import { otrsMigration } from "../../infra/helpdesks/otrs-migration.ts";
 import {
   ALL_ON,
   configText,
@@ -252,6 +253,7 @@ test("the small rendering is word for word the golden one (UPDATE_GOLDEN=1 write
     "otrs-Config.pm": configText(rendering),
     "otrs-environment.md": fileText(rendering, "environment.md"),
     "otrs-steps.md": list(rendering.steps),
+    "otrs-migration.md": list(otrsMigration(SMALL, SMALL_FACTS, { spec: "realms/acme.yaml", options: [] })),
     "otrs-notices.md": list(rendering.notices),
   };
   for (const [name, text] of Object.entries(texts)) {

@@ -1,0 +1,128 @@
+// People whose names and addresses try what Keycloak refuses, for tests that ask it.
+
+/** Columns of a person beside those that every one has; a list gives several values, empty text is none. */
+export type NastyPerson = Readonly<Record<string, string | readonly string[]>>;
+
+const characters = (attribute: string, text: string): [string, NastyPerson][] =>
+  [...text].map((one, index) => [
+    `${attribute} with U+${one.codePointAt(0)?.toString(16)} ${one}`,
+    { [attribute]: `per${one}son${attribute === "username" ? index : ""}` },
+  ]);
+
+const VENDORS = "!%&*/,";
+const PRINTABLE = `${VENDORS} '"#$;:<>?=[]{}()^\`|~\\§.-_+@`;
+const BLANKS = "\t\u0085\u00a0\u1680\u180e\u2007\u2028\u202f\u3000\u007f\u200b\u0090\ufeff";
+const longDomain = (last: number) => `${`${"b".repeat(59)}.`.repeat(3)}${"c".repeat(last)}`;
+
+/** Pairs stand together: the second is whom Keycloak refuses, where it refuses one of the two. */
+export const NASTY_PEOPLE: readonly (readonly [string, NastyPerson])[] = [
+  ["nothing special", {}],
+  ...characters("username", PRINTABLE + BLANKS),
+  ...characters("firstName", PRINTABLE + BLANKS),
+  ["blanks around the user name", { username: " bob " }],
+  ["no user name", { username: "" }],
+  ["a blank user name", { username: "   " }],
+  ["a user name of 1", { username: "a" }],
+  ["a user name of 2", { username: "ab" }],
+  ["a user name of 255", { username: "a".repeat(255) }],
+  ["a user name of 256", { username: "b".repeat(256) }],
+  ["a user name of 127 emoji", { username: "😀".repeat(127) }],
+  ["a user name of 128 emoji", { username: "😁".repeat(128) }],
+  ["an umlaut", { username: "jürgen" }],
+  ["the same umlaut in two characters", { username: "ju\u0308rgen" }],
+  ["a sharp s", { username: "straße" }],
+  ["an emoji", { username: "me😀" }],
+  ["a Cyrillic а in admin", { username: "\u0430dmin" }],
+  ["a Cyrillic name", { username: "иван" }],
+  ["a Chinese name", { username: "漢字漢" }],
+  ["upper case", { username: "ANNA" }],
+  ["lower case of the same", { username: "anna" }],
+  ["a Turkish capital", { username: "İstanbul" }],
+  ["its lower case", { username: "i̇stanbul" }],
+  ["capitals with a final sigma", { username: "ΟΔΟΣ" }],
+  ["their lower case", { username: "οδος" }],
+  ["the name of the service account", { username: "service-account-otrs-api" }],
+  ["a name like a service account's", { username: "service-account-other" }],
+  ["an address in capitals", { email: "UP@Acme.Example" }],
+  ["the same address in lower case", { email: "up@acme.example" }],
+  ["an address as the user name", { username: "mail1@acme.example" }],
+  ["that address", { email: "mail1@acme.example" }],
+  ["an address", { email: "mail2@acme.example" }],
+  ["that address as the user name", { username: "mail2@acme.example" }],
+  ["one's own address as the user name", { username: "mail3@acme.example", email: "mail3@acme.example" }],
+  ["no address", { email: "" }],
+  ["a blank address", { email: "  " }],
+  ["a blank before the address", { email: " lead@acme.example" }],
+  ["a blank after the address", { email: "trail@acme.example " }],
+  ["no @", { email: "nobody" }],
+  ["nothing before the @", { email: "@acme.example" }],
+  ["nothing after the @", { email: "nobody@" }],
+  ["two @", { email: "a@b@acme.example" }],
+  ["a domain without a dot", { email: "a@localhost" }],
+  ["two addresses with ;", { email: "a1@acme.example;b1@acme.example" }],
+  ["two addresses with a comma", { email: "a2@acme.example, b2@acme.example" }],
+  ["two addresses with a blank", { email: "a3@acme.example b3@acme.example" }],
+  ["an address with a name", { email: "Ann <ann@acme.example>" }],
+  ["an apostrophe in the address", { email: "o'brien@acme.example" }],
+  ["a plus in the address", { email: "a+b@acme.example" }],
+  ["a quoted local part", { email: '"a b"@acme.example' }],
+  ["dots in a row", { email: "a..b@acme.example" }],
+  ["a dot at the start", { email: ".a@acme.example" }],
+  ["a dot before the @", { email: "a.@acme.example" }],
+  ["a dot at the end", { email: "a@acme.example." }],
+  ["an empty label", { email: "a@acme..example" }],
+  ["a hyphen at a label's start", { email: "a@-acme.example" }],
+  ["a hyphen at a label's end", { email: "a@acme-.example" }],
+  ["hyphens within a label", { email: "a@ac--me.example" }],
+  ["an underscore in the domain", { email: "a@ac_me.example" }],
+  ["64 before the @", { email: `${"a".repeat(64)}@acme.example` }],
+  ["65 before the @", { email: `${"a".repeat(65)}@acme.example` }],
+  ["a label of 63", { email: `a@${"b".repeat(63)}.example` }],
+  ["a label of 64", { email: `a@${"b".repeat(64)}.example` }],
+  ["an address of 255", { email: `${"a".repeat(64)}@${longDomain(10)}` }],
+  ["an address of 256", { email: `${"c".repeat(64)}@${longDomain(11)}` }],
+  ["an umlaut before the @", { email: "jörg@acme.example" }],
+  ["an umlaut in the domain", { email: "j@müller.example" }],
+  ["a long domain of umlauts", { email: `a@${"ü".repeat(60)}.example` }],
+  ["an unassigned character in the domain", { email: "a@x\u0378.example" }],
+  ["an emoji before the @", { email: "😀@acme.example" }],
+  ["an IPv4 address", { email: "a@[127.0.0.1]" }],
+  ["an IPv6 address", { email: "a@[IPv6:::1]" }],
+  ["no first name", { firstName: "" }],
+  ["a blank first name", { firstName: "  " }],
+  ["blanks around the first name", { firstName: " Ann " }],
+  ["a first name of 255", { firstName: "a".repeat(255) }],
+  ["a first name of 256", { firstName: "a".repeat(256) }],
+  ["a first name of 255 and blanks", { firstName: ` ${"a".repeat(255)} ` }],
+  ["no last name", { lastName: "" }],
+  ["a last name over two lines", { lastName: "Müller\nLüdenscheidt" }],
+  ["a last name of 256", { lastName: "a".repeat(256) }],
+  ["no customerid", { customerid: "" }],
+  ["a blank customerid", { customerid: "  " }],
+  ["a customerid of 255", { customerid: "c".repeat(255) }],
+  ["a customerid of 256", { customerid: "c".repeat(256) }],
+  ["a phone of 256", { phone: "1".repeat(256) }],
+  ["a blank phone", { phone: "  " }],
+  ["several tags", { tags: ["one", "two", "three"] }],
+  ["an undeclared attribute of 2048", { fax: "1".repeat(2048) }],
+  ["an undeclared attribute of 2049", { fax: "1".repeat(2049) }],
+];
+
+/** People who try the validators that a profile can have and the presets have not. */
+export const VALIDATED_PEOPLE: readonly (readonly [string, NastyPerson])[] = [
+  ...["a", "B", "b", " a", " "].map((opt) => [`option ${opt}`, { opt }] as const),
+  ...["AB12", "xAB12", "AB12\n", "ab12"].map((pat) => [`pattern ${pat}`, { pat }] as const),
+  ...["5", "0", "11", "5.0", " 5", "+5", "007", "x", "99999999999"].map(
+    (int) => [`integer ${int}`, { int }] as const,
+  ),
+  ...["5.5", "5,5", "1e1", " 5 ", "0x5", "5d", ".5e1", "11"].map(
+    (dbl) => [`double ${dbl}`, { dbl }] as const,
+  ),
+  ...["2024-02-28", "2024-02-30", "2024-2-28", "2024-02-28Z", "28.02.2024"].map(
+    (iso) => [`date ${iso}`, { iso }] as const,
+  ),
+  ...["  a", "a   ", "aaa", "a"].map((len) => [`length ${len}`, { len }] as const),
+  ["2 of 2 values", { multi: ["1", "2"] }],
+  ["3 of 2 values", { multi: ["1", "2", "3"] }],
+  ["no value of 1", { multi: "" }],
+];
