@@ -22,8 +22,8 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Requests at once: Keycloak gains nothing from more, and a server in use is not to be flooded. */
-const MAX_PARALLEL = 8;
+/** Requests at once, and resources: Keycloak gains nothing from more, and a server in use is not to be flooded. */
+export const MAX_PARALLEL = 8;
 
 /** Milliseconds before each further try of what a restarting server or a proxy dropped. */
 const PAUSES: readonly number[] = [250, 1000, 3000];

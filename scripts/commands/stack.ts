@@ -1,7 +1,8 @@
 // deskrealm preview | up | destroy SPEC --stack NAME: Pulumi's own operations, over its Automation API.
 
-import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Command } from "commander";
+import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
@@ -70,11 +71,14 @@ async function runOperation(
   if (operation === "destroy") {
     await refuseDestroy({ loaded, stack, owner: ownerOf(options.stack), allowed }, context);
   }
+  const events: EngineEvent[] = [];
   try {
-    await runPulumi(operation, stack, options, context);
+    await runPulumi(operation, stack, options, context, events);
     return 0;
   } catch (error) {
-    throw pulumiFailure(`pulumi ${operation} failed`, error);
+    if (operation === "preview") throw pulumiFailure("pulumi preview failed", error);
+    const { accountFor } = await import("../stack/account-for.ts");
+    throw accountFor({ operation, events, model: loaded.model, error }, context);
   }
 }
 
@@ -105,10 +109,17 @@ async function runPulumi(
   stack: Stack,
   options: StackOptions,
   context: Context,
+  events: EngineEvent[],
 ): Promise<void> {
   const { stdout, stderr, signal } = context;
   const color = "isTTY" in stdout && stdout.isTTY === true ? "always" : "never";
-  const common = { color, signal, onError: (text: string) => void stderr.write(text) } as const;
+  const common = {
+    color,
+    signal,
+    parallel: MAX_PARALLEL,
+    onError: (text: string) => void stderr.write(text),
+    onEvent: (event: EngineEvent) => void events.push(event),
+  } as const;
   // A preview is a result; what an operation does on its way is progress.
   if (operation === "preview") {
     const { refresh = true, diff = false } = options;
