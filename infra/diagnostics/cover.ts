@@ -33,6 +33,14 @@ export function coverUrls(text: string): string {
   return text.replace(URL_CREDENTIALS, (_, before: string, secret: string) => before + coverAll(secret));
 }
 
+/** As the standard has it, `//user:password@`; what else has a colon and an at sign is left alone. */
+const URL_PASSWORD = /(\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/g;
+
+/** The text without the password of any URL in it. It stands for what tells of URNs and of people, too. */
+export function coverUrlPasswords(text: string): string {
+  return text.replace(URL_PASSWORD, (_, before: string, secret: string) => before + coverAll(secret));
+}
+
 /** `password: hunter2` where no parser helps: in comments, and in what is no YAML. */
 const WRITTEN_OUT = /([\w-]+["']?\s*[:=]\s*)(.+)/g;
 const REFERENCE = /^["']?\$\{(?:secret:|env:|vault\.)[\w-]+\}["']?(?=[\s,}\]]|$)/;

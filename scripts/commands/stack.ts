@@ -3,6 +3,7 @@
 import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Command } from "commander";
 import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
+import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
@@ -117,7 +118,7 @@ async function runPulumi(
     color,
     signal,
     parallel: MAX_PARALLEL,
-    onError: (text: string) => void stderr.write(text),
+    onError: (text: string) => void stderr.write(coverUrlPasswords(text)),
     onEvent: (event: EngineEvent) => void events.push(event),
   } as const;
   // A preview is a result; what an operation does on its way is progress.
@@ -126,7 +127,7 @@ async function runPulumi(
     await stack.preview({ ...common, refresh, diff, onOutput: (text) => void stdout.write(text) });
     return;
   }
-  const onOutput = (text: string) => void stderr.write(text);
+  const onOutput = (text: string) => void stderr.write(coverUrlPasswords(text));
   if (operation === "destroy") {
     // The program's protection counts, not the state's, which was written before the realm was named.
     await stack.destroy({ ...common, onOutput, runProgram: true });

@@ -1,7 +1,7 @@
 // What an operation of Pulumi's had done to each resource when it failed, from the engine's events.
 
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
-import { coverUrls } from "../../infra/diagnostics/cover.ts";
+import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
 import { isContainer } from "../../infra/review/preview.ts";
 
 export type Deed = "created" | "updated" | "deleted" | "read";
@@ -118,7 +118,7 @@ function reasonsOf(messages: readonly string[]): readonly string[] {
 
 function shown(reason: string): string {
   // A proxy answers with a page.
-  const line = coverUrls(
+  const line = coverUrlPasswords(
     reason
       .replace(/ Response body: <.*$/s, "")
       .replaceAll(/\s+/g, " ")

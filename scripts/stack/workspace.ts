@@ -1,6 +1,7 @@
 // Stacks over Pulumi's Automation API, with the toolchain that set-up chose.
 
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
+import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context } from "../context.ts";
 import { ensureToolchain } from "../toolchain/toolchain.ts";
@@ -42,7 +43,8 @@ export async function openStack(workspace: LocalWorkspace, name: string, create:
 
 /** A Pulumi error as ours: its own words, without the command line and its environment. */
 export function pulumiFailure(what: string, error: unknown, hint = ""): Failure {
-  const reason = stderrOf(error)
+  // A backend's URL may hold a password.
+  const reason = coverUrlPasswords(stderrOf(error))
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("warning:"))

@@ -109,7 +109,7 @@ test("what the program itself says is kept, with its hint and without any URL's 
     [
       says(
         STACK,
-        "error: error realm-not-ours: Realm a at https://admin:hunter2@k.example is not ours.\nhint: name another",
+        "error: error realm-not-ours: Realm a at postgres://admin:hunter2@k.example is not ours.\nhint: name another",
       ),
       says(STACK, "a warning", "warning"),
       says(STACK, "error: update failed"),
@@ -120,7 +120,7 @@ test("what the program itself says is kept, with its hint and without any URL's 
   assert.equal(said.length, 1);
   assert.match(
     said[0] ?? "",
-    /^realm-not-ours: Realm a at https:\/\/•+@k\.example is not ours\. \(name another\)$/,
+    /^realm-not-ours: Realm a at postgres:\/\/admin:•+@k\.example is not ours\. \(name another\)$/,
   );
 });
 
@@ -131,14 +131,15 @@ test("long lists are cut, and say how long they are", () => {
 });
 
 test("a Pulumi error is told in its own words, without the command line and what went to stdout", () => {
-  const stderr = "warning: one\nerror: getting secrets manager: incorrect passphrase";
+  const stderr =
+    "warning: one\nerror: unable to open bucket postgres://me:hunter2@127.0.0.1:9/state: refused";
   const error = Object.assign(
     new Error(
       `code: -2\n stdout: \n stderr: Command failed with exit code 255: /opt/pulumi up --stack s\n${stderr}\nUpdating (s)\n err?: Error: x\n`,
     ),
     { commandResult: { err: { stderr } } },
   );
-  const told = "It failed: error: getting secrets manager: incorrect passphrase";
+  const told = "It failed: error: unable to open bucket postgres://me:•••••••@127.0.0.1:9/state: refused";
   assert.equal(pulumiFailure("It failed", error).message, told);
   assert.doesNotMatch(pulumiFailure("It failed", new Error(error.message)).message, /Command failed|--stack/);
 });
