@@ -1,31 +1,9 @@
 // Which of Pulumi's resources answers for which part of the model. The names are those of infra/components.
 
 import type { Difference } from "../model/diff.ts";
-import type { ClientModel, Model } from "../model/types.ts";
 
 /** A logical name; with a slash at the end, everything below it. */
 export type ResourcePath = string;
-
-/** Logical names of all resources that a model becomes, in the order in which Pulumi can make them. */
-export function resourceNames({ key: helpdesk, realms }: Model): readonly string[] {
-  return Object.entries(realms).flatMap(([key, { clients, users }]) => {
-    const under = (...parts: readonly string[]) => [helpdesk, key, ...parts].join("/");
-    return [
-      ...["realm", "profile", "details"].map((name) => under(name)),
-      ...Object.entries(clients).flatMap(([name, client]) =>
-        partsOf(client).map((part) => under("clients", name, part)),
-      ),
-      ...Object.keys(users).flatMap((name) => ["user", "roles"].map((part) => under("users", name, part))),
-    ];
-  });
-}
-
-const partsOf = ({ roles, serviceAccount }: ClientModel): readonly string[] => [
-  "client",
-  ...Object.keys(roles).map((role) => `roles/${role}`),
-  "attachments",
-  ...(serviceAccount ? ["service-account"] : []),
-];
 
 /** The resources that put a difference right; none for what no server holds. */
 export function resourcesOf(helpdesk: string, { segments, realm }: Difference): readonly ResourcePath[] {

@@ -1,10 +1,11 @@
 // The end of an operation that failed: the account for the person, and the failure for the exit code.
 
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { logicalName } from "../../infra/components/logical-name.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Model } from "../../infra/model/types.ts";
-import { resourceNames } from "../../infra/review/resources.ts";
 import type { Context } from "../context.ts";
+import { entriesOf } from "../heal/entries.ts";
 import { accountText } from "../views/account.ts";
 import { accountOf } from "./account.ts";
 import { pulumiFailure } from "./workspace.ts";
@@ -34,4 +35,10 @@ export function accountFor({ operation, events, model, error }: Ended, { stderr 
     hint: "once what failed is mended, run the same command again: it goes on from here",
     cause: error,
   });
+}
+
+/** Logical names of everything that the program registers for a model, but for the components. */
+export function resourceNames(model: Pick<Model, "key" | "realms">): readonly string[] {
+  const profiles = Object.keys(model.realms).map((key) => logicalName(model.key, key, "profile"));
+  return [...entriesOf(model).map(({ name }) => name), ...profiles];
 }

@@ -1,7 +1,8 @@
 // Where the stacks' state is. Our PULUMI_HOME is our own, so the person's `pulumi login` is looked up in theirs.
 
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context } from "../context.ts";
 
@@ -26,6 +27,13 @@ export async function backendEnvironment({ env }: Pick<Context, "env">): Promise
   throw new Failure("backend-missing", "Pulumi does not know where to keep the stacks' state.", {
     hint: "run: pulumi login, or: export PULUMI_BACKEND_URL=file:///path/of/a/folder",
   });
+}
+
+/** Folder of a backend of files, or undefined where the state is elsewhere. */
+export function backendFolder(url: string, env: Context["env"]): string | undefined {
+  const path = /^file:\/\/([^?]*)/.exec(url)?.[1];
+  if (path === undefined || path === "") return undefined;
+  return path.startsWith("~") ? join(env["HOME"] ?? homedir(), path.slice(1)) : resolve(path);
 }
 
 async function readCredentials(file: string): Promise<Credentials> {

@@ -4,10 +4,7 @@ import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type PreviewStep, readPreview } from "../../infra/review/preview.ts";
-import { type RunResult, run } from "../toolchain/run.ts";
-
-/** A refresh and a plan of a helpdesk take seconds; a server that hangs would take forever. */
-const DEADLINE_MILLISECONDS = 10 * 60_000;
+import { errorLines, runOnStack } from "./pulumi.ts";
 
 /**
  * What `up --refresh` would do to each resource; `null` where there is no such stack yet.
@@ -19,15 +16,9 @@ export async function previewSteps(
   stack: string,
   signal: AbortSignal,
 ): Promise<readonly PreviewStep[] | null> {
-  const words = ["preview", "--json", "--refresh", "--stack", stack, "--color", "never", "--non-interactive"];
   // The Automation API's own preview selects the stack first, for everybody who works in the folder, and
   // keeps no properties' names.
-  const result = await run(workspace.pulumiCommand.command, words, {
-    env: { ...workspace.envVars, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    cwd: workspace.workDir,
-    signal,
-    timeoutMs: DEADLINE_MILLISECONDS,
-  });
+  const result = await runOnStack(workspace, stack, ["preview", "--json", "--refresh"], signal);
   const preview = readDocument(result.stdout);
   if (preview !== undefined && preview.errors.length === 0) return preview.steps;
   if (/no stack named .* found/.test(result.output)) return null;
@@ -45,9 +36,4 @@ function readDocument(text: string): ReturnType<typeof readPreview> | undefined 
   } catch {
     return undefined;
   }
-}
-
-function errorLines({ output }: RunResult): string {
-  const lines = output.split("\n").filter((line) => line.startsWith("error:"));
-  return lines.length === 0 ? "it said nothing more" : lines.join(" ");
 }

@@ -1,16 +1,13 @@
 // Refuses a destruction until every realm is named, and says who would go.
 
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { resolveConnection } from "../../infra/admin/connection.ts";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { readOwners } from "../../infra/admin/owner.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
-import type { Context } from "../context.ts";
 
 interface Destruction {
   readonly loaded: LoadedModel;
-  readonly stack: Stack;
+  readonly admin: AdminClient;
   /** The stack's mark, `PROJECT/STACK`. */
   readonly owner: string;
   /** Realm names that the person has named. */
@@ -18,19 +15,15 @@ interface Destruction {
 }
 
 /** @throws Failure `destroy-refused` with the number of people in each realm that is not named. */
-export async function refuseDestroy(destruction: Destruction, { env, signal }: Context): Promise<void> {
-  const { loaded, stack, owner, allowed } = destruction;
-  const config = await stack.getAllConfig();
-  const connection = resolveConnection({ config: (key) => config[`keycloak:${key}`]?.value, env });
-  using client = new AdminClient(connection, { signal });
+export async function refuseDestroy({ loaded, admin, owner, allowed }: Destruction): Promise<void> {
   const names = Object.values(loaded.model.realms).map(({ realm }) => realm);
-  const ours = (await readOwners(client, names)).filter(
+  const ours = (await readOwners(admin, names)).filter(
     (found) => found.status === "marked" && found.owner === owner && !allowed.includes(found.realm),
   );
   if (ours.length === 0) return;
   const counts = await Promise.all(
     ours.map(async ({ realm }) => {
-      const people = await client.get<number>(adminPath`/realms/${realm}/users/count`);
+      const people = await admin.get<number>(adminPath`/realms/${realm}/users/count`);
       return `${realm} with ${people} ${people === 1 ? "person" : "people"}`;
     }),
   );

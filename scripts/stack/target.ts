@@ -29,6 +29,9 @@ const PROJECT = "deskrealm";
 
 export const ownerOf = (stack: string): string => `${PROJECT}/${stack.split("/").at(-1)}`;
 
+/** The project of an owner's mark. */
+export const projectOf = (owner: string): string => owner.slice(0, owner.lastIndexOf("/"));
+
 /** The spec's path as stacks record it: from Pulumi.yaml's folder, with slashes. */
 export const recordedPath = (context: Context, spec: string): string =>
   relative(context.root, resolve(context.cwd, spec)).replaceAll("\\", "/");

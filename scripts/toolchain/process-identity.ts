@@ -20,6 +20,18 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return (await identify(identity.pid))?.started === identity.started;
 }
 
+/** When the process with that pid started, in milliseconds since the epoch; undefined where there is none. */
+export async function startTime(pid: number): Promise<number | undefined> {
+  const started = (await identify(pid))?.started;
+  if (started === undefined) return undefined;
+  if (process.platform !== "linux") return Date.parse(`${started} UTC`);
+  const boot = /^btime (\d+)$/m.exec(await readFile("/proc/stat", "utf8"))?.[1];
+  return Number(boot) * 1000 + (Number(started) * 1000) / TICKS;
+}
+
+/** Of the clock that /proc counts in, for each second; the same on every Linux that Node runs on. */
+const TICKS = 100;
+
 let own: Promise<ProcessIdentity> | undefined;
 
 export function thisProcess(): Promise<ProcessIdentity> {

@@ -9,6 +9,8 @@ export interface Registered {
   readonly name: string;
   readonly urn: string;
   readonly custom: boolean;
+  /** Logical name of the component that it is in; empty for one in none. */
+  readonly parent: string;
   /** As they go to the engine: a secret is an object with the secrets' signature. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly protect: boolean;
@@ -55,6 +57,7 @@ export async function registered(program: () => unknown): Promise<Registered[]> 
         name: request.getName(),
         urn: response?.getUrn() ?? "",
         custom: request.getCustom(),
+        parent: request.getParent().split("::").slice(3).join("::"),
         inputs: request.getObject().toJavaScript(),
         protect: request.getProtect(),
         deletedWith: request.getDeletedwith(),

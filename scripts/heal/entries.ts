@@ -1,0 +1,120 @@
+// What the program registers for a model that Pulumi can import, and where on a server each of it is.
+// A test compares this with what the components register.
+
+import { logicalName } from "../../infra/components/logical-name.ts";
+import type { ClientModel, Model, RealmModel } from "../../infra/model/types.ts";
+import { joinId } from "../../infra/plugin/resource-id.ts";
+
+/** What a server is asked for; the answer is its id. */
+export type Place =
+  | { readonly kind: "realm" }
+  | { readonly kind: "client"; readonly clientId: string }
+  | { readonly kind: "role"; readonly clientId: string; readonly role: string }
+  | { readonly kind: "service-account"; readonly clientId: string }
+  | { readonly kind: "person"; readonly username: string };
+
+/** One resource of the program. */
+export interface Entry {
+  /** Logical name. */
+  readonly name: string;
+  readonly type: string;
+  /** Logical name of the component that it is in. */
+  readonly parent: string;
+  /** Name of the realm that it is in, or is. */
+  readonly realm: string;
+  readonly place: Place;
+  /** Whether it is a part of the place's own resource, such as a client's mappers. */
+  readonly part: boolean;
+  /** The id in Pulumi's state, from the server's own. */
+  readonly stateId: (found: string) => string;
+  /** The id that `pulumi import` is given, from the server's own. */
+  readonly importId: (found: string) => string;
+}
+
+const OWN = "pulumi-nodejs:dynamic/deskrealm";
+
+/**
+ * All entries of a model, parents before children. The user profile is not among them: the Keycloak plugin
+ * cannot import it, and making it anew over the same changes nothing.
+ */
+export function entriesOf({ key, realms }: Pick<Model, "key" | "realms">): Entry[] {
+  return Object.entries(realms).flatMap(([name, realm]) => realmEntries([key, name], realm));
+}
+
+function realmEntries(path: readonly string[], model: RealmModel): Entry[] {
+  const parent = logicalName(...path);
+  const { realm } = model;
+  const same = (found: string) => found;
+  const common = { parent, realm, part: false };
+  const whole = { ...common, place: { kind: "realm" } as const, stateId: same, importId: same };
+  return [
+    { ...whole, name: logicalName(parent, "realm"), type: "keycloak:index/realm:Realm" },
+    { ...whole, name: logicalName(parent, "details"), type: `${OWN}:RealmDetails`, part: true },
+    ...Object.entries(model.clients).flatMap(([key, client]) =>
+      clientEntries(logicalName(parent, "clients", key), client, common),
+    ),
+    ...Object.keys(model.users).flatMap((username) =>
+      personEntries(logicalName(parent, "users", username), username, common),
+    ),
+  ];
+}
+
+type Common = Pick<Entry, "parent" | "realm" | "part">;
+
+function clientEntries(name: string, { clientId, roles, serviceAccount }: ClientModel, common: Common) {
+  const joined = joinedIn(common);
+  const place = { kind: "client", clientId } as const;
+  const byName = () => joinId(common.realm, clientId);
+  const attachments: Entry = {
+    ...common,
+    part: true,
+    name: logicalName(name, "attachments"),
+    type: `${OWN}:ClientAttachments`,
+    place,
+    stateId: byName,
+    importId: byName,
+  };
+  const account: Entry = {
+    ...common,
+    part: true,
+    name: logicalName(name, "service-account"),
+    type: `${OWN}:UserClientRoles`,
+    place: { kind: "service-account", clientId },
+    stateId: joined.importId,
+    importId: joined.importId,
+  };
+  return [
+    { ...common, ...joined, name: logicalName(name, "client"), type: "keycloak:openid/client:Client", place },
+    ...Object.keys(roles).map((role) => ({
+      ...common,
+      ...joined,
+      name: logicalName(name, "roles", role),
+      type: "keycloak:index/role:Role",
+      place: { kind: "role", clientId, role } as const,
+    })),
+    attachments,
+    ...(serviceAccount ? [account] : []),
+  ];
+}
+
+function personEntries(name: string, username: string, common: Common): Entry[] {
+  const joined = joinedIn(common);
+  const place = { kind: "person", username } as const;
+  return [
+    { ...common, ...joined, name: logicalName(name, "user"), type: "keycloak:index/user:User", place },
+    {
+      ...common,
+      part: true,
+      name: logicalName(name, "roles"),
+      type: `${OWN}:UserClientRoles`,
+      place,
+      stateId: joined.importId,
+      importId: joined.importId,
+    },
+  ];
+}
+
+/** The Keycloak plugin keeps the bare id and imports with the realm's name in front. */
+function joinedIn({ realm }: Common): Pick<Entry, "stateId" | "importId"> {
+  return { stateId: (found) => found, importId: (found) => joinId(realm, found) };
+}

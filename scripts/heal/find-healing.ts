@@ -1,0 +1,91 @@
+// What has to be healed before Pulumi can work on a stack. It reads, and changes nothing.
+
+import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import type { AdminClient } from "../../infra/admin/client.ts";
+import { readOwners } from "../../infra/admin/owner.ts";
+import type { Model } from "../../infra/model/types.ts";
+import { backendFolder } from "../stack/backend.ts";
+import { projectOf } from "../stack/target.ts";
+import { type Entry, entriesOf } from "./entries.ts";
+import { findLive, type LiveEntry } from "./live-ids.ts";
+import { type Lock, locksInFiles, refuseHeld } from "./locks.ts";
+import { type Held, readState, type State } from "./state.ts";
+
+/** One stack, and the server that its model is for. */
+export interface Patient {
+  readonly workspace: LocalWorkspace;
+  /** Name of the stack. */
+  readonly stack: string;
+  /** The stack's mark, `PROJECT/STACK`. */
+  readonly owner: string;
+  readonly model: Model;
+  readonly admin: AdminClient;
+  readonly signal: AbortSignal;
+}
+
+export interface Healing {
+  /** Of processes of this machine that are gone. */
+  readonly locks: readonly Lock[];
+  /** Whether the state is there and cannot be read. */
+  readonly cut: boolean;
+  /** Operations that were begun and never ended. */
+  readonly pending: number;
+  /** In the state, and no longer on the server, or there as another thing of the same name. */
+  readonly gone: readonly Held[];
+  /** On the server, in realms with this stack's mark, and not in the state. */
+  readonly unknown: readonly LiveEntry[];
+}
+
+/**
+ * Compares state and server.
+ *
+ * @throws Failure `stack-locked` where somebody works on the stack, and what keeps Pulumi or the server
+ *   from answering.
+ */
+export async function findHealing(patient: Patient): Promise<Healing> {
+  const { workspace, stack, model, admin, owner, signal } = patient;
+  const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
+  const locks = backend === undefined ? [] : await locksInFiles(backend, projectOf(owner), bare(stack));
+  await refuseHeld(stack, locks);
+  const [read, live] = await Promise.all([readState(workspace, stack, signal), liveEntries()]);
+  const state: State = read.kind === "whole" ? read.state : { held: [], pending: 0 };
+  return {
+    locks,
+    cut: read.kind === "cut",
+    pending: state.pending,
+    ...compare(entriesOf(model), live, state),
+  };
+
+  async function liveEntries(): Promise<readonly LiveEntry[]> {
+    const realms = Object.values(model.realms).map(({ realm }) => realm);
+    const marked = (await readOwners(admin, realms)).filter(
+      (found) => found.status === "marked" && found.owner === owner,
+    );
+    const ours = new Set(marked.map(({ realm }) => realm));
+    return findLive(
+      admin,
+      entriesOf(model).filter(({ realm }) => ours.has(realm)),
+    );
+  }
+}
+
+/** A stack's own name, of `org/project/stack` too. */
+const bare = (stack: string): string => stack.split("/").at(-1) ?? stack;
+
+/** What the state has and the server has not, and the other way round. */
+export function compare(
+  entries: readonly Entry[],
+  live: readonly LiveEntry[],
+  { held }: Pick<State, "held">,
+): Pick<Healing, "gone" | "unknown"> {
+  const key = ({ type, name }: Pick<Held, "type" | "name">) => `${type} ${name}`;
+  const ids = new Map(live.map(({ entry, id }) => [key(entry), entry.stateId(id)]));
+  const expected = new Set(entries.map(key));
+  const gone = held.filter((one) => expected.has(key(one)) && ids.get(key(one)) !== one.id);
+  const known = new Set(held.filter((one) => !gone.includes(one)).map(key));
+  return { gone, unknown: live.filter(({ entry }) => !known.has(key(entry))) };
+}
+
+export function isHealthy({ locks, cut, pending, gone, unknown }: Healing): boolean {
+  return locks.length + pending + gone.length + unknown.length === 0 && !cut;
+}

@@ -1,0 +1,52 @@
+// Ids of what a server holds of a model's entries.
+
+import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
+import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { findClient } from "../../infra/admin/find-client.ts";
+import type { Entry, Place } from "./entries.ts";
+
+/** An entry that is on the server. */
+export interface LiveEntry {
+  readonly entry: Entry;
+  /** The server's own id; a realm's is its name. */
+  readonly id: string;
+}
+
+/** Those of the entries that the server holds, in their order. Each place is asked for once. */
+export async function findLive(admin: AdminClient, entries: readonly Entry[]): Promise<LiveEntry[]> {
+  const asked = new Map<string, Promise<string | undefined>>();
+  const once = (key: readonly unknown[], ask: () => Promise<string | undefined>) => {
+    const text = JSON.stringify(key);
+    const known = asked.get(text) ?? ask();
+    asked.set(text, known);
+    return known;
+  };
+  const clientUuid = (realm: string, clientId: string) =>
+    once([realm, "client", clientId], async () => (await findClient(admin, realm, clientId))?.id);
+  const idOf = async (realm: string, place: Place): Promise<string | undefined> => {
+    if (place.kind === "realm")
+      return (await admin.find(adminPath`/realms/${realm}`)) === undefined ? undefined : realm;
+    if (place.kind === "person") return personId(admin, realm, place.username);
+    const uuid = await clientUuid(realm, place.clientId);
+    if (uuid === undefined || place.kind === "client") return uuid;
+    const path = adminPath`/realms/${realm}/clients/${uuid}`;
+    if (place.kind === "service-account")
+      return (await admin.find<UserRepresentation>(`${path}/service-account-user`))?.id;
+    return (await admin.find<RoleRepresentation>(`${path}${adminPath`/roles/${place.role}`}`))?.id;
+  };
+  const ids = await Promise.all(
+    entries.map(({ realm, place }) => once([realm, place], () => idOf(realm, place))),
+  );
+  return entries.flatMap((entry, index) => {
+    const id = ids[index];
+    return id === undefined ? [] : [{ entry, id }];
+  });
+}
+
+async function personId(admin: AdminClient, realm: string, username: string): Promise<string | undefined> {
+  // Keycloak keeps user names in lower case.
+  const query = { username: username.toLowerCase(), exact: true, briefRepresentation: true };
+  const found = await admin.find<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+  return found?.[0]?.id;
+}

@@ -1,0 +1,65 @@
+// What Pulumi's state holds of a stack: which resources by which id, and what a killed run left unfinished.
+
+import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { coverUrls } from "../../infra/diagnostics/cover.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import { errorLines, runOnStack } from "../stack/pulumi.ts";
+
+/** One resource of a state. */
+export interface Held {
+  readonly urn: string;
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  /** Empty for a component. */
+  readonly id: string;
+}
+
+export interface State {
+  readonly held: readonly Held[];
+  /** Operations that were begun and never ended. */
+  readonly pending: number;
+}
+
+/** `cut`: the file is there and cannot be read; `none`: there is no such stack. */
+export type ReadState = { readonly kind: "whole"; readonly state: State } | { readonly kind: "cut" | "none" };
+
+interface Deployment {
+  readonly resources?: readonly { readonly urn: string; readonly id?: string; readonly delete?: boolean }[];
+  readonly pending_operations?: readonly unknown[];
+}
+
+/**
+ * Reads a stack's state; secrets stay encrypted.
+ *
+ * @throws Failure `pulumi-failed`
+ */
+export async function readState(
+  workspace: LocalWorkspace,
+  stack: string,
+  signal: AbortSignal,
+): Promise<ReadState> {
+  const result = await runOnStack(workspace, stack, ["stack", "export"], signal);
+  if (result.code === 0) return { kind: "whole", state: stateOf(result.stdout) };
+  if (/no stack named .* found/.test(result.output)) return { kind: "none" };
+  if (/failed to load checkpoint/.test(result.output)) return { kind: "cut" };
+  const reason = coverUrls(errorLines(result));
+  throw new Failure("pulumi-failed", `The state of the stack ${stack} could not be read: ${reason}`);
+}
+
+/** @param text - what `pulumi stack export` prints */
+export function stateOf(text: string): State {
+  const { deployment } = JSON.parse(text) as { deployment?: Deployment | null };
+  // What is only left over to be deleted is no longer the resource of its name.
+  const resources = (deployment?.resources ?? []).filter((one) => one.delete !== true);
+  return {
+    held: resources.map(({ urn, id = "" }) => ({ urn, id, ...partsOf(urn) })),
+    pending: deployment?.pending_operations?.length ?? 0,
+  };
+}
+
+/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`; a name may hold colons. */
+function partsOf(urn: string): { readonly type: string; readonly name: string } {
+  const [, , types = "", ...name] = urn.split("::");
+  return { type: types.split("$").at(-1) ?? "", name: name.join("::") };
+}

@@ -1,0 +1,139 @@
+// preview, up and destroy of a stack: what is wrong with its state is healed first, then Pulumi works.
+
+import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { AdminClient } from "../../infra/admin/client.ts";
+import { resolveConnection } from "../../infra/admin/connection.ts";
+import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
+import { askServer } from "../../infra/ask-server.ts";
+import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
+import type { LoadedModel } from "../../infra/load-model.ts";
+import type { Context } from "../context.ts";
+import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
+import { setFirstPasswords } from "../heal/first-password.ts";
+import { heal } from "../heal/heal.ts";
+import { pastDeadLock } from "../heal/past-dead-lock.ts";
+import { writePreview } from "../heal/preview.ts";
+import { accountFor } from "./account-for.ts";
+import { configuredSecrets } from "./configured-secrets.ts";
+import { refuseDestroy } from "./refuse-destroy.ts";
+import { ownerOf } from "./target.ts";
+import { openStack, openWorkspace, pulumiFailure } from "./workspace.ts";
+
+export type Operation = "preview" | "up" | "destroy";
+
+export interface OperationOptions {
+  readonly stack: string;
+  readonly loaded: LoadedModel;
+  /** What the stack's configuration is to say from now on. */
+  readonly settings: ConfigMap;
+  /** Realm names that the person has named for deletion. */
+  readonly allowDestroy: readonly string[];
+  /** Whether Pulumi asks the server what was changed by hand. */
+  readonly refresh: boolean;
+  readonly diff: boolean;
+}
+
+/**
+ * Runs one operation. Results go to stdout, progress to stderr.
+ *
+ * @throws Failure for whatever keeps it from its end; the same command, run again, goes on from there.
+ */
+export async function runOperation(
+  operation: Operation,
+  options: OperationOptions,
+  context: Context,
+): Promise<void> {
+  const { stack: name, loaded, allowDestroy } = options;
+  const allow = allowDestroy.length === 0 ? {} : { DESKREALM_ALLOW_DESTROY: allowDestroy.join(",") };
+  const workspace = await openWorkspace(context, allow as Record<string, string>);
+  const stack = await openStack(workspace, name, true);
+  const config = await configure(stack, options.settings);
+  const connection = resolveConnection({
+    config: (key) => config[`keycloak:${key}`]?.value,
+    env: context.env,
+  });
+  const { signal } = context;
+  using admin = new AdminClient(connection, { signal });
+  const owner = ownerOf(name);
+  await askServer(loaded, owner, admin);
+  if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
+  const patient: Patient = { workspace, stack: name, owner, model: loaded.model, admin, signal };
+  const healing = await findHealing(patient);
+  if (operation === "preview" && !isHealthy(healing)) {
+    const planned = await writePreview(patient, healing, context.stdout);
+    if (planned) return;
+  }
+  if (operation !== "preview") await healAll(patient, healing, config, context);
+  const tell = tellOn(context);
+  await pastDeadLock(patient, tell, async () => {
+    const events: EngineEvent[] = [];
+    await runPulumi(operation, stack, options, { ...context, events }).catch((error: unknown) => {
+      if (operation === "preview") throw pulumiFailure("pulumi preview failed", error);
+      throw accountFor({ operation, events, model: loaded.model, error }, context);
+    });
+  });
+}
+
+/** The stack's configuration with the settings in it; a file that says them already is not written again. */
+async function configure(stack: Stack, settings: ConfigMap): Promise<ConfigMap> {
+  const config = await stack.getAllConfig();
+  if (Object.entries(settings).every(([key, { value }]) => config[key]?.value === value)) return config;
+  await stack.setAllConfig(settings, true);
+  return stack.getAllConfig();
+}
+
+const tellOn =
+  ({ stderr }: Context) =>
+  (line: string): void =>
+    void stderr.write(`healed: ${line}\n`);
+
+async function healAll(
+  patient: Patient,
+  healing: Healing,
+  config: ConfigMap,
+  context: Context,
+): Promise<void> {
+  const tell = tellOn(context);
+  await heal(patient, healing, context.now(), tell);
+  const secretOf = configuredSecrets(config, context.env);
+  const { admin, model } = patient;
+  for (const person of await setFirstPasswords(admin, model, healing.unknown, secretOf))
+    tell(`set the first password of ${person}, which a run that was ended had not come to`);
+}
+
+async function runPulumi(
+  operation: Operation,
+  stack: Stack,
+  { refresh, diff, stack: name }: OperationOptions,
+  { stdout, stderr, signal, events }: Context & { readonly events: EngineEvent[] },
+): Promise<void> {
+  const color = "isTTY" in stdout && stdout.isTTY === true ? "always" : "never";
+  // What goes wrong with a backend is told with its URL.
+  const toStderr = (text: string) => void stderr.write(coverUrlPasswords(text));
+  const common = {
+    color,
+    signal,
+    parallel: MAX_PARALLEL,
+    onError: toStderr,
+    onEvent: (event: EngineEvent) => void events.push(event),
+  } as const;
+  // A preview is a result; what an operation does on its way is progress.
+  if (operation === "preview") {
+    await stack.preview({ ...common, refresh, diff, onOutput: (text) => void stdout.write(text) });
+    return;
+  }
+  const onOutput = toStderr;
+  if (operation === "destroy") {
+    // The program's protection counts, not the state's, which was written before the realm was named.
+    await stack.destroy({ ...common, onOutput, runProgram: true });
+    stdout.write(`The realms of the stack ${name} are gone.\n`);
+    return;
+  }
+  const { summary } = await stack.up({ ...common, refresh, diff, onOutput });
+  stdout.write(`${changesText(summary.resourceChanges)}\n`);
+}
+
+function changesText(changes: Readonly<Partial<Record<string, number>>> | undefined): string {
+  const words = Object.entries(changes ?? {}).map(([kind, count]) => `${count} ${kind}`);
+  return words.length === 0 ? "nothing to do" : words.join(", ");
+}
