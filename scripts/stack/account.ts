@@ -83,9 +83,9 @@ export function accountOf(events: readonly EngineEvent[], names: readonly string
     done: done.toSorted((a, b) => place(a) - place(b)),
     failed,
     left: names.filter((name) => !seen.has(name)),
-    said: [...messages]
-      .filter(([urn]) => !failed.some(({ name }) => name === nameOf(urn)))
-      .flatMap(([, texts]) => reasonsOf(texts)),
+    said: reasonsOf(
+      [...messages].flatMap(([urn, texts]) => (failed.some(({ name }) => name === nameOf(urn)) ? [] : texts)),
+    ),
   };
 }
 
@@ -116,13 +116,17 @@ function reasonsOf(messages: readonly string[]): readonly string[] {
   return [...new Set(reasons.map(shown))];
 }
 
+/** How the engine words it that its own state could not be written, as on a full disk. */
+const UNSAVED = /^(pre|post)-step event returned an error: failed to save snapshot: (.*\(code=\w+\): )?/;
+
 function shown(reason: string): string {
-  // A proxy answers with a page.
-  const line = coverUrlPasswords(
-    reason
-      .replace(/ Response body: <.*$/s, "")
-      .replaceAll(/\s+/g, " ")
-      .trim(),
-  );
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const line = reason
+    // A proxy answers with a page.
+    .replace(/ Response body: <.*$/s, "")
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .replace(UNSAVED, "Pulumi's state could not be written: ")
+    .replace(/(\.json)\.\w+\.tmp\b/, "$1");
+  const covered = coverUrlPasswords(line);
+  return covered.length > LONGEST ? `${covered.slice(0, LONGEST)}…` : covered;
 }
