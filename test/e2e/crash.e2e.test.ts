@@ -18,7 +18,7 @@ describe("kill -9 of Keycloak", () => {
     await using stack = await FaultyStack.create({ name: "crash", account: keycloak, urls: [keycloak.url] });
     for (const path of [/\/admin\/realms$/, /\/clients$/, /\/users$/]) {
       const killed = stack.proxy.fail(
-        { kind: "happening", happen: () => keycloak.crash() },
+        { kind: "before", happen: () => keycloak.crash() },
         { method: "POST", path },
       );
       assertAccount(await stack.run("up"));

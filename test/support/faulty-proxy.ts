@@ -15,7 +15,9 @@ export type Fault =
   /** Something in between answers for the server. */
   | { readonly kind: "answer"; readonly status: 401 | 503; readonly body?: string }
   /** Something happens, and the request goes on to a server that may not be there any more. */
-  | { readonly kind: "happening"; readonly happen: () => Promise<unknown> };
+  | { readonly kind: "before"; readonly happen: () => Promise<unknown> }
+  /** The server does the work, something happens, and its answer is lost. */
+  | { readonly kind: "after"; readonly happen: () => Promise<unknown> };
 
 export interface When {
   readonly method?: string;
@@ -56,11 +58,12 @@ export class FaultyProxy implements AsyncDisposable {
       const fault = strike(rules, call);
       if (fault?.kind === "reset-before") return void answer.socket?.resetAndDestroy();
       if (fault?.kind === "answer") return void answer.writeHead(fault.status).end(fault.body ?? "");
-      if (fault?.kind === "happening") await fault.happen();
+      if (fault?.kind === "before") await fault.happen();
       const given = await firstThere(targets, passOn);
-      if (fault?.kind === "reset-after") {
+      if (fault?.kind === "reset-after" || fault?.kind === "after") {
         given.resume();
         await once(given, "end");
+        if (fault.kind === "after") await fault.happen();
         return void answer.socket?.resetAndDestroy();
       }
       if (fault?.kind === "delay") await delay(fault.milliseconds);

@@ -95,7 +95,7 @@ export class FaultyStack implements AsyncDisposable {
     const ended = once(child, "exit");
     child.stderr?.resume();
     const killed = this.proxy.fail(
-      { kind: "happening", happen: async () => process.kill(-(child.pid ?? 0), "SIGKILL") },
+      { kind: "before", happen: async () => process.kill(-(child.pid ?? 0), "SIGKILL") },
       when,
     );
     const [, signal] = await ended;
