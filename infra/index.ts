@@ -40,15 +40,25 @@ async function build(): Promise<pulumi.Inputs> {
   const loaded = await load(settings);
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
   // Nothing is registered before the server has said whose the realms are.
-  const [{ notice }, components] = await Promise.all([
+  const [{ notice, isNew, foreign }, components] = await Promise.all([
     askServer(loaded, owner, client),
     import("./components/index.ts"),
   ]);
 
   const resolveSecret = components.secretResolver(config, process.env);
   const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
-  const helpdesk = new components.Helpdesk({ model: loaded.model, owner, resolveSecret, allowDestroy });
+  const helpdesk = new components.Helpdesk({
+    model: loaded.model,
+    owner,
+    resolveSecret,
+    allowDestroy,
+    foreign,
+  });
   if (notice !== undefined) await pulumi.log.info(notice, helpdesk);
+  if (pulumi.runtime.isDryRun() && !isNew) {
+    const command = `deskrealm up ${settings.spec} --stack ${pulumi.getStack()}`;
+    await components.refuseExisting(helpdesk.withModels(loaded.model), client, command);
+  }
   return components.stackOutputs(loaded, helpdesk);
 }
 

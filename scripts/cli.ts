@@ -16,6 +16,7 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     names: ["preview", "up", "destroy"],
     load: async () => (await import("./commands/stack.ts")).registerStackCommands,
   },
+  { names: ["adopt"], load: async () => (await import("./commands/adopt.ts")).registerAdopt },
   { names: ["drift"], load: async () => (await import("./commands/drift.ts")).registerDrift },
   { names: ["audit"], load: async () => (await import("./commands/audit.ts")).registerAudit },
   { names: ["review"], load: async () => (await import("./commands/review.ts")).registerReview },

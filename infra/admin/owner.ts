@@ -18,6 +18,8 @@ export type RealmOwner =
       readonly owner: string;
       /** User names that the spec has named so far. */
       readonly people: readonly string[];
+      /** Realm attributes that neither Keycloak nor Deskrealm has put there. */
+      readonly foreign: Readonly<Record<string, string>>;
     };
 
 /** One GET for each realm, in parallel, in the given order. */
@@ -29,7 +31,13 @@ export function readOwners(client: AdminClient, realms: readonly string[]): Prom
       const attributes: Readonly<Record<string, unknown>> = found.attributes ?? {};
       const owner = attributes[OWNER_ATTRIBUTE];
       if (typeof owner !== "string" || owner === "") return { realm, status: "unmarked" };
-      return { realm, status: "marked", owner, people: people(attributes[PEOPLE_ATTRIBUTE]) };
+      return {
+        realm,
+        status: "marked",
+        owner,
+        people: people(attributes[PEOPLE_ATTRIBUTE]),
+        foreign: foreign(attributes),
+      };
     }),
   );
 }
@@ -93,6 +101,17 @@ export async function checkPeople(
       "helpdesk keeps references to its people.",
     { hint: "keep them in the spec and write `enabled: false` to lock them out" },
   );
+}
+
+/** Attributes that every realm of Keycloak's has: they follow settings of other names. */
+const KEYCLOAKS_OWN = /^(ciba[A-Z]|oauth2Device|parRequestUriLifespan$|realmReusableOtpCode$|frontendUrl$)/;
+
+function foreign(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
+  const ours: readonly string[] = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE];
+  const others = Object.entries(attributes).filter(
+    ([name]) => !ours.includes(name) && !KEYCLOAKS_OWN.test(name),
+  );
+  return Object.fromEntries(others.map(([name, value]) => [name, String(value)]));
 }
 
 /** Empty where somebody has edited the attribute into something else: Pulumi still protects the people. */

@@ -2,6 +2,7 @@
 
 import * as keycloak from "@pulumi/keycloak/realm.js";
 import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
+import type { User } from "@pulumi/keycloak/user.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
@@ -16,6 +17,8 @@ export interface RealmContext {
   readonly owner: string;
   /** Value of a secret, as a Pulumi secret. */
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
+  /** Attributes of the realm that others have put there, and that stay. */
+  readonly foreign: Readonly<Record<string, string>>;
   /** Lifts the protection of the realm and its people. */
   readonly allowDestroy: boolean;
 }
@@ -23,6 +26,8 @@ export interface RealmContext {
 export class HelpdeskRealm extends pulumi.ComponentResource {
   readonly realm: keycloak.Realm;
   readonly clients: Readonly<Record<string, HelpdeskClient>>;
+  /** By user name. */
+  readonly people: Readonly<Record<string, User>>;
 
   constructor(
     path: readonly string[],
@@ -63,13 +68,12 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       ]),
     );
     const { realm, clients } = this;
-    for (const [username, user] of Object.entries(model.users)) {
-      person(
-        [...path, "users", username],
-        { ...context, username, model: user, realm, clients, profile, protect },
-        inRealm,
-      );
-    }
+    this.people = Object.fromEntries(
+      Object.entries(model.users).map(([username, user]) => {
+        const args = { ...context, username, model: user, realm, clients, profile, protect };
+        return [username, person([...path, "users", username], args, inRealm)];
+      }),
+    );
     this.registerOutputs({});
   }
 }

@@ -4,10 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import { HelpdeskRealm, type RealmContext } from "./helpdesk-realm.ts";
 
-export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy"> {
+export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy" | "foreign"> {
   readonly model: Model;
   /** Realm names that the person has named for deletion, once, outside of any file. */
   readonly allowDestroy: readonly string[];
+  /** Realm name to attributes that others have put there. */
+  readonly foreign?: Readonly<Record<string, RealmContext["foreign"]>>;
 }
 
 export class Helpdesk extends pulumi.ComponentResource {
@@ -22,12 +24,22 @@ export class Helpdesk extends pulumi.ComponentResource {
       Object.fromEntries(
         entries.map(([key, realm]) => {
           const allowDestroy = args.allowDestroy.includes(realm.realm);
-          const context = { owner, resolveSecret, allowDestroy };
+          const foreign = args.foreign?.[realm.realm] ?? {};
+          const context = { owner, resolveSecret, allowDestroy, foreign };
           return [key, new HelpdeskRealm([args.model.key, key], realm, context, { parent: this })];
         }),
       ),
     );
     this.registerOutputs({});
+  }
+
+  /** Each realm beside its part of the model that they were made of. */
+  withModels({ realms }: Pick<Model, "realms">): (readonly [RealmModel, HelpdeskRealm])[] {
+    const models: Readonly<Record<string, RealmModel>> = realms;
+    return Object.entries(this.realms).flatMap(([key, realm]) => {
+      const model = models[key];
+      return model === undefined ? [] : [[model, realm] as const];
+    });
   }
 }
 

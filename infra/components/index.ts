@@ -2,4 +2,5 @@
 
 export { Helpdesk } from "./helpdesk.ts";
 export { stackOutputs } from "./outputs.ts";
+export { refuseExisting } from "./refuse-existing.ts";
 export { secretResolver } from "./secrets.ts";

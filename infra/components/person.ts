@@ -31,7 +31,7 @@ export function person(
   path: readonly string[],
   { username, model, realm, clients, resolveSecret, profile, protect }: PersonArgs,
   inRealm: pulumi.CustomResourceOptions,
-): void {
+): User {
   const name = logicalName(...path);
   const user = new User(
     logicalName(name, "user"),
@@ -72,4 +72,5 @@ export function person(
       dependsOn: given.flatMap(({ names, roles }) => names.flatMap((role) => roles[role] ?? [])),
     },
   );
+  return user;
 }

@@ -24,6 +24,7 @@ export type FailureCode =
   | "file-exists"
   | "login-refused"
   | "node-too-old"
+  | "not-in-state"
   | "person-left"
   | "person-unknown"
   | "port-taken"

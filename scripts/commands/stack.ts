@@ -1,18 +1,14 @@
 // deskrealm preview | up | destroy SPEC --stack NAME: Pulumi's own operations, over its Automation API.
 
-import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
 import type { Command } from "commander";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
-import { refuseOtherSpec } from "../stack/refuse-other-spec.ts";
 import type { Operation } from "../stack/run-operation.ts";
-import { loadSpecModel, recordedPath } from "../stack/target.ts";
+import type { StackSettingsOptions } from "../stack/stack-command.ts";
 
-interface StackOptions {
-  readonly stack: string;
-  readonly var?: Record<string, string>;
+interface StackOptions extends StackSettingsOptions {
   readonly refresh?: boolean;
   readonly diff?: boolean;
   readonly allowDestroy?: string[];
@@ -52,26 +48,14 @@ async function runCommand(
   options: StackOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const exists = await hasStackFile(context, options.stack);
-  if (exists) await refuseOtherSpec(spec, options.stack, context);
-  // All problems of the spec are told before anything is started.
-  const named = exists ? { stack: options.stack } : {};
-  const loaded = await loadSpecModel(spec, { ...named, var: options.var ?? {} }, context);
-  const allowed = (options.allowDestroy ?? []).flatMap((names) => names.split(","));
-  refuseUnknownRealms(allowed, loaded);
-
+  const { openSpecOnStack } = await import("../stack/stack-command.ts");
+  const opened = await openSpecOnStack(spec, options, context);
+  const allowDestroy = (options.allowDestroy ?? []).flatMap((names) => names.split(","));
+  refuseUnknownRealms(allowDestroy, opened.loaded);
   const { runOperation } = await import("../stack/run-operation.ts");
   const { refresh = true, diff = false } = options;
-  const settings = settingsOf(spec, options, context);
-  const all = { stack: options.stack, loaded, settings, allowDestroy: allowed, refresh, diff };
-  await runOperation(operation, all, context);
+  await runOperation(operation, { ...opened, allowDestroy, refresh, diff }, context);
   return 0;
-}
-
-async function hasStackFile(context: Context, stack: string): Promise<boolean> {
-  const { existsSync } = await import("node:fs");
-  const { stackFile } = await import("../stack/stack-file.ts");
-  return existsSync(stackFile(context.root, stack));
 }
 
 function refuseUnknownRealms(allowed: readonly string[], { model }: LoadedModel): void {
@@ -81,11 +65,4 @@ function refuseUnknownRealms(allowed: readonly string[], { model }: LoadedModel)
   throw new Failure("realm-unknown", `The spec has no realm ${unknown.join(", ")}.`, {
     hint: `its realms are ${realms.join(" and ")}`,
   });
-}
-
-function settingsOf(spec: string, options: StackOptions, context: Context): ConfigMap {
-  const variables = Object.entries(options.var ?? {}).map(
-    ([name, value]) => [`deskrealm:variables.${name}`, { value }] as const,
-  );
-  return { "deskrealm:spec": { value: recordedPath(context, spec) }, ...Object.fromEntries(variables) };
 }

@@ -1,10 +1,10 @@
 // What has to be healed before Pulumi can work on a stack. It reads, and changes nothing.
 
-import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { AdminClient } from "../../infra/admin/client.ts";
 import { readOwners } from "../../infra/admin/owner.ts";
 import type { Model } from "../../infra/model/types.ts";
 import { backendFolder } from "../stack/backend.ts";
+import type { Workspace } from "../stack/pulumi.ts";
 import { projectOf } from "../stack/target.ts";
 import { type Entry, entriesOf } from "./entries.ts";
 import { findLive, type LiveEntry } from "./live-ids.ts";
@@ -13,7 +13,7 @@ import { type Held, readState, type State } from "./state.ts";
 
 /** One stack, and the server that its model is for. */
 export interface Patient {
-  readonly workspace: LocalWorkspace;
+  readonly workspace: Workspace;
   /** Name of the stack. */
   readonly stack: string;
   /** The stack's mark, `PROJECT/STACK`. */

@@ -1,9 +1,8 @@
 // What Pulumi's state holds of a stack: which resources by which id, and what a killed run left unfinished.
 
-import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import { errorLines, runOnStack } from "../stack/pulumi.ts";
+import { errorLines, runOnStack, type Workspace } from "../stack/pulumi.ts";
 
 /** One resource of a state. */
 export interface Held {
@@ -35,7 +34,7 @@ interface Deployment {
  * @throws Failure `pulumi-failed`
  */
 export async function readState(
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   stack: string,
   signal: AbortSignal,
 ): Promise<ReadState> {

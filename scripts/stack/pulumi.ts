@@ -5,12 +5,15 @@ import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type RunResult, run } from "../toolchain/run.ts";
 
+/** Pulumi's command with a stack's folder and environment; only `scripts/stack/` knows the Automation API. */
+export type Workspace = LocalWorkspace;
+
 /** A helpdesk's operations take seconds; a server that hangs would take forever. */
 const DEADLINE_MILLISECONDS = 10 * 60_000;
 
 /** Runs `pulumi WORDS --stack STACK` to its end, whatever that is. */
 export function runOnStack(
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   stack: string,
   words: readonly string[],
   signal: AbortSignal,
@@ -31,7 +34,7 @@ export function runOnStack(
  * @throws Failure `pulumi-failed`
  */
 export async function succeedOnStack(
-  workspace: LocalWorkspace,
+  workspace: Workspace,
   stack: string,
   words: readonly string[],
   { signal, what }: { readonly signal: AbortSignal; readonly what: string },

@@ -1,12 +1,9 @@
 // preview, up and destroy of a stack: what is wrong with its state is healed first, then Pulumi works.
 
 import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
-import { AdminClient } from "../../infra/admin/client.ts";
-import { resolveConnection } from "../../infra/admin/connection.ts";
 import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { askServer } from "../../infra/ask-server.ts";
 import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
-import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context } from "../context.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
@@ -15,17 +12,13 @@ import { pastDeadLock } from "../heal/past-dead-lock.ts";
 import { writePreview } from "../heal/preview.ts";
 import { accountFor } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
+import { openPatient, type PatientOptions } from "./open-patient.ts";
 import { refuseDestroy } from "./refuse-destroy.ts";
-import { ownerOf } from "./target.ts";
-import { openStack, openWorkspace, pulumiFailure } from "./workspace.ts";
+import { pulumiFailure } from "./workspace.ts";
 
 export type Operation = "preview" | "up" | "destroy";
 
-export interface OperationOptions {
-  readonly stack: string;
-  readonly loaded: LoadedModel;
-  /** What the stack's configuration is to say from now on. */
-  readonly settings: ConfigMap;
+export interface OperationOptions extends PatientOptions {
   /** Realm names that the person has named for deletion. */
   readonly allowDestroy: readonly string[];
   /** Whether Pulumi asks the server what was changed by hand. */
@@ -43,21 +36,14 @@ export async function runOperation(
   options: OperationOptions,
   context: Context,
 ): Promise<void> {
-  const { stack: name, loaded, allowDestroy } = options;
+  const { loaded, allowDestroy } = options;
   const allow = allowDestroy.length === 0 ? {} : { DESKREALM_ALLOW_DESTROY: allowDestroy.join(",") };
-  const workspace = await openWorkspace(context, allow as Record<string, string>);
-  const stack = await openStack(workspace, name, true);
-  const config = await configure(stack, options.settings);
-  const connection = resolveConnection({
-    config: (key) => config[`keycloak:${key}`]?.value,
-    env: context.env,
-  });
-  const { signal } = context;
-  using admin = new AdminClient(connection, { signal });
-  const owner = ownerOf(name);
+  const opened = await openPatient(options, context, allow as Record<string, string>);
+  using admin = opened.patient.admin;
+  const { stack, patient, config } = opened;
+  const { owner } = patient;
   await askServer(loaded, owner, admin);
   if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
-  const patient: Patient = { workspace, stack: name, owner, model: loaded.model, admin, signal };
   const healing = await findHealing(patient);
   if (operation === "preview" && !isHealthy(healing)) {
     const planned = await writePreview(patient, healing, context.stdout);
@@ -72,14 +58,6 @@ export async function runOperation(
       throw accountFor({ operation, events, model: loaded.model, error }, context);
     });
   });
-}
-
-/** The stack's configuration with the settings in it; a file that says them already is not written again. */
-async function configure(stack: Stack, settings: ConfigMap): Promise<ConfigMap> {
-  const config = await stack.getAllConfig();
-  if (Object.entries(settings).every(([key, { value }]) => config[key]?.value === value)) return config;
-  await stack.setAllConfig(settings, true);
-  return stack.getAllConfig();
 }
 
 const tellOn =

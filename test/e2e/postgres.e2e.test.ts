@@ -73,7 +73,10 @@ describe("a Keycloak of two nodes on PostgreSQL, and the state beside it", () =>
     const failed = await stack.untilHome(3);
     assert.equal(killed.hits, 1);
     assert.ok(failed.length >= 1, "the call that was under way is lost");
-    assert.match(failed[0]?.stderr ?? "", /\/client was not created \(the server may have done it all the same\)/);
+    assert.match(
+      failed[0]?.stderr ?? "",
+      /\/client was not created \(the server may have done it all the same\)/,
+    );
     await stack.assertHome(urls()[1] ?? "");
   });
 });

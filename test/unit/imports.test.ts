@@ -68,11 +68,6 @@ const TABLE: Readonly<Record<string, Row>> = {
   "infra/index.ts": { own: ["infra"], packages: [PULUMI] },
   "infra/main.js": { own: ["infra/index.ts"], packages: [/^@pulumi\/pulumi\/errors\.js$/] },
   scripts: { own: ["infra"], packages: [/^(?!@pulumi\/|yaml$|zod$)/] },
-  // The one command that hands the Automation API's types on.
-  "scripts/commands/stack.ts": {
-    own: ["infra", "scripts"],
-    packages: [/^commander$/, /^@pulumi\/pulumi\/automation/],
-  },
   "scripts/test.ts": { own: ["infra", "scripts", "test/support"], packages: [] },
   "scripts/stack": {
     own: ["infra", "scripts"],

@@ -57,7 +57,8 @@ const REFUSED: Missing = { code: "refused", message: "up refuses it" };
 
 export const isMissing = (preview: Look["preview"]): preview is Missing => "code" in preview;
 
-async function sidesOf(
+/** The server's model and the spec's as the two sides of a review. */
+export async function sidesOf(
   unit: Unit,
   loaded: LoadedModel,
   live: PartialModel,

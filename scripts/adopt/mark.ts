@@ -1,0 +1,22 @@
+// The owner's mark on a realm that exists: the one thing that an adoption changes on a server.
+
+import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../../infra/model/mark.ts";
+import type { Model } from "../../infra/model/types.ts";
+
+/** Writes the stack's mark, and whom its spec names, beside the realm's other attributes. */
+export async function markRealm(
+  admin: AdminClient,
+  realm: string,
+  { owner, model }: { readonly owner: string; readonly model: Model },
+): Promise<void> {
+  const path = adminPath`/realms/${realm}`;
+  const { attributes = {} } = await admin.get<RealmRepresentation>(path);
+  const spec = Object.values(model.realms).find((one) => one.realm === realm);
+  const people = JSON.stringify(Object.keys(spec?.users ?? {}).sort());
+  // Keycloak leaves all that is not named as it is, but takes attributes as a whole.
+  await admin.put(path, {
+    attributes: { ...attributes, [OWNER_ATTRIBUTE]: owner, [PEOPLE_ATTRIBUTE]: people },
+  });
+}
