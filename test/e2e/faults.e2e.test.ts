@@ -80,9 +80,9 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
 
   test("an answer after the time-out: what the server did all the same comes under the stack", async () => {
     await using stack = await setUp("late");
-    await stack.project.initStack("late", "realms/late.yaml", { plain: { "keycloak:clientTimeout": "5" } });
+    await stack.project.initStack("late", "realms/late.yaml", { plain: { "keycloak:clientTimeout": "20" } });
     const when = { method: "POST", path: /\/admin\/realms$/ };
-    stack.proxy.fail({ kind: "delay", milliseconds: 8000 }, when);
+    stack.proxy.fail({ kind: "delay", milliseconds: 25_000 }, when);
     const { stderr } = assertAccount(await stack.run("up"));
     assert.match(
       stderr,

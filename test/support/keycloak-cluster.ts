@@ -16,7 +16,7 @@ import type { Postgres } from "./postgres.ts";
 
 /** Where the cluster's ports are looked for: its failure detector listens 50,000 above. */
 const CLUSTER_PORTS = 7800;
-const READY = 180_000;
+const READY = 300_000;
 
 export class KeycloakNode {
   readonly url: string;

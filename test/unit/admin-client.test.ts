@@ -139,10 +139,16 @@ test("owners are read with one token and one call for each realm", async () => {
   await using keycloak = await owners([]);
   using client = new AdminClient(keycloak.connection());
   assert.deepEqual(await readOwners(client, ["ours", "none", "plain", "edited"]), [
-    { realm: "ours", status: "marked", owner: "deskrealm/acme", people: ["Root@localhost", "left@x"] },
+    {
+      realm: "ours",
+      status: "marked",
+      owner: "deskrealm/acme",
+      people: ["Root@localhost", "left@x"],
+      foreign: {},
+    },
     { realm: "none", status: "absent" },
     { realm: "plain", status: "unmarked" },
-    { realm: "edited", status: "marked", owner: "deskrealm/acme", people: [] },
+    { realm: "edited", status: "marked", owner: "deskrealm/acme", people: [], foreign: {} },
   ]);
   assert.equal(client.calls, 5);
 });
