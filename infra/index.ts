@@ -9,7 +9,7 @@ import { askServer } from "./ask-server.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
 import { startKeycloakPlugin } from "./components/start-plugins.ts";
 import { describeFailure, Failure } from "./diagnostics/failure.ts";
-import { renderDiagnostic } from "./diagnostics/render.ts";
+import { renderDiagnostics } from "./diagnostics/render.ts";
 import type { LoadedModel } from "./load-model.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
@@ -68,8 +68,7 @@ async function load({ spec, variables }: StackConfig): Promise<LoadedModel> {
   const values = { variables, env: process.env };
   const { value, diagnostics, text } = await loadModel(resolve(ROOT, spec), spec, values);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (value === undefined)
-    throw new pulumi.RunError(errors.map((found) => renderDiagnostic(found, text)).join("\n"));
-  for (const found of diagnostics) await pulumi.log.warn(renderDiagnostic(found, text));
+  if (value === undefined) throw new pulumi.RunError(renderDiagnostics(errors, text).join("\n"));
+  for (const found of renderDiagnostics(diagnostics, text)) await pulumi.log.warn(found);
   return value;
 }

@@ -1,9 +1,9 @@
 // From a spec file to the explicit model: the way in that the program and every command share.
 
-import { readFile } from "node:fs/promises";
 import type { Checked } from "./diagnostics/types.ts";
 import { expandOtrs } from "./helpdesks/otrs.ts";
 import type { Expansion } from "./helpdesks/types.ts";
+import { readText } from "./read-text.ts";
 import { loadSpec } from "./spec/load.ts";
 import { problem } from "./spec/problem.ts";
 import type { Source } from "./spec/source.ts";
@@ -26,26 +26,17 @@ export interface ModelResult extends Checked<LoadedModel> {
  * @param shown - the path as the person gave it, for messages
  */
 export async function loadModel(path: string, shown: string, values: Values): Promise<ModelResult> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === "ENOENT"
-        ? "there is no such file"
-        : String((error as Error).message);
-    const start = { line: 1, column: 1 };
-    const hint = "name a spec, for example realms/otrs.yaml";
-    const unreadable = {
-      code: "file-unreadable",
-      detail: reason,
-      hint,
-      file: shown,
-      range: { start, end: start },
-    } as const;
-    return { value: undefined, diagnostics: [problem(unreadable)], text: undefined };
-  }
-  return modelOf(text, shown, values);
+  const read = await readText(path);
+  if (read.text !== undefined) return modelOf(read.text, shown, values);
+  const start = { line: 1, column: 1 };
+  const unreadable = problem({
+    code: read.code,
+    detail: read.reason,
+    hint: "name a spec, for example realms/otrs.yaml",
+    file: shown,
+    range: { start, end: start },
+  });
+  return { value: undefined, diagnostics: [unreadable], text: undefined };
 }
 
 /** Checks and expands the text of one spec. */

@@ -39,5 +39,14 @@ export function readVariables(text: string | undefined): Record<string, string> 
       hint: "run: pulumi config set --path 'deskrealm:variables.NAME' VALUE",
     });
   }
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value === "object") {
+        throw new Failure("configuration-missing", `deskrealm:variables.${name} is no text.`, {
+          hint: `run: pulumi config set --path 'deskrealm:variables.NAME' VALUE`,
+        });
+      }
+      return [name, String(value)];
+    }),
+  );
 }

@@ -21,6 +21,7 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
   { names: ["audit"], load: async () => (await import("./commands/audit.ts")).registerAudit },
   { names: ["review"], load: async () => (await import("./commands/review.ts")).registerReview },
   { names: ["export"], load: async () => (await import("./commands/export.ts")).registerExport },
+  { names: ["history"], load: async () => (await import("./commands/history.ts")).registerHistory },
   { names: ["verify"], load: async () => (await import("./commands/verify.ts")).registerVerify },
   {
     names: ["upgrade-preview"],

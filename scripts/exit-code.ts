@@ -10,6 +10,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "realm-unknown",
   "repository-missing",
   "revision-unknown",
+  "snapshot-unknown",
   "stack-ambiguous",
   "spec-mismatch",
   "spec-invalid",

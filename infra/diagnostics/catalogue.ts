@@ -72,7 +72,7 @@ export const catalogue = {
   ),
   "file-unreadable": error(
     "File that cannot be read",
-    "The path names no file, or one that this account may not read.",
+    "The path names no file, or a folder, a pipe or a device, or a file that this account may not read.",
   ),
   "helpdesk-unknown": error(
     "Unknown helpdesk",
@@ -125,7 +125,7 @@ export const catalogue = {
   ),
   "role-name": error(
     "Unusable role name",
-    "Role names must match OTRS's own exactly: no space at either end, no slash, no control character, at most 255 characters.",
+    "Role names must match OTRS's own exactly: no space at either end, no slash, no control character, not dots alone, at most 255 characters.",
   ),
   "role-unknown": error(
     "Role that the realm does not have",
@@ -146,6 +146,10 @@ export const catalogue = {
   "text-characters": error(
     "Unusable characters",
     "The text is empty, has a space at either end, or holds a control character.",
+  ),
+  "too-large": error(
+    "Larger than a spec can be",
+    "A spec is read whole, by everything that works on it. It has at most 1 MiB, 10,000 keys and values, with those that aliases stand for, and 50 levels. Several helpdesks have a spec each.",
   ),
   "unknown-key": error(
     "Unknown key",

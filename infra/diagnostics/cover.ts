@@ -25,12 +25,19 @@ export function coverAll(text: string): string {
   });
 }
 
-/** User and password of a URL: `https://` or `host:` before, `@` behind. A reference is not meant. */
-const URL_CREDENTIALS = /((?<!\$\{)\b(?!mailto:)[\w.+-]+:\/{0,2}|\/\/)([^\s"',]+)(?=@)/g;
+/** What stands before user and password in a URL: `https://`, `host:` or `//`. A reference is not meant. */
+const BEFORE_CREDENTIALS = /(?<![\w.+-])(?<!\$\{)(?!mailto:)[\w.+-]+:\/{0,2}|\/\//;
 
 /** The text without the user and password of any URL in it. */
 export function coverUrls(text: string): string {
-  return text.replace(URL_CREDENTIALS, (_, before: string, secret: string) => before + coverAll(secret));
+  // Word by word, and no word is looked at twice: a file may be one long line.
+  return text.replace(/[^\s"',]+/g, (word) => {
+    const end = word.lastIndexOf("@");
+    if (end < 1) return word;
+    const before = BEFORE_CREDENTIALS.exec(word);
+    const start = before === null ? end : before.index + before[0].length;
+    return start < end ? word.slice(0, start) + coverAll(word.slice(start, end)) + word.slice(end) : word;
+  });
 }
 
 /** As the standard has it, `//user:password@`; what else has a colon and an at sign is left alone. */
@@ -41,8 +48,13 @@ export function coverUrlPasswords(text: string): string {
   return text.replace(URL_PASSWORD, (_, before: string, secret: string) => before + coverAll(secret));
 }
 
+/** Whether `coverUrls` has covered something in the text. */
+export const isCovered = (text: string): boolean => /[:/]•+@/.test(text);
+
 /** `password: hunter2` where no parser helps: in comments, and in what is no YAML. */
-const WRITTEN_OUT = /([\w-]+["']?\s*[:=]\s*)(.+)/g;
+const WRITTEN_OUT = /(?<![\w-])([\w-]+)["']?\s*[:=]\s*(?=.)/g;
+/** Characters of a reference that are looked at. */
+const LONGEST_REFERENCE = 300;
 const REFERENCE = /^["']?\$\{(?:secret:|env:|vault\.)[\w-]+\}["']?(?=[\s,}\]]|$)/;
 
 /** The text without what stands behind a secret's name: the rest of the line, and what is indented below. */
@@ -60,14 +72,15 @@ export function coverWrittenOut(text: string): string {
 
 /** Whether a line ends in a secret's name, with nothing behind it but what opens a block. */
 function opensSecret(line: string): boolean {
-  return soundsSecret(/([\w-]+)["']?\s*:\s*[|>]?[-+\d]*\s*$/.exec(line)?.[1] ?? "");
+  return soundsSecret(/(?<![\w-])([\w-]+)["']?\s*:\s*[|>]?[-+\d]*$/.exec(line.trimEnd())?.[1] ?? "");
 }
 
 function coverLine(text: string): string {
-  return text.replace(WRITTEN_OUT, (_, before: string, rest: string) => {
-    const name = /^[\w-]+/.exec(before)?.[0] ?? "";
+  for (const { 0: before, 1: name = "", index } of text.matchAll(WRITTEN_OUT)) {
+    const start = index + before.length;
     // What follows on the line may name a secret in its turn.
-    if (!soundsSecret(name) || REFERENCE.test(rest)) return before + coverLine(rest);
-    return before + coverAll(rest);
-  });
+    if (soundsSecret(name) && !REFERENCE.test(text.slice(start, start + LONGEST_REFERENCE)))
+      return text.slice(0, start) + coverAll(text.slice(start));
+  }
+  return text;
 }

@@ -1,6 +1,8 @@
 // Failures of the world: a server that is down, a tool that is missing, a refusal. They are thrown;
 // what is wrong with a person's input is a Diagnostic, which is collected.
 
+import { visible } from "./visible.ts";
+
 /** Stable names of failures. They are public API: scripts match on them. */
 export type FailureCode =
   | "backend-missing"
@@ -34,6 +36,8 @@ export type FailureCode =
   | "revision-unknown"
   | "secret-in-clear-setting"
   | "secret-missing"
+  | "snapshot-failed"
+  | "snapshot-unknown"
   | "stack-locked"
   | "stack-missing"
   | "state-unreadable"
@@ -56,8 +60,10 @@ export class Failure extends Error {
   }
 }
 
-/** The text that a person sees: message, code and hint. */
+/** The text that a person sees: message, code and hint. Nothing that it quotes drives a terminal. */
 export function describeFailure(failure: Failure): string {
-  const hint = failure.hint === "" ? "" : `\nhint: ${failure.hint}`;
-  return `error ${failure.code}: ${failure.message}${hint}`;
+  const hint = failure.hint === "" ? "" : `\nhint: ${lines(failure.hint)}`;
+  return `error ${failure.code}: ${lines(failure.message)}${hint}`;
 }
+
+const lines = (text: string): string => text.split("\n").map(visible).join("\n");

@@ -1,30 +1,50 @@
 // A diagnostic as a person reads it: place, code, the offending line, what to write.
 
 import type { Diagnostic } from "./types.ts";
+import { masked, shortened, visible } from "./visible.ts";
+
+/** Most diagnostics of one file that are shown; nobody reads on, and a spoilt file may have thousands. */
+const MOST = 100;
+/** Longest sentence: what it quotes may be a whole file. */
+const LONGEST = 1000;
+/** Most characters of a line that are shown. */
+const WIDEST = 200;
+
+/** Texts of a file's diagnostics, at most a hundred and a last line that counts the others. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: string | undefined): string[] {
+  const shown = diagnostics.slice(0, MOST).map((found) => renderDiagnostic(found, source));
+  const rest = diagnostics.length - shown.length;
+  return rest === 0 ? shown : [...shown, `and ${rest} more in ${visible(diagnostics[0]?.file ?? "")}`];
+}
 
 /**
  * Text of one diagnostic, without a newline at the end. `source` is the file's text, if there is one, with
- * its secrets covered: `loadSpec` gives it so.
+ * its secrets covered: `loadSpec` gives it so. Nothing in it drives a terminal.
  */
 export function renderDiagnostic(diagnostic: Diagnostic, source: string | undefined): string {
   const { start } = diagnostic.range;
+  const sentence = (text: string) => visible(shortened(text, LONGEST));
   const lines = [
-    `${diagnostic.file}:${start.line}:${start.column} ${diagnostic.severity} ${diagnostic.code}`,
-    `  ${diagnostic.summary}: ${diagnostic.detail}`,
+    `${visible(diagnostic.file)}:${start.line}:${start.column} ${diagnostic.severity} ${diagnostic.code}`,
+    `  ${diagnostic.summary}: ${sentence(diagnostic.detail)}`,
   ];
   lines.push(...snippet(diagnostic, source));
-  if (diagnostic.hint !== "") lines.push(`  hint: ${diagnostic.hint}`);
+  if (diagnostic.hint !== "") lines.push(`  hint: ${sentence(diagnostic.hint)}`);
   return lines.join("\n");
 }
 
 function snippet({ range }: Diagnostic, source: string | undefined): string[] {
-  const line = source?.split(/\r?\n/)[range.start.line - 1];
-  if (line === undefined || line.trim() === "") return [];
+  const whole = source?.split(/\r?\n/)[range.start.line - 1];
+  if (whole === undefined || whole.trim() === "") return [];
   const number = String(range.start.line);
-  const end = range.end.line === range.start.line ? range.end.column : line.length + 1;
-  const width = Math.max(1, end - range.start.column);
+  const column = range.start.column - 1;
+  const last = range.end.line === range.start.line ? range.end.column - 1 : whole.length;
+  // Of a line that no screen holds, what stands around the place.
+  const from = whole.length > WIDEST ? Math.max(0, column - WIDEST / 2) : 0;
+  const line = masked(whole.slice(from, from + WIDEST));
+  const width = Math.max(1, Math.min(last - from, line.length) - (column - from));
   // Tabs are kept so that the carets stand under the text whatever a tab's width is.
-  const indent = line.slice(0, range.start.column - 1).replace(/[^\t]/g, " ");
+  const indent = line.slice(0, column - from).replace(/[^\t]/g, " ");
   return [`  ${number} | ${line}`, `  ${" ".repeat(number.length)} | ${indent}${"^".repeat(width)}`];
 }
 

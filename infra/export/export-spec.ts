@@ -26,15 +26,23 @@ export interface Exported {
   readonly guessedLoginRoles: readonly RealmKey[];
 }
 
+/** Names of login roles by realm. */
+export type LoginRoles = Readonly<Partial<Record<RealmKey, string>>>;
+
 /**
  * The shortest spec for realms that were read from a server.
  *
- * @param url - the helpdesk's URL; without it the one among the clients' addresses that explains most
- * @returns undefined where a spec does not take the URL, or no client has an address
+ * @param urls - candidates for the helpdesk's URL; without any, the clients' addresses
+ * @param loginRoles - login roles that are known, where they are not the preset's
+ * @returns for the URL that explains most; undefined where a spec takes none of them
  */
-export function exportSpec(live: PartialModel, url?: string): Exported | undefined {
-  const found = (url === undefined ? helpdeskUrls(live) : [url]).flatMap((candidate) => {
-    const exported = searchFrom({ ...live, url: candidate });
+export function exportSpec(
+  live: PartialModel,
+  urls: readonly string[] = helpdeskUrls(live),
+  loginRoles: LoginRoles = {},
+): Exported | undefined {
+  const found = urls.flatMap((candidate) => {
+    const exported = searchFrom({ ...live, url: candidate }, loginRoles);
     return exported === undefined ? [] : [exported];
   });
   return found.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b))[0];
@@ -43,22 +51,26 @@ export function exportSpec(live: PartialModel, url?: string): Exported | undefin
 const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;
 
 /** Undefined where not even the spec's first two lines are valid. */
-function searchFrom(live: PartialModel): Exported | undefined {
+function searchFrom(live: PartialModel, known: LoginRoles): Exported | undefined {
   const start = (["agents", "customers"] as const).reduce<Plain>(
-    (spec, key) => withLoginRole(spec, key, live),
+    (spec, key) => withLoginRole(spec, key, live, known[key]),
     { helpdesk: live.product, url: live.url },
   );
   if (meaning(start) === undefined) return undefined;
   const spec = shortened(shared(search(start, live)), live);
   const model = meaning(spec);
   if (model === undefined) return undefined;
-  const guessedLoginRoles = (["agents", "customers"] as const).filter((key) => own(start, key) !== undefined);
+  const guessedLoginRoles = (["agents", "customers"] as const).filter(
+    (key) => own(start, key) !== undefined && known[key] === undefined,
+  );
   return { spec, model, rest: diffModels(model, live), guessedLoginRoles };
 }
 
-/** With a role in the place of the preset's, where the server's client has roles and not that one. */
-function withLoginRole(spec: Plain, key: RealmKey, live: PartialModel): Plain {
+/** With a role in the place of the preset's, where it is known, or the server's client has roles and not that one. */
+function withLoginRole(spec: Plain, key: RealmKey, live: PartialModel, known: string | undefined): Plain {
   const roles = Object.keys(live.realms[key]?.clients["app"]?.roles ?? {}).sort();
+  if (known !== undefined && known !== LAYOUT[key].loginRole && roles.includes(known))
+    return edited(spec, [{ path: [key, "loginRole"], value: known }]);
   if (roles.includes(LAYOUT[key].loginRole)) return spec;
   const candidates = roles.map((role) => edited(spec, [{ path: [key, "loginRole"], value: role }]));
   return candidates.find((one) => meaning(one) !== undefined) ?? spec;

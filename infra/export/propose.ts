@@ -1,5 +1,6 @@
 // For one difference between what a spec means and a server: what to write so that the spec says it.
 
+import { isCovered } from "../diagnostics/cover.ts";
 import type { Difference, Value } from "../model/diff.ts";
 import type { RealmKey, RealmModel, SecretReference, UserModel } from "../model/types.ts";
 import type { Edit } from "./edit.ts";
@@ -15,6 +16,8 @@ export const MAIL_SECRET = "smtp";
 export function propose({ segments, kind, to }: Difference, live: RealmModel | undefined): Edit | undefined {
   const [key, part, ...rest] = segments;
   if (live === undefined || key === undefined || part === undefined) return undefined;
+  // Of a covered value nobody knows what it was.
+  if (isCovered(JSON.stringify(to))) return undefined;
   const found = proposeBelow(part, rest, { kind, to, live });
   return found === undefined ? undefined : { ...found, path: [key as RealmKey, ...found.path] };
 }

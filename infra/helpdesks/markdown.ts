@@ -1,12 +1,11 @@
 // Values that people choose, inside Markdown: a code span shows them as they are and ends where it should.
 
-/** A code span that holds any text on one line; control characters show as `\x0a`. */
+import { visible } from "../diagnostics/visible.ts";
+
+/** A code span that holds any text on one line; control characters and the like show as `\u{A}`. */
 export function codeSpan(value: string): string {
-  const text = value.replace(
-    /\p{Control}/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const text = visible(value);
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = "`".repeat(longest + 1);
   // A span loses one blank on each side, and a backtick at its edge would join the fence.
   const padding = text === "" || /^[ `]|[ `]$/.test(text) ? " " : "";

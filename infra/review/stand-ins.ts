@@ -107,7 +107,7 @@ const named = (one: Unknown) => [`${one.kind}:${one.name}`, one] as const;
 
 function isUnknown({ kind, name, fallback }: Reference, { variables, encrypted }: Known): boolean {
   if (kind !== "var") return kind === "env";
-  return encrypted.includes(name) || (variables[name] === undefined && fallback === undefined);
+  return encrypted.includes(name) || (!Object.hasOwn(variables, name) && fallback === undefined);
 }
 
 function take(seats: Map<string, Seat>, path: Path, unknown: Unknown): Seat {

@@ -41,8 +41,14 @@ export function coverSecrets(source: Source): Covered {
   const texts = [...written.flatMap((entry) => entry.texts), ...rests.map(({ path }) => String(path.at(-1)))];
   const values = [...new Set(texts)].filter((value) => value.length > 3);
   values.sort((a, b) => b.length - a.length);
+  // Of thousands of values a sentence quotes one or none.
   const plain = (sentence: string) =>
-    coverUrls(values.reduce((rest, value) => rest.replaceAll(value, coverAll(value)), sentence));
+    coverUrls(
+      values.reduce(
+        (rest, value) => (rest.includes(value) ? rest.replaceAll(value, coverAll(value)) : rest),
+        sentence,
+      ),
+    );
   return {
     text: coverUrls(text),
     diagnostic: (found) => ({ ...found, detail: plain(found.detail), hint: plain(found.hint) }),

@@ -23,14 +23,24 @@ function checked(check: Check) {
   };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f]/;
+/** Control characters, and halves of characters, which no file and no request can carry. */
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+/** Besides them, what cannot be seen and what turns the line around: not for addresses and ids. */
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/u;
+/** Keycloak's own columns are shorter; what is longer was not meant. */
+const LONGEST_TEXT = 4000;
+const LONGEST_URL = 2000;
 
 const textCheck: Check = (value) => {
-  if (value !== "" && value.trim() === value && !CONTROL.test(value)) return undefined;
-  const detail =
-    value === "" ? "the text is empty" : "the text begins or ends with a space or holds a control character";
-  return { code: "text-characters", detail, hint: "write it without them, or leave the key out" };
+  const hint = "write it without them, or leave the key out";
+  if (value === "") return { code: "text-characters", detail: "the text is empty", hint };
+  if (value.length > LONGEST_TEXT) {
+    const detail = `the text has more than ${LONGEST_TEXT} characters`;
+    return { code: "text-characters", detail, hint: "write it shorter" };
+  }
+  if (value.trim() === value && !CONTROL.test(value)) return undefined;
+  const detail = "the text begins or ends with a space or holds a control character";
+  return { code: "text-characters", detail, hint };
 };
 
 /** One line of text, not empty. */
@@ -55,6 +65,8 @@ function parseUrl(value: string): URL | undefined {
 }
 
 function urlReason(value: string): string | undefined {
+  if (value.length > LONGEST_URL) return `it has more than ${LONGEST_URL} characters`;
+  if (HIDDEN.test(value)) return "it has a character that cannot be seen";
   const url = parseUrl(value);
   if (url === undefined || value.trim() !== value) return `"${value}" is not an absolute URL`;
   if (url.protocol !== "https:" && url.protocol !== "http:") return `${url.protocol} is not http or https`;
@@ -153,10 +165,10 @@ const clientIdCheck: Check = (value) => {
   if (BUILT_IN_CLIENTS.includes(value)) {
     return { code: "client-id", detail: `${value} is one of Keycloak's own clients`, hint };
   }
-  if (/^[^\s/?#%\\]{1,255}$/.test(value)) return undefined;
+  if (/^[^\s/?#%\\]{1,255}$/.test(value) && !HIDDEN.test(value)) return undefined;
   return {
     code: "client-id",
-    detail: `"${value}" is empty, too long, or has spaces or URL characters`,
+    detail: `"${value}" is empty, too long, or has spaces, hidden or URL characters`,
     hint,
   };
 };
@@ -177,13 +189,15 @@ const roleCheck: Check = (value) => {
     value !== "" &&
     value.length <= 255 &&
     !CONTROL.test(value) &&
-    !value.includes("/")
+    !value.includes("/") &&
+    !/^\.{1,2}$/.test(value)
   ) {
     return undefined;
   }
   return {
     code: "role-name",
-    detail: `"${value}" is empty, too long, or has a space at an end, a slash or a control character`,
+    // As a part of a path, dots alone lead elsewhere.
+    detail: `"${value}" is empty, too long, dots alone, or has a space at an end, a slash or a control character`,
     hint: "write the name exactly as OTRS shows it",
   };
 };
@@ -193,7 +207,8 @@ export const roleName = () => z.string().superRefine(checked(roleCheck)).meta({ 
 
 const emailCheck: Check = (value) =>
   /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*$/.test(value) &&
-  value.length <= 255
+  value.length <= 255 &&
+  !HIDDEN.test(value)
     ? undefined
     : { code: "email", detail: `"${value}" is not name@host`, hint: "write it like agent@desk.example" };
 

@@ -56,5 +56,5 @@ export function wholeReference(value: string): Reference | undefined {
 
 /** The key of a value that Keycloak's vault holds, `NAME` of `${vault.NAME}`, if the value is one. */
 export function vaultKey(value: string): string | undefined {
-  return /^\$\{vault\.([^}]+)\}$/.exec(value)?.[1];
+  return /^\$\{vault\.([^}\p{C}]+)\}$/u.exec(value)?.[1];
 }

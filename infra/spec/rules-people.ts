@@ -122,9 +122,8 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, 
   }
 }
 
-/** Keycloak's validator username-prohibited-characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are among them
-const PROHIBITED = /[<>&"'\s$%!#?§,;:*~/\\|^=[\]{}()`\u0000-\u001f\u007f]/;
+/** Keycloak's validator username-prohibited-characters, and halves of characters. */
+const PROHIBITED = /[<>&"'\s$%!#?§,;:*~/\\|^=[\]{}()`\p{Cc}\p{Cs}]/u;
 
 function checkUserName(name: string, realm: RawRealm, path: Path, report: Report): void {
   if (name.includes("${")) {

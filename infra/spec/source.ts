@@ -12,10 +12,12 @@ import {
   type Pair,
   parse,
   parseDocument,
-  visit,
-  type YAMLError,
+  type YAMLMap,
 } from "yaml";
+import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
 import type { Diagnostic, Range } from "../diagnostics/types.ts";
+import { type Flaw, fromError, unusable } from "./flaws.ts";
+import { beyondLimits } from "./limits.ts";
 import { problem } from "./problem.ts";
 
 /** Keys and list indices from the top of the spec. */
@@ -51,8 +53,12 @@ export interface Entry {
 
 /** Reads a spec's text. Syntax errors and duplicate keys come back as diagnostics. */
 export function parseSource(text: string, file: string): Source {
+  const beyond = beyondLimits(text);
+  // A text that is no spec at all is not built: that alone could take all memory and time.
+  if (beyond !== undefined) return unread(text, file, beyond);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true } as const;
+  const document = parseDocument(text, options);
   const range = (start: number, end: number): Range => ({ start: at(lines, start), end: at(lines, end) });
   const nodeRange = (node: Node | null | undefined): Range => {
     const [start, end] = node?.range ?? [0, 0];
@@ -64,88 +70,56 @@ export function parseSource(text: string, file: string): Source {
     valueRange: (path: Path) => nodeRange(valueNode(document, path)),
     keyRange: (path: Path) => nodeRange(keyNode(document, path) ?? valueNode(document, path)),
   };
-  const found = [
-    ...document.errors.map((error) => fromError(error, document)),
-    ...document.warnings.map((error) => fromError(error, document)),
-    ...unusable(document),
-  ];
+  const said = [...document.errors, ...document.warnings];
+  const first = said.find(({ code }) => code !== "DUPLICATE_KEY");
   // What the parser says after its first stumble is mostly an echo of it.
-  const stumble = found.find(({ code }) => code !== "DUPLICATE_KEY");
-  const told = found.filter(
-    (flaw) => flaw.code === "DUPLICATE_KEY" || flaw.code === "UNUSABLE" || flaw === stumble,
-  );
-  const diagnostics = told.map(({ code, start, end, detail }) => {
-    const twice = code === "DUPLICATE_KEY";
-    const key = keyAt(text, start);
+  const parsers = said
+    .filter((error) => error.code === "DUPLICATE_KEY" || error === first)
+    .map((error) => fromError(error, document));
+  const own = unusable(document, text);
+  const diagnostics = [...parsers, ...own].map((flaw) => {
+    if (flaw.code !== "DUPLICATE_KEY") return diagnosticOf(flaw, file, range(flaw.start, flaw.end));
+    const key = keyAt(text, flaw.start);
+    const detail = `the key ${key} stands here once more`;
     return problem({
-      code: twice ? "duplicate-key" : "yaml-syntax",
-      detail: twice ? `the key ${key} stands here once more` : detail,
-      hint: twice ? "keep one of the two" : "mend the YAML at this place",
+      code: "duplicate-key",
+      detail,
+      hint: "keep one of the two",
       file,
-      range: range(start, start + (twice ? key.length : Math.max(1, end - start))),
+      range: range(flaw.start, flaw.start + key.length),
     });
   });
   // Data of a document with a key given twice is still useful: it is checked in the same run.
-  const readable = stumble === undefined;
+  const readable = first === undefined && own.length === 0;
   const entries = entriesOf(document, text);
   const structured = readable && isMap(document.contents);
-  return { ...source, entries, structured, data: readable ? document.toJS() : undefined, diagnostics };
+  // How much the aliases stand for was counted.
+  const data = readable ? document.toJS({ maxAliasCount: -1 }) : undefined;
+  return { ...source, entries, structured, data, diagnostics };
 }
 
-interface Flaw {
-  readonly code: string;
-  readonly start: number;
-  readonly end: number;
-  readonly detail: string;
+function diagnosticOf({ code, detail, hint }: Flaw, file: string, { start, end }: Range): Diagnostic {
+  const known: DiagnosticCode = code === "TOO_LARGE" ? "too-large" : "yaml-syntax";
+  const empty = start.line === end.line && start.column === end.column;
+  const range = { start, end: empty ? { line: end.line, column: end.column + 1 } : end };
+  return problem({ code: known, detail, hint: hint ?? "mend the YAML at this place", file, range });
 }
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  BAD_DQ_ESCAPE: "a backslash in double quotes begins no escape sequence",
-  MULTIPLE_DOCS: "a second document begins here; a file holds one spec",
-};
-
-/** The library's own sentence, less what it quotes of the text: that may be a secret. */
-function fromError({ code, message, pos }: YAMLError, document: Document): Flaw {
-  const detail = SENTENCES[code] ?? message.replace(/: .*$/s, "");
-  const opening = code === "MISSING_CHAR" ? openQuote(document, pos[0]) : undefined;
-  if (opening === undefined) return { code, start: pos[0], end: pos[1], detail };
-  return { code, start: opening, end: opening + 1, detail: "the quote that opens here is not closed" };
-}
-
-/** Offset of the quote that a text begins with which ends at the offset: the fault is there. */
-function openQuote(document: Document, offset: number): number | undefined {
-  let found: number | undefined;
-  visit(document, {
-    Scalar(_key, { type, range }) {
-      if (type?.startsWith("QUOTE") && range !== null && range !== undefined && range[1] === offset)
-        found = range[0];
-    },
-  });
-  return found;
-}
-
-const MAX_ALIASES = 100;
-
-/** What YAML allows and a spec cannot mean: aliases of nothing or of themselves, keys that are no text. */
-function unusable(document: Document): Flaw[] {
-  const flaws: Flaw[] = [];
-  let aliases = 0;
-  const flaw = (node: Node, detail: string) => {
-    const [start, end] = node.range ?? [0, 0];
-    flaws.push({ code: "UNUSABLE", start, end, detail });
+function unread(text: string, file: string, flaw: Flaw): Source {
+  const lines = text.slice(0, flaw.start).split("\n");
+  const start = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  const range = { start, end: { line: start.line, column: start.column + flaw.end - flaw.start } };
+  return {
+    file,
+    // Of a text without an end, the place is told and nothing is shown.
+    text: flaw.code === "TOO_LARGE" ? "" : text,
+    data: undefined,
+    diagnostics: [diagnosticOf(flaw, file, range)],
+    valueRange: () => range,
+    keyRange: () => range,
+    entries: [],
+    structured: false,
   };
-  visit(document, {
-    Alias(_key, node, path) {
-      const target = node.resolve(document);
-      if (target === undefined) flaw(node, "an alias names no anchor before it");
-      else if ((path as readonly unknown[]).includes(target)) flaw(node, "an alias stands in its own anchor");
-      else if (++aliases === MAX_ALIASES) flaw(node, `there are ${MAX_ALIASES} aliases or more`);
-    },
-    Pair(_key, pair) {
-      if (!isScalar(pair.key) && !isAlias(pair.key)) flaw(pair.key as Node, "a key is no text");
-    },
-  });
-  return flaws;
 }
 
 /** Plain data of a YAML text that is not a spec, such as a stack's configuration file. Throws on bad YAML. */
@@ -160,12 +134,23 @@ const keyAt = (text: string, offset: number): string => /^[^:\s]+/.exec(text.sli
 
 function step(document: Document, node: Node | null | undefined, key: string | number) {
   const target = isAlias(node) ? node.resolve(document) : node;
-  if (isMap(target)) {
-    return target.items.find((item): item is Pair<Node, Node | null> => {
-      return isPair(item) && isScalar(item.key) && String(item.key.value) === String(key);
-    });
-  }
+  if (isMap(target)) return pairsOf(target).get(String(key));
   return isSeq(target) ? (target.items[Number(key)] as Node | undefined) : undefined;
+}
+
+/** Pairs of mappings that were asked for before: a spoilt spec has thousands of keys and as many questions. */
+const asked = new WeakMap<YAMLMap, ReadonlyMap<string, Pair<Node, Node | null>>>();
+
+function pairsOf(mapping: YAMLMap): ReadonlyMap<string, Pair<Node, Node | null>> {
+  const known = asked.get(mapping);
+  if (known !== undefined) return known;
+  const pairs = new Map<string, Pair<Node, Node | null>>();
+  for (const item of mapping.items as Pair<Node, Node | null>[]) {
+    const key = isScalar(item.key) ? String(item.key.value) : undefined;
+    if (key !== undefined && !pairs.has(key)) pairs.set(key, item);
+  }
+  asked.set(mapping, pairs);
+  return pairs;
 }
 
 function valueNode(document: Document, path: Path): Node | null | undefined {

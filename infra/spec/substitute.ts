@@ -103,7 +103,10 @@ export function substitute(source: Source, values: Values, places: Places): Subs
       );
       return "";
     }
-    const given = kind === "var" ? (values.variables[name] ?? fallback) : values.env[name];
+    // A variable may be called like something that every object has.
+    const own = (from: Readonly<Record<string, string | undefined>>) =>
+      Object.hasOwn(from, name) ? from[name] : undefined;
+    const given = kind === "var" ? (own(values.variables) ?? fallback) : own(values.env);
     const value = values.standIn?.(reference, path) ?? given;
     if (value !== undefined) return value;
     const [code, hint] =

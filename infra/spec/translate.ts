@@ -88,10 +88,11 @@ function invalidValue(
       path.slice(0, -1),
     );
   }
+  const shown = typeof found === "object" ? kindOf(found) : `"${String(found)}"`;
   const guess = suggest(String(found), known);
   const hint = guess === undefined ? `write one of: ${known.join(", ")}` : `did you mean ${guess}?`;
   const code = path.join(".") === "helpdesk" ? "helpdesk-unknown" : "value";
-  return make(code, `${name(path)} is "${String(found)}"`, hint);
+  return make(code, `${name(path)} is ${shown}`, hint);
 }
 
 function outOfRange(

@@ -1,11 +1,10 @@
 // Realms that moved to another stack go out of the state of the one that had them, and of nothing else.
 
+import { REALM_TYPE } from "../heal/entries.ts";
 import type { Patient } from "../heal/find-healing.ts";
 import { pastDeadLock } from "../heal/past-dead-lock.ts";
 import { type Held, readState } from "../heal/state.ts";
 import { succeedOnStack } from "../stack/pulumi.ts";
-
-const REALM = "keycloak:index/realm:Realm";
 
 /**
  * Takes the realms, and all that is in them, out of the state of the stack `from`. The server is not asked.
@@ -20,7 +19,7 @@ export async function leaveStack(
   const { workspace, signal } = patient;
   const read = await readState(workspace, from, signal);
   const held = read.kind === "whole" ? read.state.held : [];
-  for (const realm of held.filter(({ type, id }) => type === REALM && realms.includes(id))) {
+  for (const realm of held.filter(({ type, id }) => type === REALM_TYPE && realms.includes(id))) {
     const component = parentOf(realm, held);
     const words = ["state", "delete", component.urn, "--target-dependents", "--force", "--yes"];
     const what = `The realm ${realm.id} could not be taken out of the state of the stack ${from}`;

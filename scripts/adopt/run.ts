@@ -6,6 +6,7 @@ import { reviewPairs } from "../../infra/review/review.ts";
 import type { Review } from "../../infra/review/types.ts";
 import type { Context, ExitCode } from "../context.ts";
 import type { Patient } from "../heal/find-healing.ts";
+import { keepBefore } from "../history/keep.ts";
 import { readLiveModel } from "../live/read-model.ts";
 import { sidesOf } from "../review/live/look.ts";
 import { unitOf } from "../review/live/unit.ts";
@@ -19,6 +20,8 @@ import { adoptionText } from "./view.ts";
 export interface AdoptionOptions extends PatientOptions {
   /** Name of the stack that the realms leave. */
   readonly from: string | undefined;
+  /** Folder that keeps what the realms are like before; by default the stack's, if it names one. */
+  readonly snapshots: string | undefined;
   /** Whether to do it, and not only show it. */
   readonly yes: boolean;
 }
@@ -39,11 +42,11 @@ export async function runAdoption(options: AdoptionOptions, context: Context): P
     context.stdout.write("Nothing was changed. The same command with --yes takes it over.\n");
     return 0;
   }
+  const spec = String(options.settings["deskrealm:spec"]?.value);
+  await keepBefore({ ...patient, spec, snapshots: options.snapshots, unmarked: true }, context);
   const tell = (line: string) => void context.stderr.write(`${line}\n`);
   await adopt(patient, adoption, { from, now: context.now(), tell });
-  context.stdout.write(
-    `Done. deskrealm up ${options.settings["deskrealm:spec"]?.value} --stack ${stack} does the rest.\n`,
-  );
+  context.stdout.write(`Done. deskrealm up ${spec} --stack ${stack} does the rest.\n`);
   return 0;
 }
 

@@ -1,10 +1,10 @@
 // What an adoption takes over, changes and leaves alone, before it is done.
 
+import { visible } from "../../infra/diagnostics/visible.ts";
 import type { Review } from "../../infra/review/types.ts";
 import { realmLines } from "../heal/view.ts";
 import { reviewText } from "../review/views/text.ts";
 import type { Unmanaged } from "../unmanaged/types.ts";
-import { printable } from "../views/printable.ts";
 import type { Adoption } from "./find-adoption.ts";
 
 export interface AdoptionView extends Adoption {
@@ -32,7 +32,7 @@ export function adoptionText({ marked, absent, live, review, unmanaged }: Adopti
 }
 
 function section(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${printable(line)}`), ""];
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${visible(line)}`), ""];
 }
 
 const indented = (text: string): string =>

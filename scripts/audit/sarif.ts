@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { RuleText } from "../../infra/policy/rule.ts";
 import { RULES } from "../../infra/policy/rules.ts";
 import type { Acceptance, Severity } from "../../infra/policy/types.ts";
+import { jsonText } from "../views/json.ts";
 import type { Audit, LocatedFinding } from "./find.ts";
 
 const LEVELS = { high: "error", medium: "warning", low: "note" } as const;
@@ -26,7 +27,7 @@ export function sarifLog(audits: readonly Audit[]): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 function descriptor({ code, severity, summary, reason, references }: RuleText) {

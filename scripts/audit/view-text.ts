@@ -1,5 +1,6 @@
 // An audit for people: what is open, then what is let stand and why.
 
+import { visible } from "../../infra/diagnostics/visible.ts";
 import { presetText } from "../views/origin.ts";
 import type { Audit, LocatedFinding } from "./find.ts";
 import { SEVERITIES } from "./severity.ts";
@@ -23,7 +24,7 @@ function auditOf(audit: Audit): string {
     ...(accepted.length === 0 ? [] : ["  let stand:"]),
     ...byWeight(accepted).flatMap((one) => [...findingLines(one, file), `    ${acceptance(one)}`]),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(visible).join("\n")}\n`;
 }
 
 const byWeight = (findings: readonly LocatedFinding[]): LocatedFinding[] =>

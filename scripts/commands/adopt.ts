@@ -7,6 +7,7 @@ import type { StackSettingsOptions } from "../stack/stack-command.ts";
 interface AdoptOptions extends StackSettingsOptions {
   readonly from?: string;
   readonly yes?: boolean;
+  readonly snapshots?: string;
 }
 
 export const registerAdopt: Register = (program, context, finish) => {
@@ -19,6 +20,7 @@ export const registerAdopt: Register = (program, context, finish) => {
     .requiredOption("--stack <name>", "stack, made where there is none")
     .option("--from <stack>", "take them from this stack, which loses them")
     .option("--yes", "do it")
+    .option("--snapshots <folder>", "keep there what the realms are like now")
     .option(...VARIABLE_OPTION, collectVariable)
     .action(async (spec: string, options: AdoptOptions) => {
       finish(await runAdopt(spec, options, context));
@@ -29,5 +31,8 @@ async function runAdopt(spec: string, options: AdoptOptions, context: Context): 
   const { openSpecOnStack } = await import("../stack/stack-command.ts");
   const opened = await openSpecOnStack(spec, options, context);
   const { runAdoption } = await import("../adopt/run.ts");
-  return runAdoption({ ...opened, from: options.from, yes: options.yes ?? false }, context);
+  return runAdoption(
+    { ...opened, from: options.from, snapshots: options.snapshots, yes: options.yes ?? false },
+    context,
+  );
 }

@@ -11,6 +11,7 @@ import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { variablesOf } from "../stack/stack-file.ts";
 import { writeDiagnostics } from "../views/check.ts";
 import { showExplanation } from "../views/explain.ts";
+import { jsonText } from "../views/json.ts";
 import { showRule } from "../views/rule.ts";
 
 interface ExplainOptions {
@@ -37,7 +38,7 @@ async function runExplain(word: string, options: ExplainOptions, context: Contex
     const { severity, summary, explanation } = catalogue[word];
     const text = `${word} (${severity})\n  ${summary}\n\n  ${explanation}\n`;
     const json = { version: 1, code: word, severity, summary, explanation };
-    context.stdout.write(options.json === true ? `${JSON.stringify(json, null, 2)}\n` : text);
+    context.stdout.write(options.json === true ? jsonText(json) : text);
     return 0;
   }
   if (RULE_CODES.includes(word)) {

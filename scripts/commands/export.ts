@@ -1,16 +1,14 @@
 // deskrealm export: realms on a server, made by hand, as the shortest spec that expands to them.
 
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { AdminClient } from "../../infra/admin/client.ts";
-import { Failure } from "../../infra/diagnostics/failure.ts";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { type ExportedFile, exportRealms } from "../export/export-realms.ts";
 import { CLIENT_ROLES, REALM_KEYS } from "../export/layout.ts";
 import { connectionOf } from "../stack/target.ts";
 import { writeDiagnostics } from "../views/check.ts";
-import { printable } from "../views/printable.ts";
+import { writeNew } from "../write-new.ts";
 
 interface ExportArguments {
   readonly helpdesk: "otrs";
@@ -68,20 +66,9 @@ async function runExport(options: ExportArguments, context: Context): Promise<Ex
     url: options.url,
   });
   if (out === undefined) context.stdout.write(file.text);
-  else await writeNew(resolve(context.cwd, out), out, file.text);
+  else await writeNew(out, file.text, context);
   tell(file, context.stderr);
   return 0;
-}
-
-async function writeNew(path: string, shown: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new Failure("file-exists", `${shown} is there already, and was left as it is.`, {
-      hint: "name another file, or move this one away",
-    });
-  }
 }
 
 /** The same as at the file's head, for those who write it elsewhere. */
@@ -90,11 +77,8 @@ function tell({ rest, notes, diagnostics, text }: ExportedFile, stderr: Context[
   const found =
     rest.length === 0 ? "Everything on the server is in the spec." : `${rest.length} not in the spec:`;
   stderr.write(
-    [
-      found,
-      ...rest.map((line) => `- ${printable(line)}`),
-      ...notes.map((line) => `notice: ${line}`),
-      "",
-    ].join("\n"),
+    [found, ...rest.map((line) => `- ${visible(line)}`), ...notes.map((line) => `notice: ${line}`), ""].join(
+      "\n",
+    ),
   );
 }

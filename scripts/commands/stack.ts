@@ -12,6 +12,7 @@ interface StackOptions extends StackSettingsOptions {
   readonly refresh?: boolean;
   readonly diff?: boolean;
   readonly allowDestroy?: string[];
+  readonly snapshots?: string;
 }
 
 const DESCRIPTIONS: Readonly<Record<Operation, string>> = {
@@ -29,6 +30,8 @@ export const registerStackCommands: Register = (program, context, finish) => {
       .requiredOption("--stack <name>", "stack, made at its first use")
       .option("--allow-destroy <realm...>", "let a plan delete these realms and all people in them");
     if (operation !== "destroy") addChangeOptions(command);
+    if (operation !== "preview")
+      command.option("--snapshots <folder>", "keep there what the realms are like now");
     command.action(async (spec: string, options: StackOptions) => {
       finish(await runCommand(operation, spec, options, context));
     });
@@ -53,8 +56,8 @@ async function runCommand(
   const allowDestroy = (options.allowDestroy ?? []).flatMap((names) => names.split(","));
   refuseUnknownRealms(allowDestroy, opened.loaded);
   const { runOperation } = await import("../stack/run-operation.ts");
-  const { refresh = true, diff = false } = options;
-  await runOperation(operation, { ...opened, allowDestroy, refresh, diff }, context);
+  const { refresh = true, diff = false, snapshots } = options;
+  await runOperation(operation, { ...opened, allowDestroy, refresh, diff, snapshots }, context);
   return 0;
 }
 

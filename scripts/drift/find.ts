@@ -1,7 +1,7 @@
 // Spec against server, with no state: what somebody changed by hand, or never applied.
 
 import type { AdminClient } from "../../infra/admin/client.ts";
-import { describeDifference } from "../../infra/model/describe.ts";
+import { describeDifference, type Sides } from "../../infra/model/describe.ts";
 import { type Difference, diffModels } from "../../infra/model/diff.ts";
 import type { Model } from "../../infra/model/types.ts";
 import { withoutSecrets } from "../../infra/model/without-secrets.ts";
@@ -15,11 +15,15 @@ export interface Drift extends Difference {
 /** From the spec's model to the server's: what was `added` is on the server only. */
 export async function findDrift(model: Model, client: AdminClient): Promise<readonly Drift[]> {
   const live = await readLiveModel(client, model);
-  const sides = {
+  return driftBetween({
     from: { model, label: "in the spec" },
     to: { model: live, label: "on the server" },
-  };
-  return diffModels(model, live)
+  });
+}
+
+/** Every difference between two sides, without secrets. */
+export function driftBetween(sides: Sides): readonly Drift[] {
+  return diffModels(sides.from.model, sides.to.model)
     .map(withoutSecrets)
     .map((one) => ({ ...one, text: describeDifference(one, sides) }));
 }

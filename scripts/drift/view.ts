@@ -1,9 +1,11 @@
 // Drift for people, for a page or a comment, and for programs.
 
 import { describeFailure } from "../../infra/diagnostics/failure.ts";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import { codeSpan } from "../../infra/helpdesks/markdown.ts";
-import { printable } from "../views/printable.ts";
+import { jsonText } from "../views/json.ts";
 import { differs, type Outcome } from "./check.ts";
+import type { Drift } from "./find.ts";
 
 export type Format = "text" | "markdown" | "json";
 export const FORMATS: readonly Format[] = ["text", "markdown", "json"];
@@ -42,11 +44,14 @@ function oneText(outcome: Checked): string {
     return `No differences: ${realms.join(", ")} on ${server} are as the spec says${nothingElse}.\n`;
   }
   const lines = [
-    ...differences.map(({ kind, text }) => `${SIGNS[kind]} ${text}`),
-    ...(unmanaged ?? []).map(({ text }) => `? ${text}`),
+    ...differences.map(differenceLine),
+    ...(unmanaged ?? []).map(({ text }) => visible(`? ${text}`)),
   ];
-  return `${lines.map(printable).join("\n")}\n${sumOf(outcome)}.\n`;
+  return `${lines.join("\n")}\n${sumOf(outcome)}.\n`;
 }
+
+/** One difference for a terminal. */
+export const differenceLine = ({ kind, text }: Drift): string => visible(`${SIGNS[kind]} ${text}`);
 
 function sumOf({ differences, unmanaged, server }: Checked): string {
   const found = `${count(differences.length, "difference")} between the spec and ${server}`;
@@ -62,7 +67,9 @@ function totals(outcomes: readonly Outcome[]): string {
 }
 
 const SIGNS = { added: "+", removed: "-", changed: "~" } as const;
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/** `1 difference`, `2 differences` */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 function nameOf({ spec, stack }: Outcome): string {
   if (stack === undefined) return spec ?? "";
@@ -90,7 +97,7 @@ function oneMarkdown(outcome: Outcome): string {
 
 /** `version` rises when a program that reads this would have to change. */
 function driftJson(outcomes: readonly Outcome[]): string {
-  return `${JSON.stringify(driftDocument(outcomes), null, 2)}\n`;
+  return jsonText(driftDocument(outcomes));
 }
 
 /** The document that programs and webhooks get. */
@@ -110,9 +117,12 @@ function asJson(outcome: Outcome): object {
     spec,
     server,
     realms,
-    differences: differences.map(({ path, realm, kind, from, to, text }) => ({
-      ...{ path, realm, kind, from, to, text },
-    })),
+    differences: differences.map(differenceDocument),
     ...(unmanaged === null ? {} : { unmanaged }),
   };
 }
+
+/** One difference for programs. */
+export const differenceDocument = ({ path, realm, kind, from, to, text }: Drift): object => ({
+  ...{ path, realm, kind, from, to, text },
+});

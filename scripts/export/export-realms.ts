@@ -68,7 +68,8 @@ export async function exportRealms(admin: AdminClient, options: ExportOptions): 
   return { text, rest, notes, diagnostics: proved(text, live, exported) };
 }
 
-function listed(title: string, lines: readonly string[]): string[] {
+/** A list for a file's head; nothing where there is nothing to list. */
+export function listed(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length}):`, ...lines.map((line) => `- ${line}`)];
 }
 
@@ -109,7 +110,7 @@ async function expectation(
 }
 
 function searched(live: PartialModel, url: string | undefined): Exported {
-  const exported = exportSpec(live, url);
+  const exported = exportSpec(live, url === undefined ? undefined : [url]);
   if (exported !== undefined) return exported;
   const reason =
     url === undefined ? "No client has an address that could be it" : `A spec does not take ${url}`;
@@ -118,18 +119,25 @@ function searched(live: PartialModel, url: string | undefined): Exported {
   });
 }
 
-function notesOn({ spec, guessedLoginRoles }: Exported): string[] {
-  const secrets = new Set(
-    [...JSON.stringify(spec).matchAll(/\$\{secret:([\w-]+)\}/g)].map(([, name]) => name),
-  );
+/** @param known - secrets that have their values already */
+export function notesOn(
+  { spec, guessedLoginRoles }: Pick<Exported, "spec" | "guessedLoginRoles">,
+  known: ReadonlySet<string> = new Set(),
+): string[] {
+  const secrets = [...secretsOf(spec)].filter((name) => !known.has(name));
   return [
     ...guessedLoginRoles.map((key) => {
       return `${key}.loginRole is a guess, since there is no role ${LAYOUT[key].loginRole}`;
     }),
-    ...[...secrets].map((name) => {
+    ...secrets.map((name) => {
       return `no server shows the secret ${name}: pulumi config set --secret --path 'deskrealm:secrets.${name}'`;
     }),
   ];
+}
+
+/** Names of the secrets that a spec refers to. */
+export function secretsOf(spec: unknown): Set<string> {
+  return new Set([...JSON.stringify(spec).matchAll(/\$\{secret:([\w-]+)\}/g)].map(([, name = ""]) => name));
 }
 
 /** The text means what was read, but for what is listed: else it is not handed out. */

@@ -31,11 +31,14 @@ export interface Entry {
   readonly importId: (found: string) => string;
 }
 
+export const REALM_TYPE = "keycloak:index/realm:Realm";
+export const USER_TYPE = "keycloak:index/user:User";
+export const PROFILE_TYPE = "keycloak:index/realmUserProfile:RealmUserProfile";
 const OWN = "pulumi-nodejs:dynamic/deskrealm";
 
 /**
  * All entries of a model, parents before children. The user profile is not among them: the Keycloak plugin
- * cannot import it, and making it anew over the same changes nothing.
+ * cannot import it.
  */
 export function entriesOf({ key, realms }: Pick<Model, "key" | "realms">): Entry[] {
   return Object.entries(realms).flatMap(([name, realm]) => realmEntries([key, name], realm));
@@ -48,7 +51,7 @@ function realmEntries(path: readonly string[], model: RealmModel): Entry[] {
   const common = { parent, realm, part: false };
   const whole = { ...common, place: { kind: "realm" } as const, stateId: same, importId: same };
   return [
-    { ...whole, name: logicalName(parent, "realm"), type: "keycloak:index/realm:Realm" },
+    { ...whole, name: logicalName(parent, "realm"), type: REALM_TYPE },
     { ...whole, name: logicalName(parent, "details"), type: `${OWN}:RealmDetails`, part: true },
     ...Object.entries(model.clients).flatMap(([key, client]) =>
       clientEntries(logicalName(parent, "clients", key), client, common),
@@ -101,7 +104,7 @@ function personEntries(name: string, username: string, common: Common): Entry[] 
   const joined = joinedIn(common);
   const place = { kind: "person", username } as const;
   return [
-    { ...common, ...joined, name: logicalName(name, "user"), type: "keycloak:index/user:User", place },
+    { ...common, ...joined, name: logicalName(name, "user"), type: USER_TYPE, place },
     {
       ...common,
       part: true,

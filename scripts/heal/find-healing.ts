@@ -30,6 +30,8 @@ export interface Healing {
   readonly cut: boolean;
   /** Operations that were begun and never ended. */
   readonly pending: number;
+  /** Whether an import was ended before it was complete. */
+  readonly loose: boolean;
   /** In the state, and no longer on the server, or there as another thing of the same name. */
   readonly gone: readonly Held[];
   /** On the server, in realms with this stack's mark, and not in the state. */
@@ -48,13 +50,10 @@ export async function findHealing(patient: Patient): Promise<Healing> {
   const locks = backend === undefined ? [] : await locksInFiles(backend, projectOf(owner), bare(stack));
   await refuseHeld(stack, locks);
   const [read, live] = await Promise.all([readState(workspace, stack, signal), liveEntries()]);
-  const state: State = read.kind === "whole" ? read.state : { held: [], pending: 0 };
-  return {
-    locks,
-    cut: read.kind === "cut",
-    pending: state.pending,
-    ...compare(entriesOf(model), live, state),
-  };
+  const state: State = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
+  const { pending, loose } = state;
+  const compared = compare(entriesOf(model), live, state);
+  return { locks, cut: read.kind === "cut", pending, loose, ...compared };
 
   async function liveEntries(): Promise<readonly LiveEntry[]> {
     const realms = Object.values(model.realms).map(({ realm }) => realm);
@@ -86,6 +85,6 @@ export function compare(
   return { gone, unknown: live.filter(({ entry }) => !known.has(key(entry))) };
 }
 
-export function isHealthy({ locks, cut, pending, gone, unknown }: Healing): boolean {
-  return locks.length + pending + gone.length + unknown.length === 0 && !cut;
+export function isHealthy({ locks, cut, pending, loose, gone, unknown }: Healing): boolean {
+  return locks.length + pending + gone.length + unknown.length === 0 && !cut && !loose;
 }

@@ -5,6 +5,7 @@ import { backendFolder } from "../stack/backend.ts";
 import { succeedOnStack } from "../stack/pulumi.ts";
 import { projectOf } from "../stack/target.ts";
 import { openStack } from "../stack/workspace.ts";
+import { bindToRealms } from "./bind.ts";
 import { setAside } from "./cut-state.ts";
 import type { Healing, Patient } from "./find-healing.ts";
 import { pastDeadLock } from "./past-dead-lock.ts";
@@ -20,7 +21,7 @@ import { counted, realmLines } from "./view.ts";
  */
 export async function heal(
   patient: Patient,
-  { locks, cut, pending, gone, unknown }: Healing,
+  { locks, cut, pending, loose, gone, unknown }: Healing,
   now: Date,
   tell: (line: string) => void,
 ): Promise<void> {
@@ -47,6 +48,8 @@ export async function heal(
     const read = await readState(workspace, stack, signal);
     const held = read.kind === "whole" ? read.state.held : [];
     await pastDeadLock(patient, tell, () => takeOver(patient, unknown, held));
-    for (const line of realmLines(unknown)) tell(`took into the state, unchanged on the server: ${line}`);
   }
+  if (unknown.length > 0 || loose) await pastDeadLock(patient, tell, () => bindToRealms(patient));
+  for (const line of realmLines(unknown)) tell(`took into the state, unchanged on the server: ${line}`);
+  if (loose) tell("completed what an import that was ended had left out of the state");
 }

@@ -1,8 +1,8 @@
 // What healing would do, and what `up` would change on the server after it. Nothing is changed, not the state.
 
 import type { Writable } from "node:stream";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import { findDrift } from "../drift/find.ts";
-import { printable } from "../views/printable.ts";
 import type { Healing, Patient } from "./find-healing.ts";
 import { foundLines } from "./view.ts";
 
@@ -16,7 +16,7 @@ export async function writePreview(
   healing: Healing,
   stdout: Writable,
 ): Promise<boolean> {
-  const write = (line: string) => void stdout.write(`${printable(line)}\n`);
+  const write = (line: string) => void stdout.write(`${visible(line)}\n`);
   write("up first heals the stack, without a change on the server:");
   for (const line of foundLines(healing)) write(`- ${line}`);
   // A lock and leftover notes keep nobody from a plan.

@@ -3,6 +3,7 @@
 import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { errorLines, runOnStack, type Workspace } from "../stack/pulumi.ts";
+import { bound, type Resource } from "./bind.ts";
 
 /** One resource of a state. */
 export interface Held {
@@ -18,13 +19,15 @@ export interface State {
   readonly held: readonly Held[];
   /** Operations that were begun and never ended. */
   readonly pending: number;
+  /** Whether an import was ended before it was complete. */
+  readonly loose: boolean;
 }
 
 /** `cut`: the file is there and cannot be read; `none`: there is no such stack. */
 export type ReadState = { readonly kind: "whole"; readonly state: State } | { readonly kind: "cut" | "none" };
 
 interface Deployment {
-  readonly resources?: readonly { readonly urn: string; readonly id?: string; readonly delete?: boolean }[];
+  readonly resources?: readonly (Resource & { readonly id?: string; readonly delete?: boolean })[];
   readonly pending_operations?: readonly unknown[];
 }
 
@@ -54,6 +57,7 @@ export function stateOf(text: string): State {
   return {
     held: resources.map(({ urn, id = "" }) => ({ urn, id, ...partsOf(urn) })),
     pending: deployment?.pending_operations?.length ?? 0,
+    loose: bound(resources) !== undefined,
   };
 }
 

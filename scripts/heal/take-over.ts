@@ -54,7 +54,7 @@ export function importFile(entries: readonly LiveEntry[], held: readonly Held[])
 }
 
 /**
- * Imports the entries into the stack. They are protected from the next `up` on, as the program says.
+ * Imports the entries into the stack; `bindToRealms` completes them.
  *
  * @throws Failure `pulumi-failed`; what came in until then stays, and the same command takes the rest
  */

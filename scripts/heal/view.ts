@@ -4,13 +4,14 @@ import type { Healing } from "./find-healing.ts";
 import type { LiveEntry } from "./live-ids.ts";
 
 /** What a look found, a line each; what is to be done is in the words that `up` says it with. */
-export function foundLines({ locks, cut, pending, gone, unknown }: Healing): string[] {
+export function foundLines({ locks, cut, pending, loose, gone, unknown }: Healing): string[] {
   return [
     ...locks.map(
       ({ pid, since }) => `a lock of process ${pid} of this machine, from ${since}, which is gone`,
     ),
     ...(cut ? ["a state that cannot be read: it is set aside and rebuilt from the server"] : []),
     ...(pending > 0 ? [`${counted(pending, "operation")} that a run began and never ended`] : []),
+    ...(loose ? ["an import that was ended before it was complete"] : []),
     ...gone.map(({ name }) => `in the state, and not on the server: ${name}`),
     ...realmLines(unknown).map((line) => `on the server, and not in the state: ${line}`),
   ];

@@ -3,9 +3,9 @@
 import { posix } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Unit } from "../../infra/review/sides.ts";
-import { parsePlain } from "../../infra/spec/source.ts";
+import { parseSource } from "../../infra/spec/source.ts";
 import { readVariables } from "../../infra/stack-config.ts";
-import { StackSettings } from "../stack/stack-file.ts";
+import { configOf, StackSettings } from "../stack/stack-file.ts";
 import type { Tree, TreeFile } from "./tree.ts";
 
 const STACK_FILE = /^stacks\/Pulumi\.([^/]+)\.ya?ml$/;
@@ -51,9 +51,10 @@ function readStack(path: string, { id, text }: TreeFile): Unit | undefined {
   const unit = { ...NO_STACK, kind: "stack", name, spec: "", stackFile: path, stackId: id } as const;
   let config: Readonly<Record<string, unknown>>;
   try {
-    config = mapping(mapping(parsePlain(text))["config"]);
-  } catch {
-    return { ...unit, fault: "it is no YAML mapping" };
+    config = configOf(parseSource(text, path));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { ...unit, fault: error.message };
   }
   const settings = new StackSettings(config);
   const spec = settings.get("deskrealm:spec");
@@ -91,10 +92,4 @@ function readBoth(value: unknown): Pick<Unit, "variables" | "encrypted"> {
     variables: readVariables(JSON.stringify(plain)),
     encrypted: Object.fromEntries(ciphers) as Record<string, string>,
   };
-}
-
-function mapping(value: unknown): Readonly<Record<string, unknown>> {
-  if (value === null || value === undefined) return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw new TypeError("no mapping");
-  return value as Readonly<Record<string, unknown>>;
 }

@@ -10,6 +10,7 @@ import { setFirstPasswords } from "../heal/first-password.ts";
 import { heal } from "../heal/heal.ts";
 import { pastDeadLock } from "../heal/past-dead-lock.ts";
 import { writePreview } from "../heal/preview.ts";
+import { keepBefore } from "../history/keep.ts";
 import { accountFor } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
 import { openPatient, type PatientOptions } from "./open-patient.ts";
@@ -24,6 +25,8 @@ export interface OperationOptions extends PatientOptions {
   /** Whether Pulumi asks the server what was changed by hand. */
   readonly refresh: boolean;
   readonly diff: boolean;
+  /** Folder that keeps what the realms are like before; by default the stack's, if it names one. */
+  readonly snapshots: string | undefined;
 }
 
 /**
@@ -48,6 +51,10 @@ export async function runOperation(
   if (operation === "preview" && !isHealthy(healing)) {
     const planned = await writePreview(patient, healing, context.stdout);
     if (planned) return;
+  }
+  if (operation !== "preview") {
+    const spec = String(options.settings["deskrealm:spec"]?.value);
+    await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
   }
   if (operation !== "preview") await healAll(patient, healing, config, context);
   const tell = tellOn(context);

@@ -1,9 +1,11 @@
 // A stack's configuration file, read without Pulumi: which spec, which values, which Keycloak.
 
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import { parsePlain } from "../../infra/spec/source.ts";
+import type { Position } from "../../infra/diagnostics/types.ts";
+import { readText } from "../../infra/read-text.ts";
+import { parseSource, type Source } from "../../infra/spec/source.ts";
 import { readVariables } from "../../infra/stack-config.ts";
 
 /** Path of the configuration file of a stack; of `org/project/stack` the last part counts. */
@@ -53,31 +55,48 @@ function holdsSecret(value: unknown): boolean {
 /**
  * Reads a stack's configuration file.
  *
- * @throws Failure `stack-missing` where there is no such file, `configuration-missing` where it is no YAML.
+ * @throws Failure `stack-missing` where there is no such file, `configuration-missing` where it is no YAML
+ * mapping, with the place.
  */
 export async function stackSettings(root: string, stack: string): Promise<StackSettings> {
-  const file = stackFile(root, stack);
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    throw new Failure("stack-missing", `The stack ${stack} has no configuration file.`, {
-      hint: `run: deskrealm up SPEC --stack ${stack}`,
-      cause: error,
-    });
-  }
-  return new StackSettings(configOf(text, stack));
+  return new StackSettings(configOf(await stackSource(root, stack)));
 }
 
-/** The library's own words would quote the text, which holds secrets. */
-function configOf(text: string, stack: string): Record<string, unknown> {
-  try {
-    return (parsePlain(text) as { config?: Record<string, unknown> } | null)?.config ?? {};
-  } catch {
-    throw new Failure("configuration-missing", `The configuration file of the stack ${stack} is not YAML.`, {
-      hint: `mend stacks/Pulumi.${stack}.yaml`,
-    });
+async function stackSource(root: string, stack: string): Promise<Source> {
+  const file = stackFile(root, stack);
+  const read = await readText(file);
+  if (read.text === undefined) {
+    throw new Failure(
+      "stack-missing",
+      `The stack ${stack} has no configuration file that can be read: ${read.reason}.`,
+      { hint: `run: deskrealm up SPEC --stack ${stack}` },
+    );
   }
+  return parseSource(read.text, relative(root, file));
+}
+
+/**
+ * What stands under `config` in a stack's file.
+ *
+ * @throws Failure `configuration-missing` with the place of what is wrong.
+ */
+export function configOf(source: Source): Record<string, unknown> {
+  const [fault] = source.diagnostics;
+  // The parser's own words: they quote no value, which may be a secret.
+  if (fault !== undefined) throw broken(source, fault.range.start, fault.detail, fault.hint);
+  const file = source.data ?? {};
+  const config = isMapping(file) ? (file["config"] ?? {}) : undefined;
+  if (isMapping(config)) return config;
+  const { start } = source.valueRange(isMapping(file) ? ["config"] : []);
+  throw broken(source, start, "it is no YAML mapping", "write: config: { deskrealm:spec: realms/otrs.yaml }");
+}
+
+function broken({ file }: Source, { line, column }: Position, detail: string, hint: string): Failure {
+  return new Failure("configuration-missing", `${file}:${line}:${column}: ${detail}`, { hint });
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Values of `${var:NAME}`: those of the stack, if one is named, and those of the command line over them. */
@@ -91,6 +110,14 @@ export async function variablesOf(
 
 /** Values of `${var:NAME}` that the stack sets. */
 export async function stackVariables(root: string, stack: string): Promise<Readonly<Record<string, string>>> {
-  const settings = await stackSettings(root, stack);
-  return readVariables(settings.text().get("deskrealm:variables"));
+  const source = await stackSource(root, stack);
+  const settings = new StackSettings(configOf(source));
+  try {
+    return readVariables(settings.text().get(VARIABLES));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw broken(source, source.valueRange(["config", VARIABLES]).start, error.message, error.hint);
+  }
 }
+
+const VARIABLES = "deskrealm:variables";

@@ -77,7 +77,12 @@ export async function stacksOf(spec: string, context: Context): Promise<string[]
   return stacks;
 }
 
-async function onlyStackOf(spec: string, context: Context): Promise<string | undefined> {
+/**
+ * The one stack that names the spec; undefined where none does.
+ *
+ * @throws Failure `stack-ambiguous` where several do.
+ */
+export async function onlyStackOf(spec: string, context: Context): Promise<string | undefined> {
   const stacks = await stacksOf(spec, context);
   if (stacks.length < 2) return stacks[0];
   throw new Failure("stack-ambiguous", `${spec} belongs to several stacks: ${stacks.join(", ")}.`, {

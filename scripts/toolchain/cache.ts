@@ -41,8 +41,13 @@ export async function publish(temporary: string, path: string): Promise<void> {
 export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = temporaryName(path);
-  await writeFile(temporary, text, { mode });
-  await rename(temporary, path);
+  try {
+    await writeFile(temporary, text, { mode });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 export async function exists(path: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 // A preview of an upgrade for programs.
 
+import { jsonText } from "../views/json.ts";
 import type { UpgradeReport } from "./report.ts";
 
 /** `version` rises when a program that reads this would have to change. */
 export function upgradeJson(report: UpgradeReport): string {
-  return `${JSON.stringify({ version: 1, ...report }, null, 2)}\n`;
+  return jsonText({ version: 1, ...report });
 }

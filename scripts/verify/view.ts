@@ -1,5 +1,6 @@
 // Results of the checks for people, and for programs.
 
+import { jsonText } from "../views/json.ts";
 import type { CheckResult } from "./check.ts";
 
 const WORDS = { ok: "ok", failed: "failed", "not-tried": "not tried" } as const;
@@ -21,5 +22,5 @@ export function verifyText(results: readonly CheckResult[]): string {
 /** `version` rises when a program that reads this would have to change. */
 export function verifyJson(results: readonly CheckResult[]): string {
   const ok = results.every(({ status }) => status !== "failed");
-  return `${JSON.stringify({ version: 1, ok, checks: results }, null, 2)}\n`;
+  return jsonText({ version: 1, ok, checks: results });
 }

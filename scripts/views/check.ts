@@ -1,8 +1,9 @@
 // How `check` shows its findings.
 
-import { renderDiagnostic, summarize } from "../../infra/diagnostics/render.ts";
+import { renderDiagnostics, summarize } from "../../infra/diagnostics/render.ts";
 import type { ModelResult } from "../../infra/load-model.ts";
 import type { Context } from "../context.ts";
+import { jsonText } from "./json.ts";
 
 /** Text for people, or JSON of version 1. */
 export function showCheck(
@@ -17,11 +18,11 @@ export function showCheck(
       valid: results[index]?.value !== undefined,
       diagnostics: results[index]?.diagnostics ?? [],
     }));
-    stdout.write(`${JSON.stringify({ version: 1, files }, null, 2)}\n`);
+    stdout.write(jsonText({ version: 1, files }));
     return;
   }
   for (const { diagnostics, text } of results) {
-    for (const diagnostic of diagnostics) stdout.write(`${renderDiagnostic(diagnostic, text)}\n\n`);
+    for (const found of renderDiagnostics(diagnostics, text)) stdout.write(`${found}\n\n`);
   }
   const all = results.flatMap(({ diagnostics }) => diagnostics);
   const files = `${specs.length} ${specs.length === 1 ? "spec" : "specs"}`;
@@ -30,5 +31,5 @@ export function showCheck(
 
 /** The findings of one spec, for commands that go on to something else. */
 export function writeDiagnostics({ diagnostics, text }: ModelResult, stream: Context["stderr"]): void {
-  for (const diagnostic of diagnostics) stream.write(`${renderDiagnostic(diagnostic, text)}\n`);
+  for (const found of renderDiagnostics(diagnostics, text)) stream.write(`${found}\n`);
 }

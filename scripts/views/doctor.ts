@@ -2,6 +2,7 @@
 
 import type { Context } from "../context.ts";
 import type { Finding } from "../doctor/examine.ts";
+import { jsonText } from "./json.ts";
 
 const marks = { ok: "ok", missing: "MISSING", optional: "-" } as const;
 
@@ -12,7 +13,7 @@ export function showFindings(
   { stdout }: Pick<Context, "stdout">,
 ): void {
   if (json) {
-    stdout.write(`${JSON.stringify({ version: 1, findings }, null, 2)}\n`);
+    stdout.write(jsonText({ version: 1, findings }));
     return;
   }
   const width = Math.max(...findings.map(({ name }) => name.length));

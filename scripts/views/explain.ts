@@ -2,8 +2,10 @@
 
 import type { Writable } from "node:stream";
 import { soundsSecret } from "../../infra/diagnostics/cover.ts";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Origin } from "../../infra/model/explained.ts";
+import { jsonText } from "./json.ts";
 import { presetText } from "./origin.ts";
 
 interface Line {
@@ -17,11 +19,12 @@ interface Line {
 export function showExplanation(file: string, loaded: LoadedModel, json: boolean, stdout: Writable): void {
   const lines = explanationLines(loaded);
   if (json) {
-    stdout.write(`${JSON.stringify({ version: 1, file, values: lines }, null, 2)}\n`);
+    stdout.write(jsonText({ version: 1, file, values: lines }));
     return;
   }
   for (const { path, value, origin } of lines) {
-    stdout.write(`${path}: ${shown(value)}\n    ${originText(file, origin)}\n`);
+    const [line, from] = [`${path}: ${shown(value)}`, originText(file, origin)].map(visible);
+    stdout.write(`${line}\n    ${from}\n`);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Writable } from "node:stream";
 import type { RuleText } from "../../infra/policy/rule.ts";
+import { jsonText } from "./json.ts";
 
 /** Text for people, or JSON of version 1. */
 export function showRule(
@@ -11,7 +12,7 @@ export function showRule(
 ): void {
   if (json) {
     const explanation = { version: 1, code, severity, summary, reason, references };
-    stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+    stdout.write(jsonText(explanation));
     return;
   }
   const { production, staging, development } = severity;

@@ -8,10 +8,10 @@ import { loadModel } from "../../infra/load-model.ts";
 import type { Model } from "../../infra/model/types.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
+import { makeDirectly } from "../support/make-directly.ts";
 import { keycloakEnvironment, Project } from "../support/project.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { CountingProxy } from "./counting-proxy.ts";
-import { makeDirectly } from "./direct.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const SPEC = "realms/otrs.yaml";

@@ -15,7 +15,7 @@ const outcome: Outcome = {
 test("as text, no name writes to the terminal or begins a line", () => {
   assert.equal(
     driftView([outcome], "text"),
-    "? client \\x1b[2J\\x0a`<img src=x>` [a](https://evil.example) @team\n" +
+    "? client \\u{1B}[2J\\u{A}`<img src=x>` [a](https://evil.example) @team\n" +
       "0 differences between the spec and https://k.example, 1 thing that the spec does not know of.\n",
   );
 });
@@ -24,7 +24,7 @@ test("as Markdown, a name stays in its code span", () => {
   assert.equal(
     driftView([outcome], "markdown"),
     "## `desk (desk.yaml)`\n\n`0 differences between the spec and https://k.example, 1 thing that the spec does not know of`:\n\n" +
-      "- **unknown**: ``client \\x1b[2J\\x0a`<img src=x>` [a](https://evil.example) @team``\n\n" +
+      "- **unknown**: ``client \\u{1B}[2J\\u{A}`<img src=x>` [a](https://evil.example) @team``\n\n" +
       "1 stack: 0 as the spec says, 1 different, 0 not checked.\n",
   );
 });

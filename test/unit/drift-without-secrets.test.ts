@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diffModels } from "../../infra/model/diff.ts";
-import type { Model, UserModel } from "../../infra/model/types.ts";
-import { withoutSecrets } from "../../infra/model/without-secrets.ts";
+import type { ClientModel, Model, UserModel } from "../../infra/model/types.ts";
+import { modelWithoutSecrets, withoutSecrets } from "../../infra/model/without-secrets.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
 const SECRET = "hunter2";
@@ -17,9 +17,19 @@ function withAgents(change: Partial<Model["realms"]["agents"]>): Model {
 const root = MODEL.realms.agents.users["root@localhost"] as UserModel;
 const secretive: UserModel = { ...root, attributes: { phone: ["1"], apiToken: [SECRET] } };
 
+const { app } = MODEL.realms.agents.clients as { app: ClientModel };
+
+/** The model with one mapper at the agents' pages. */
+function withMapper(name: string, config: Readonly<Record<string, string>>): Model {
+  const mappers = { [name]: { type: "oidc-hardcoded-claim-mapper", config } };
+  return withAgents({ clients: { ...MODEL.realms.agents.clients, app: { ...app, mappers } } });
+}
+
 for (const [name, to, kept] of [
   ["a changed attribute", withAgents({ users: { "root@localhost": secretive } }), '"a secret"'],
   ["a whole person", withAgents({ users: { "root@localhost": root, ada: secretive } }), '"a secret"'],
+  ["a mapper's setting", withMapper("ldap", { apiKey: SECRET }), '"a secret"'],
+  ["a claim", withMapper("sync", { "claim.name": "api_token", "claim.value": SECRET }), '"a secret"'],
   ["a URL", withAgents({ frontendUrl: `https://u:${SECRET}@login.example` }), "@login.example"],
 ] as const) {
   test(`${name} is told without its secret`, () => {
@@ -34,3 +44,27 @@ for (const [name, to, kept] of [
     );
   });
 }
+
+test("a whole model is kept without them; a mapper's flags, and what holds none, stay", () => {
+  const config = { "claim.name": "password", "claim.value": SECRET, "access.token.claim": "true" };
+  const model = withMapper("sync", config);
+  const { agents } = model.realms;
+  const whole = {
+    ...model,
+    realms: { ...model.realms, agents: { ...agents, frontendUrl: `https://u:${SECRET}@a.example` } },
+  };
+  const kept = modelWithoutSecrets(whole);
+  assert.ok(JSON.stringify(whole).includes(SECRET) && !JSON.stringify(kept).includes(SECRET));
+  assert.deepEqual(kept.realms.agents?.clients["app"]?.mappers["sync"]?.config, {
+    ...config,
+    "claim.value": "a secret",
+  });
+  assert.deepEqual(modelWithoutSecrets(MODEL), MODEL);
+});
+
+test("a claim whose mapper sounds like a secret is covered where only its value has changed", () => {
+  const of = (value: string) => withMapper("api token", { "claim.name": "x", "claim.value": value });
+  const differences = diffModels(of("before"), of(SECRET));
+  assert.equal(differences.length, 1);
+  assert.ok(!JSON.stringify(differences.map(withoutSecrets)).includes(SECRET));
+});

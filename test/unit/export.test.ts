@@ -45,7 +45,7 @@ describe("the model of a spec comes back", () => {
   for (const { name, text } of goodSpecs()) {
     test(`from ${name}, and no key can go`, () => {
       const { model } = expand(text);
-      const { spec, rest } = exportSpec(canonical(model), model.url);
+      const { spec, rest } = exportSpec(canonical(model), [model.url]);
       assert.deepEqual(paths(rest), []);
       const written = writeSpec(spec, [name, "and\nmore"]);
       assert.deepEqual(parsePlain(written), spec);
@@ -62,7 +62,7 @@ describe("the model of a spec comes back", () => {
     fc.assert(
       fc.property(arbitrarySpec, (data) => {
         const model = meaning(JSON.stringify(data));
-        const { spec, rest } = exportSpec(canonical(model), model.url);
+        const { spec, rest } = exportSpec(canonical(model), [model.url]);
         assert.deepEqual(paths(rest), []);
         assert.deepEqual(diffModels(meaning(writeSpec(spec, [])), model), []);
       }),
@@ -150,7 +150,7 @@ const UNSAYABLE: Readonly<Record<string, [PartialModel, spec: object, rest: stri
 
 for (const [name, [live, spec, rest]] of Object.entries(UNSAYABLE)) {
   test(`what a spec cannot say is left over: ${name}`, () => {
-    const exported = exportSpec(live, "https://otrs.acme.example");
+    const exported = exportSpec(live, ["https://otrs.acme.example"]);
     assert.deepEqual(exported.spec["agents"] ?? {}, spec);
     assert.deepEqual(paths(exported.rest), rest);
     assert.deepEqual(exported.rest, diffModels(meaning(writeSpec(exported.spec, [])), live));
@@ -180,8 +180,8 @@ test("without an address there is no URL to guess, and one that a spec refuses i
   assert.ok(app);
   const live = { ...rest, realms: { agents: { ...agents, clients: { app } } } };
   assert.equal(searchSpec(live), undefined);
-  assert.equal(searchSpec(live, "desk"), undefined);
-  assert.ok(searchSpec(live, "https://desk.example"));
+  assert.equal(searchSpec(live, ["desk"]), undefined);
+  assert.ok(searchSpec(live, ["https://desk.example"]));
 });
 
 test("a mail server's hidden password becomes a reference, one for each server", () => {

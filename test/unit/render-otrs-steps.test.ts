@@ -1,10 +1,6 @@
 // What goes with OTRS's Config.pm: the table of variables, the commands as real bash runs them, the notices.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import { renderOtrs } from "../../infra/helpdesks/otrs-config.ts";
 import type { Rendering } from "../../infra/helpdesks/types.ts";
@@ -22,6 +18,7 @@ import {
   SMALL_FACTS,
 } from "../support/otrs-model.ts";
 import { loadConfig } from "../support/perl.ts";
+import { commandsOf, shellCalls } from "../support/shell.ts";
 
 describe("environment.md", () => {
   const rows = (text: string) =>
@@ -65,28 +62,8 @@ describe("environment.md", () => {
 });
 
 describe("steps", () => {
-  /** Runs a step's commands where OTRS and curl only print what they were called with, a word a line. */
-  function calls(steps: readonly string[], mark: string, input: string): string[][] {
-    const step = steps.find((text) => text.includes(mark) && text.includes("```bash"));
-    const commands = /```bash\n(.*)\n```/s.exec(step ?? "")?.[1] ?? assert.fail(`no step with ${mark}`);
-    const folder = mkdtempSync(join(tmpdir(), "deskrealm-otrs-"));
-    try {
-      mkdirSync(join(folder, "bin"));
-      for (const name of ["otrs.Console.pl", "curl"]) {
-        const script = `#!/bin/sh\nprintf '%s\\n' ${name} "$@" END\n`;
-        writeFileSync(join(folder, "bin", name), script, { mode: 0o755 });
-      }
-      const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` };
-      const run = spawnSync("bash", ["-euc", commands], { cwd: folder, input, env, encoding: "utf8" });
-      assert.equal(run.status, 0, run.stderr);
-      return run.stdout
-        .split("\nEND\n")
-        .slice(0, -1)
-        .map((call) => call.split("\n"));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
+  const calls = (steps: readonly string[], mark: string, input: string) =>
+    shellCalls(commandsOf(steps, mark), input);
 
   const syncCall = (
     name: string,

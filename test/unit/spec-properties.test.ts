@@ -11,6 +11,7 @@ import { diffModels } from "../../infra/model/diff.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { arbitrarySpec } from "../support/arbitrary-spec.ts";
 import { badSamples } from "../support/bad-sample.ts";
+import { fuzz } from "../support/fuzz.ts";
 import { goodSpecs } from "../support/good-spec.ts";
 
 const VALUES = { variables: {}, env: {} };
@@ -67,7 +68,7 @@ test("no text makes it throw", () => {
     fc.property(fc.array(piece, { maxLength: 30 }), (parts) => {
       read(parts.join(""));
     }),
-    { numRuns: 400 },
+    fuzz(400),
   );
 });
 
@@ -83,7 +84,7 @@ test("no cut, no insertion and no swap in a spec makes it throw", () => {
         read(text.slice(0, start) + piece + text.slice(start + cut));
       },
     ),
-    { numRuns: 600 },
+    fuzz(600),
   );
 });
 
@@ -108,6 +109,6 @@ test("a valid spec expands, always to the same, and differs from itself in nothi
       assert.deepEqual(diffModels(first.model, second.model), []);
       assert.deepEqual(JSON.parse(JSON.stringify(canonical(first.model))), canonical(first.model));
     }),
-    { numRuns: 300 },
+    fuzz(300),
   );
 });

@@ -1,11 +1,11 @@
 // A review as one page that needs nothing but itself.
 
+import { visible } from "../../../infra/diagnostics/visible.ts";
 import { helpdesksOf } from "../../../infra/review/group.ts";
 import { type Phrase, render } from "../../../infra/review/phrase.ts";
 import { type Group, type Review, SEVERITIES, type Severity } from "../../../infra/review/types.ts";
 import { liveNotes } from "./live.ts";
 import { STYLE } from "./style.ts";
-import { visible } from "./visible.ts";
 import {
   headline,
   placeWords,

@@ -2,6 +2,7 @@
 
 import { plain } from "../../../infra/review/phrase.ts";
 import type { Group, Review } from "../../../infra/review/types.ts";
+import { jsonText } from "../../views/json.ts";
 import { headline, riskCounts } from "./words.ts";
 
 /** `version` rises when a program that reads this would have to change. */
@@ -9,7 +10,7 @@ export function reviewJson(review: Review): string {
   const { helpdesks, changed, groups, unknowns, live } = review;
   const summary = { helpdesks, changed, changes: groups.length, risks: riskCounts(review) };
   const document = { version: 1, summary, groups: groups.map(groupJson), unknowns, ...(live && { live }) };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
 
 function groupJson(group: Group) {

@@ -1,11 +1,12 @@
 // A review as a comment in a pull request: the summary first, never longer than a code host takes, and
 // without anything in it that a value of a spec could start.
 
+import { shortened, visible } from "../../../infra/diagnostics/visible.ts";
+import { codeSpan } from "../../../infra/helpdesks/markdown.ts";
 import { helpdesksOf } from "../../../infra/review/group.ts";
 import { type Phrase, render } from "../../../infra/review/phrase.ts";
 import { type Group, type Review, SEVERITIES, type Severity } from "../../../infra/review/types.ts";
 import { liveNotes } from "./live.ts";
-import { shortened, visible } from "./visible.ts";
 import {
   headline,
   more,
@@ -175,12 +176,5 @@ const inline = (phrase: Phrase, limit: number): string =>
 /** Our own words hold nothing that Markdown reads, but they may come from a preset's reason. */
 const escaped = (text: string): string => visible(text).replace(/[\\`*_[\]<>#|~@&]/g, "\\$&");
 
-/** A code span that nothing can end: in it no mention, no link, no HTML works. */
-function code(value: string, limit: number): string {
-  const text = visible(shortened(value, limit));
-  const runs = (text.match(/`+/g) ?? []).map((run) => run.length);
-  const fence = "`".repeat(Math.max(0, ...runs) + 1);
-  // A space at an end, or a backtick, needs one more around: Markdown takes it away again.
-  const pad = text === "" || /^[ `]|[ `]$/.test(text) ? " " : "";
-  return `${fence}${pad}${text}${pad}${fence}`;
-}
+/** In a code span no mention, no link, no HTML works. */
+const code = (value: string, limit: number): string => codeSpan(shortened(value, limit));

@@ -2,10 +2,11 @@
 // Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 
 import { createHash } from "node:crypto";
+import { visible } from "../../../infra/diagnostics/visible.ts";
 import { plain } from "../../../infra/review/phrase.ts";
 import type { Group, Line, Review, Severity } from "../../../infra/review/types.ts";
+import { jsonText } from "../../views/json.ts";
 import { liveNotes } from "./live.ts";
-import { visible } from "./visible.ts";
 import { headline, RISK_WORDS, whereWords } from "./words.ts";
 
 const LEVELS: Readonly<Record<Severity, string>> = { high: "error", medium: "warning", low: "note" };
@@ -35,7 +36,7 @@ export function reviewSarif(review: Review, prefix: string): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 /** How the look at servers went; a review of committed files has nothing to say of it. */

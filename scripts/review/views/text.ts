@@ -1,9 +1,9 @@
 // A review for a terminal.
 
+import { visible } from "../../../infra/diagnostics/visible.ts";
 import { type Phrase, render } from "../../../infra/review/phrase.ts";
 import { type Group, type Review, SEVERITIES } from "../../../infra/review/types.ts";
 import { liveNotes } from "./live.ts";
-import { visible } from "./visible.ts";
 import {
   headline,
   more,

@@ -1,0 +1,123 @@
+// The spec that leads realms back to what they were: the shortest for that model, with what of the present
+// spec no server holds: people, references, the helpdesk's own choices.
+
+import { expandOtrs } from "../helpdesks/otrs.ts";
+import type { PartialModel } from "../model/canonical.ts";
+import { diffModels } from "../model/diff.ts";
+import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
+import { loadSpec } from "../spec/load.ts";
+import { parseReferences } from "../spec/references.ts";
+import type { Values } from "../spec/substitute.ts";
+import { valueAt } from "../spec/translate.ts";
+import { type Edit, edited, isMapping, type Plain } from "./edit.ts";
+import { type Exported, exportSpec, type LoginRoles } from "./export-spec.ts";
+import { helpdeskUrls } from "./url.ts";
+
+/** The spec that is there now. */
+export interface Present {
+  readonly model: Model;
+  readonly loginRoles: LoginRoles;
+  /** As written, references not replaced. */
+  readonly data: Plain;
+  /** What its references mean. */
+  readonly values: Values;
+}
+
+export interface WayBack extends Exported {
+  /** Parts of the present spec that do not go with that model, by their paths. */
+  readonly unfit: readonly string[];
+  /** References of the present spec that are not in this one. */
+  readonly writtenOut: readonly string[];
+}
+
+/**
+ * @param past - realms without people
+ * @returns undefined where no address is known that a spec takes for the helpdesk's URL
+ */
+export function wayBack(past: PartialModel, present: Present): WayBack | undefined {
+  const known = withKnownPasswords(past, present.model);
+  const urls = new Set([present.model.url, past.url, ...helpdeskUrls(past)]);
+  const exported = exportSpec(known, [...urls], present.loginRoles);
+  if (exported === undefined) return undefined;
+  const unfit: string[] = [];
+  const fits = (spec: Plain): boolean => {
+    const model = meaning(spec, present.values);
+    return model !== undefined && diffModels(exported.model, withoutPeople(model)).length === 0;
+  };
+  const take = (spec: Plain, edit: Edit): Plain => {
+    const more = edited(spec, [edit]);
+    if (fits(more)) return more;
+    unfit.push(edit.path.join("."));
+    return spec;
+  };
+  const withReferences = referencesOf(present.data).reduce((spec, { path, value }) => {
+    const more = valueAt(spec, path) === undefined ? spec : edited(spec, [{ path, value }]);
+    return fits(more) ? more : spec;
+  }, exported.spec);
+  const spec = carriedOver(present.data).reduce(take, withReferences);
+  const [before, now] = [present.data, spec].map(
+    (data) => new Set(referencesOf(data).flatMap(({ names }) => names)),
+  );
+  const writtenOut = [...(before ?? [])].filter((name) => !now?.has(name)).map((name) => `\${${name}}`);
+  return { ...exported, spec, unfit, writtenOut };
+}
+
+/** The model with nobody in it. */
+export function withoutPeople(model: Model): Model {
+  const { agents, customers } = model.realms;
+  return { ...model, realms: { agents: { ...agents, users: {} }, customers: { ...customers, users: {} } } };
+}
+
+/** A server does not show the mail server's password; the present spec may say where it is. */
+function withKnownPasswords(past: PartialModel, present: Model): PartialModel {
+  const realms = (Object.entries(past.realms) as [RealmKey, RealmModel][]).map(([key, realm]) => {
+    const auth = present.realms[key].smtp?.auth;
+    const isHidden = realm.smtp?.auth?.password.kind === "hidden";
+    if (auth == null || !isHidden) return [key, realm] as const;
+    const smtp = realm.smtp as Smtp & { readonly auth: object };
+    return [key, { ...realm, smtp: { ...smtp, auth: { ...smtp.auth, password: auth.password } } }] as const;
+  });
+  return { ...past, realms: Object.fromEntries(realms) };
+}
+
+/** What a spec says that no model holds, and people, one by one. */
+function carriedOver(data: Plain): Edit[] {
+  const ofRealms = ["helpdesk", "url", "shared", "agents", "customers"];
+  const top = Object.entries(data).filter(([key]) => !ofRealms.includes(key));
+  const people = ["agents", "customers"].flatMap((key) => {
+    const users = valueAt(data, [key, "users"]);
+    return Object.entries(isMapping(users) ? users : {}).map(
+      ([name, value]): Edit => ({ path: [key, "users", name], value }),
+    );
+  });
+  return [...top.map(([key, value]): Edit => ({ path: [key], value })), ...people];
+}
+
+interface Referring {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  /** As in `var:HOST`. */
+  readonly names: readonly string[];
+}
+
+/** Values with references to variables and to the environment, people's aside; a list counts as one value. */
+function referencesOf(data: Plain, at: readonly string[] = []): Referring[] {
+  return Object.entries(data).flatMap(([key, value]): Referring[] => {
+    const path = [...at, key];
+    if (isMapping(value)) return path.length === 2 && key === "users" ? [] : referencesOf(value, path);
+    const names = [value].flat().flatMap((one) => (typeof one === "string" ? referred(one) : []));
+    return names.length === 0 ? [] : [{ path, value, names }];
+  });
+}
+
+function referred(text: string): string[] {
+  return parseReferences(text).flatMap((piece) => {
+    if (!("reference" in piece) || piece.reference.kind === "secret") return [];
+    return [`${piece.reference.kind}:${piece.reference.name}`];
+  });
+}
+
+function meaning(spec: Plain, values: Values): Model | undefined {
+  const { value } = loadSpec(JSON.stringify(spec), "spec", values);
+  return value === undefined ? undefined : expandOtrs(value.spec).model;
+}

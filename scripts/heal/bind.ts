@@ -1,0 +1,98 @@
+// What Pulumi's import leaves out of a state: that a realm takes all that is in it along when it is deleted,
+// that realms and people are protected, and the user profile. The next `up` would record the first two, but a
+// `destroy` before it would delete people one by one.
+
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runOnStack, succeedOnStack } from "../stack/pulumi.ts";
+import { PROFILE_TYPE, REALM_TYPE, USER_TYPE } from "./entries.ts";
+import type { Patient } from "./find-healing.ts";
+
+/** As a state has it. */
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string | undefined;
+  readonly parent?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly deletedWith?: string;
+  readonly protect?: boolean;
+  readonly inputs?: object;
+  readonly outputs?: object;
+  readonly dependencies?: readonly string[];
+}
+
+interface Export {
+  readonly deployment: { readonly resources?: readonly Resource[] };
+}
+
+/**
+ * Binds what an import left loose in the stack's state, and does nothing where nothing is loose.
+ *
+ * @throws Failure `pulumi-failed`
+ */
+export async function bindToRealms({
+  workspace,
+  stack,
+  signal,
+}: Pick<Patient, "workspace" | "stack" | "signal">): Promise<void> {
+  // Secrets stay encrypted on the way.
+  const { stdout } = await runOnStack(workspace, stack, ["stack", "export"], signal);
+  const whole = JSON.parse(stdout) as Export;
+  const resources = bound(whole.deployment.resources ?? []);
+  if (resources === undefined) return;
+  const folder = await mkdtemp(join(tmpdir(), "deskrealm-state-"));
+  try {
+    const file = join(folder, "state.json");
+    await writeFile(file, JSON.stringify({ ...whole, deployment: { ...whole.deployment, resources } }), {
+      mode: 0o600,
+    });
+    const what = `The state of the stack ${stack} could not be completed`;
+    await succeedOnStack(workspace, stack, ["stack", "import", "--file", file], { signal, what });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The resources with what is missing; undefined where nothing is. */
+export function bound<R extends Resource>(resources: readonly R[]): (R | Resource)[] | undefined {
+  const realms = resources.filter(({ type, parent }) => type === REALM_TYPE && parent !== undefined);
+  const realmOf = new Map(realms.map(({ parent = "", urn }) => [parent, urn]));
+  const changed = resources.map((one) => {
+    const realm = one.custom && one.type !== REALM_TYPE ? realmOf.get(one.parent ?? "") : undefined;
+    return realm === undefined || one.deletedWith ? one : { ...one, deletedWith: realm };
+  });
+  const profiles = realms.map(profileIn).filter(({ urn }) => !resources.some((one) => one.urn === urn));
+  if (profiles.length === 0 && changed.every((one, index) => one === resources[index])) return undefined;
+  const guarded = changed.map((one) =>
+    one.type === REALM_TYPE || one.type === USER_TYPE ? { ...one, protect: true } : one,
+  );
+  // A resource comes after those that it needs: what holds realms, the realms, and what is in them.
+  const isFirst = ({ custom, type }: Resource) => !custom || type.startsWith("pulumi:providers:");
+  const isRealm = ({ type }: Resource) => type === REALM_TYPE;
+  return [
+    ...guarded.filter(isFirst),
+    ...guarded.filter(isRealm),
+    ...profiles,
+    ...guarded.filter((one) => !isFirst(one) && !isRealm(one)),
+  ];
+}
+
+/** The realm's user profile, which the plugin cannot import and can read; a refresh fills it in. */
+function profileIn(realm: Resource): Resource {
+  const inputs = { realmId: realm.id };
+  return {
+    urn: realm.urn.replace(REALM_TYPE, PROFILE_TYPE).replace(/realm$/, "profile"),
+    type: PROFILE_TYPE,
+    custom: true,
+    id: realm.id,
+    inputs,
+    outputs: inputs,
+    parent: realm.parent,
+    provider: realm.provider,
+    dependencies: [realm.urn],
+    deletedWith: realm.urn,
+  };
+}

@@ -1,0 +1,159 @@
+// What a file must hold to be taken for a model. Keys that the model gains later get a default here, so that
+// older files stay readable.
+
+import { z } from "zod";
+import type { PartialModel } from "../../infra/model/canonical.ts";
+import type { ClientModel, RealmModel, UserProfile } from "../../infra/model/types.ts";
+
+const text = z.string();
+const optional = z.string().nullable();
+const flag = z.boolean();
+const number = z.number();
+const texts = z.array(z.string());
+const settings = z.record(z.string(), z.string());
+
+const profile = z.strictObject({
+  unmanagedAttributes: z.enum(["DISABLED", "ENABLED", "ADMIN_VIEW", "ADMIN_EDIT"]),
+  attributes: z.record(
+    z.string(),
+    z.strictObject({
+      displayName: text,
+      requiredFor: z.array(z.enum(["admin", "user"])),
+      view: z.array(z.enum(["admin", "user"])),
+      edit: z.array(z.enum(["admin", "user"])),
+      multivalued: flag,
+      group: optional,
+      validations: z.record(z.string(), settings),
+      annotations: settings,
+    }),
+  ),
+  groups: z.record(z.string(), z.strictObject({ displayHeader: optional, displayDescription: optional })),
+}) satisfies z.ZodType<UserProfile>;
+
+const client = z.strictObject({
+  clientId: text,
+  name: optional,
+  enabled: flag,
+  access: z.enum(["public", "confidential"]),
+  standardFlow: flag,
+  implicitFlow: flag,
+  directAccessGrants: flag,
+  serviceAccount: flag,
+  deviceAuthorizationGrant: flag,
+  consentRequired: flag,
+  fullScopeAllowed: flag,
+  pkce: z.enum(["S256", "plain"]).nullable(),
+  redirectUris: texts,
+  webOrigins: texts,
+  postLogoutRedirectUris: texts,
+  rootUrl: optional,
+  baseUrl: optional,
+  adminUrl: optional,
+  frontchannelLogout: flag,
+  backchannelLogoutUrl: optional,
+  defaultScopes: texts,
+  optionalScopes: texts,
+  mappers: z.record(z.string(), z.strictObject({ type: text, config: settings })),
+  flowOverrides: z.strictObject({ browser: optional, directGrant: optional }),
+  roles: z.record(z.string(), z.strictObject({ description: optional, composites: texts })),
+  serviceAccountRoles: z.record(z.string(), texts),
+}) satisfies z.ZodType<ClientModel>;
+
+const smtp = z.strictObject({
+  host: text,
+  port: number,
+  from: text,
+  fromDisplayName: optional,
+  replyTo: optional,
+  replyToDisplayName: optional,
+  envelopeFrom: optional,
+  starttls: flag,
+  ssl: flag,
+  auth: z
+    .strictObject({
+      username: text,
+      // What a server shows of a password; a password itself is no model's.
+      password: z.union([
+        z.strictObject({ kind: z.literal("hidden") }),
+        z.strictObject({ kind: z.literal("vault"), name: text }),
+      ]),
+    })
+    .nullable(),
+});
+
+const realm = z.strictObject({
+  realm: text,
+  enabled: flag,
+  displayName: optional,
+  displayNameHtml: optional,
+  frontendUrl: optional,
+  sslRequired: z.enum(["external", "all", "none"]),
+  passwordPolicy: optional,
+  login: z.strictObject({
+    registrationAllowed: flag,
+    registrationEmailAsUsername: flag,
+    editUsernameAllowed: flag,
+    resetPasswordAllowed: flag,
+    rememberMe: flag,
+    verifyEmail: flag,
+    loginWithEmailAllowed: flag,
+    duplicateEmailsAllowed: flag,
+    userManagedAccess: flag,
+  }),
+  themes: z.strictObject({ login: optional, account: optional, admin: optional, email: optional }),
+  locales: z.strictObject({ supported: texts, default: text }).nullable(),
+  smtp: smtp.nullable(),
+  tokens: z.strictObject({
+    accessTokenLifespan: number,
+    accessCodeLifespan: number,
+    accessCodeLifespanLogin: number,
+    accessCodeLifespanUserAction: number,
+    actionTokenGeneratedByUserLifespan: number,
+    actionTokenGeneratedByAdminLifespan: number,
+    revokeRefreshToken: flag,
+    refreshTokenMaxReuse: number,
+  }),
+  sessions: z.strictObject({
+    ssoSessionIdleTimeout: number,
+    ssoSessionMaxLifespan: number,
+    ssoSessionIdleTimeoutRememberMe: number,
+    ssoSessionMaxLifespanRememberMe: number,
+    clientSessionIdleTimeout: number,
+    clientSessionMaxLifespan: number,
+    offlineSessionIdleTimeout: number,
+    offlineSessionMaxLifespanEnabled: flag,
+    offlineSessionMaxLifespan: number,
+  }),
+  bruteForce: z.strictObject({
+    enabled: flag,
+    permanentLockout: flag,
+    maxLoginFailures: number,
+    waitIncrementSeconds: number,
+    quickLoginCheckMilliSeconds: number,
+    minimumQuickLoginWaitSeconds: number,
+    maxFailureWaitSeconds: number,
+    failureResetTimeSeconds: number,
+  }),
+  flows: z.strictObject({
+    browser: text,
+    registration: text,
+    directGrant: text,
+    resetCredentials: text,
+    clientAuthentication: text,
+    firstBrokerLogin: text,
+  }),
+  defaultRoles: texts,
+  profile,
+  clients: z.record(z.string(), client),
+  builtInClientRoles: z.record(z.string(), texts),
+  // Nobody is kept in a snapshot.
+  users: z.strictObject({}),
+}) satisfies z.ZodType<RealmModel>;
+
+/** The model of realms that were on a server, without people. */
+export const modelSchema = z.strictObject({
+  key: text,
+  product: text,
+  url: text,
+  realms: z.partialRecord(z.enum(["agents", "customers"]), realm),
+}) satisfies z.ZodType<PartialModel>;

@@ -1,0 +1,78 @@
+// What a snapshot holds of a server: the stack's own realms, as they are, under the names that they have.
+
+import type { AdminClient } from "../../infra/admin/client.ts";
+import { findClient } from "../../infra/admin/find-client.ts";
+import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
+import type { PartialModel } from "../../infra/model/canonical.ts";
+import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import { modelWithoutSecrets } from "../../infra/model/without-secrets.ts";
+import { LAYOUT } from "../../infra/spec/layout.ts";
+import { readLiveModel } from "../live/read-model.ts";
+
+export interface Wanted {
+  /** What the spec means now. */
+  readonly model: Model;
+  /** The stack's mark, `PROJECT/STACK`: realms with another, or none, are not read. */
+  readonly owner: string;
+  /** Also realms that bear nobody's mark, which adoption is about to take over. */
+  readonly unmarked?: boolean;
+  /** The newest snapshot's model: it knows names from before the spec's last change. */
+  readonly last: PartialModel | undefined;
+}
+
+/**
+ * Reads the realms that are there and the stack's, without people and without secrets, and all roles of
+ * their clients: `up` deletes one that the spec has dropped.
+ *
+ * @throws AdminFailure where the server cannot be read.
+ */
+export async function readPresent(admin: AdminClient, wanted: Wanted): Promise<PartialModel> {
+  const { model } = wanted;
+  const expected = await Promise.all(
+    (Object.entries(model.realms) as [RealmKey, RealmModel][]).map(async ([key, realm]) => {
+      const found = await findRealm(admin, key, realm, wanted);
+      return found === undefined ? [] : [[key, found] as const];
+    }),
+  );
+  const live = await readLiveModel(
+    admin,
+    { ...model, realms: Object.fromEntries(expected.flat()) },
+    { everyRole: true },
+  );
+  return modelWithoutSecrets(live);
+}
+
+/** The realm to look for, nobody in it: under the spec's names, else under those that it had before. */
+async function findRealm(
+  admin: AdminClient,
+  key: RealmKey,
+  realm: RealmModel,
+  { last, owner, unmarked = false }: Wanted,
+): Promise<RealmModel | undefined> {
+  const before = last?.realms[key];
+  const isOurs = (found: RealmOwner) =>
+    found.status === "marked" ? found.owner === owner : found.status === "unmarked" && unmarked;
+  const owners = await readOwners(admin, distinct(realm.realm, before?.realm));
+  const name = owners.find(isOurs)?.realm;
+  if (name === undefined) return undefined;
+  const clients = await Promise.all(
+    Object.entries(realm.clients).map(async ([role, client]) => {
+      const usual = role === "app" ? LAYOUT[key].appClientId : LAYOUT[key].apiClientId;
+      const ids = distinct(client.clientId, before?.clients[role]?.clientId, usual);
+      return [role, { ...client, clientId: await firstThere(admin, name, ids) }] as const;
+    }),
+  );
+  return { ...realm, realm: name, clients: Object.fromEntries(clients), users: {} };
+}
+
+/** The first client id that the realm has; where it has none, the first. */
+async function firstThere(admin: AdminClient, realm: string, ids: readonly string[]): Promise<string> {
+  for (const id of ids.length > 1 ? ids : []) {
+    if ((await findClient(admin, realm, id)) !== undefined) return id;
+  }
+  return ids[0] ?? "";
+}
+
+const distinct = (...names: readonly (string | undefined)[]): string[] => [
+  ...new Set(names.filter((name) => name !== undefined)),
+];

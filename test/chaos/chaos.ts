@@ -1,0 +1,75 @@
+// Commands killed in their middle, each followed by the same command: does it get home, and is nothing lost?
+
+import { setTimeout as delay } from "node:timers/promises";
+import { ACTS, type Act, prepare, problemsAfter } from "./acts.ts";
+import { killTree } from "./process-tree.ts";
+import type { World } from "./world.ts";
+
+/** One kill and what came of it. */
+export interface Outcome {
+  readonly act: Act["name"];
+  /** Milliseconds after the command's start. */
+  readonly killedAfter: number;
+  /** The last thing that the command had said. */
+  readonly said: string;
+  /** What the second run healed, in its words. */
+  readonly healed: readonly string[];
+  /** Empty where it got home. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Kills `kills` commands at points spread over their whole length, which a first round measures.
+ *
+ * @param report - is told of each kill
+ */
+export async function chaos(
+  world: World,
+  kills: number,
+  report: (outcome: Outcome, number: number) => void,
+): Promise<readonly Outcome[]> {
+  const lengths: number[] = [];
+  for (const act of ACTS) {
+    await prepare(world, act);
+    const start = performance.now();
+    const { code, text } = await world.project.deskrealm(act.words);
+    if (code !== 0) throw new Error(`${act.name} without a kill ended with ${code}:\n${text}`);
+    lengths.push(performance.now() - start);
+  }
+  const rounds = Math.ceil(kills / ACTS.length);
+  const outcomes: Outcome[] = [];
+  for (let number = 0; outcomes.length < kills; number++) {
+    const index = number % ACTS.length;
+    const act = ACTS[index] as Act;
+    // Each round takes another part of each act; the acts are shifted against each other.
+    const part = (Math.floor(number / ACTS.length) + (index + 1) / (ACTS.length + 1)) / rounds;
+    const outcome = await killOnce(world, act, part * (lengths[index] ?? 0));
+    outcomes.push(outcome);
+    report(outcome, outcomes.length);
+    if (outcome.problems.length > 0) break;
+  }
+  return outcomes;
+}
+
+async function killOnce(world: World, act: Act, after: number): Promise<Outcome> {
+  const model = await prepare(world, act);
+  const before = await world.identities(model);
+  const child = world.project.startDeskrealm(act.words);
+  const chunks: string[] = [];
+  child.stderr?.on("data", (chunk: Buffer) => chunks.push(String(chunk)));
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  // The point in time is what is tried, so nothing else is waited for.
+  await Promise.race([delay(after), ended]);
+  if (child.pid !== undefined && child.exitCode === null) await killTree(child.pid);
+  await ended;
+  const printed = chunks.join("");
+  world.project.said.push(printed);
+  const again = await world.project.deskrealm(act.words);
+  const healed = again.stderr.split("\n").filter((line) => line.startsWith("healed: "));
+  const problems =
+    again.code === 0
+      ? await problemsAfter(world, act, { model, before })
+      : [`the same command ended with ${again.code}:\n${again.text}`];
+  const said = printed.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  return { act: act.name, killedAfter: Math.round(after), said, healed, problems };
+}
