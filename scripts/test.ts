@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
+import { postgresBinaries } from "../test/support/postgres.ts";
 import { keycloakVersionsUnderTest } from "../test/support/versions.ts";
 import { projectRoot } from "./project-root.ts";
 import { prepare } from "./servers/prepare.ts";
@@ -14,10 +15,12 @@ const DEADLINE = 20;
 const root = projectRoot();
 const progress = (line: string) => void process.stderr.write(`${line}\n`);
 
-function demandPrograms(): void {
+async function demandPrograms(): Promise<void> {
   const missing = ["perl", "git", "bash", "openssl", "chromium", "curl", "jq", "shellcheck"].filter(
     (name) => spawnSync(name, ["--version"]).error !== undefined,
   );
+  // A server's programs are on nobody's PATH.
+  if ((await postgresBinaries()) === undefined) missing.push("postgresql");
   if (missing.length === 0) return;
   const install = `apt-get install --yes ${missing.join(" ")}`;
   const isDebianRoot = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).error === undefined;
@@ -29,7 +32,7 @@ function demandPrograms(): void {
   throw new Error(`The tests need ${missing.join(", ")}. On Debian: ${install}`);
 }
 
-demandPrograms();
+await demandPrograms();
 // Go builds on one core while Java prepares on the other.
 await Promise.all([
   ensureToolchain({ env: process.env, progress }),

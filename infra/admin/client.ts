@@ -13,6 +13,8 @@ export interface AdminClientOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds since the epoch; for the token's expiry. */
   readonly now?: () => number;
+  /** Milliseconds before each further try of a call that may be made twice. */
+  readonly pauses?: readonly number[];
 }
 
 /** Entries that one request of `listAll` asks for. */
@@ -33,9 +35,9 @@ export class AdminClient {
   readonly #tokens: TokenSource;
   #calls = 0;
 
-  constructor(connection: Connection, { signal, now = Date.now }: AdminClientOptions = {}) {
+  constructor(connection: Connection, { signal, now = Date.now, pauses }: AdminClientOptions = {}) {
     this.connection = connection;
-    this.#transport = new Transport(connection, signal);
+    this.#transport = new Transport(connection, signal, pauses);
     this.#tokens = new TokenSource(connection, this.#transport, now);
   }
 

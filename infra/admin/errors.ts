@@ -111,6 +111,8 @@ function hintFor(status: number): string {
   if (status === 404)
     return "check keycloak:url and keycloak:basePath, and whether it was deleted in the meantime";
   if (status === 409) return "it exists already: look at it in the admin console";
+  if (status >= 502 && status <= 504)
+    return "run the same command again once the server answers, or look into its log and that of what stands before it";
   return status >= 500 ? "look into the server's log" : "";
 }
 

@@ -59,6 +59,7 @@ export class TokenSource {
       ...call,
       headers: { "content-type": "application/x-www-form-urlencoded" },
       body,
+      repeatable: true,
     });
     if (answer.status !== 200)
       throw loginRefused(call, answer.status, answer.body, secretsOf(this.#connection));

@@ -3,14 +3,17 @@
 
 import * as http from "node:http";
 import * as https from "node:https";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Connection } from "./connection.ts";
-import { tooLate, unreachable } from "./errors.ts";
+import { AdminFailure, tooLate, unreachable } from "./errors.ts";
 
 export interface Request {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Doing it twice comes to the same as doing it once, although it is a POST. */
+  readonly repeatable?: boolean;
 }
 
 export interface Answer {
@@ -19,27 +22,50 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Requests at once: Keycloak gains nothing from more, and a server in use is not to be flooded. */
-const MAX_PARALLEL = 8;
+/** Requests at once, and resources: Keycloak gains nothing from more, and a server in use is not to be flooded. */
+export const MAX_PARALLEL = 8;
+
+/** Milliseconds before each further try of what a restarting server or a proxy dropped. */
+const PAUSES: readonly number[] = [250, 1000, 3000];
+/** Answers of whatever stands before a Keycloak that is not there just then. */
+const NOT_THERE: ReadonlySet<number> = new Set([502, 503, 504]);
+/** A connection that was there and broke. One that is refused is told at once: nobody listens. */
+const BROKEN: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE"]);
 
 export class Transport {
   readonly #connection: Connection;
   readonly #signal: AbortSignal | undefined;
   readonly #agents = new Map<string, http.Agent>();
   readonly #waiting: (() => void)[] = [];
+  readonly #pauses: readonly number[];
   #running = 0;
 
-  constructor(connection: Connection, signal: AbortSignal | undefined) {
+  constructor(connection: Connection, signal: AbortSignal | undefined, pauses = PAUSES) {
     this.#connection = connection;
     this.#signal = signal;
+    this.#pauses = pauses;
   }
 
-  /** Sends it when there is room, and answers within the connection's deadline from then on. */
+  /**
+   * Sends it when there is room, and answers within the connection's deadline from then on. What may be done
+   * twice is tried again where the server was away for a moment.
+   */
   async send(request: Request): Promise<Answer> {
     while (this.#running >= MAX_PARALLEL) await new Promise<void>((go) => this.#waiting.push(go));
     this.#running += 1;
     try {
-      return await this.#sendOnce(request, true);
+      const end = performance.now() + this.#connection.timeoutSeconds * 1000;
+      // A lost answer does not say whether the work was done, so nothing is created or deleted twice.
+      const repeatable = request.repeatable ?? (request.method === "GET" || request.method === "PUT");
+      for (const pause of repeatable ? this.#pauses : []) {
+        const isLast = () => performance.now() + pause >= end;
+        const answer = await this.#sendOnce(request, end, true).catch((error: unknown) => {
+          if (isLast() || !isBroken(error)) throw error;
+        });
+        if (answer !== undefined && (isLast() || !NOT_THERE.has(answer.status))) return answer;
+        await this.#rest(pause);
+      }
+      return await this.#sendOnce(request, end, true);
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();
@@ -51,7 +77,15 @@ export class Transport {
     this.#agents.clear();
   }
 
-  #sendOnce(request: Request, mayRetry: boolean): Promise<Answer> {
+  async #rest(milliseconds: number): Promise<void> {
+    const signal = this.#signal;
+    await delay(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+    // An abort is told by its own reason.
+    signal?.throwIfAborted();
+  }
+
+  /** @param end - of the deadline, by `performance.now()` */
+  #sendOnce(request: Request, end: number, mayRetry: boolean): Promise<Answer> {
     const url = new URL(request.url);
     const { timeoutSeconds } = this.#connection;
     return new Promise<Answer>((resolve, reject) => {
@@ -74,7 +108,7 @@ export class Transport {
         outgoing.destroy();
         reject(error);
       };
-      const deadline = setTimeout(() => stop(tooLate(request, timeoutSeconds)), timeoutSeconds * 1000);
+      const deadline = setTimeout(() => stop(tooLate(request, timeoutSeconds)), end - performance.now());
       const onAbort = () => stop(this.#signal?.reason);
       const settle = () => {
         settled = true;
@@ -88,7 +122,7 @@ export class Transport {
         settle();
         // A kept connection that the server closed just then. A POST is not sent twice.
         const again = mayRetry && outgoing.reusedSocket && request.method !== "POST";
-        if (again && error.code === "ECONNRESET") resolve(this.#sendOnce(request, false));
+        if (again && error.code === "ECONNRESET") resolve(this.#sendOnce(request, end, false));
         else reject(unreachable(request, error));
       };
       outgoing.on("error", failed);
@@ -127,4 +161,10 @@ export class Transport {
     this.#agents.set(protocol, agent);
     return agent;
   }
+}
+
+function isBroken(error: unknown): boolean {
+  const cause =
+    error instanceof AdminFailure ? (error.cause as { readonly code?: unknown } | undefined) : undefined;
+  return BROKEN.has(cause?.code);
 }

@@ -40,6 +40,14 @@ export function coverUrls(text: string): string {
   });
 }
 
+/** As the standard has it, `//user:password@`; what else has a colon and an at sign is left alone. */
+const URL_PASSWORD = /(\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/g;
+
+/** The text without the password of any URL in it. It stands for what tells of URNs and of people, too. */
+export function coverUrlPasswords(text: string): string {
+  return text.replace(URL_PASSWORD, (_, before: string, secret: string) => before + coverAll(secret));
+}
+
 /** Whether `coverUrls` has covered something in the text. */
 export const isCovered = (text: string): boolean => /[:/]•+@/.test(text);
 

@@ -32,6 +32,10 @@ const isOperation = (op: unknown): op is Operation => OPERATIONS.some((one) => o
 /** Groups of resources, and the stack itself: nothing on a server stands for them. */
 const CONTAINERS = /^(pulumi:pulumi:Stack|deskrealm:index:\w+)$/;
 
+/** Whether nothing on a server stands for resources of the type. */
+export const isContainer = (type: string): boolean =>
+  CONTAINERS.test(type) || type.startsWith("pulumi:providers:");
+
 /**
  * Reads what `pulumi preview --json` writes.
  *

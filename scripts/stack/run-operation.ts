@@ -1,7 +1,9 @@
 // preview, up and destroy of a stack: what is wrong with its state is healed first, then Pulumi works.
 
-import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { askServer } from "../../infra/ask-server.ts";
+import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
 import type { Context } from "../context.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
@@ -9,6 +11,7 @@ import { heal } from "../heal/heal.ts";
 import { pastDeadLock } from "../heal/past-dead-lock.ts";
 import { writePreview } from "../heal/preview.ts";
 import { keepBefore } from "../history/keep.ts";
+import { accountFor } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
 import { openPatient, type PatientOptions } from "./open-patient.ts";
 import { refuseDestroy } from "./refuse-destroy.ts";
@@ -55,11 +58,13 @@ export async function runOperation(
   }
   if (operation !== "preview") await healAll(patient, healing, config, context);
   const tell = tellOn(context);
-  await pastDeadLock(patient, tell, () =>
-    runPulumi(operation, stack, options, context).catch((error: unknown) => {
-      throw pulumiFailure(`pulumi ${operation} failed`, error);
-    }),
-  );
+  await pastDeadLock(patient, tell, async () => {
+    const events: EngineEvent[] = [];
+    await runPulumi(operation, stack, options, { ...context, events }).catch((error: unknown) => {
+      if (operation === "preview") throw pulumiFailure("pulumi preview failed", error);
+      throw accountFor({ operation, events, model: loaded.model, error }, context);
+    });
+  });
 }
 
 const tellOn =
@@ -85,16 +90,24 @@ async function runPulumi(
   operation: Operation,
   stack: Stack,
   { refresh, diff, stack: name }: OperationOptions,
-  { stdout, stderr, signal }: Context,
+  { stdout, stderr, signal, events }: Context & { readonly events: EngineEvent[] },
 ): Promise<void> {
   const color = "isTTY" in stdout && stdout.isTTY === true ? "always" : "never";
-  const common = { color, signal, onError: (text: string) => void stderr.write(text) } as const;
+  // What goes wrong with a backend is told with its URL.
+  const toStderr = (text: string) => void stderr.write(coverUrlPasswords(text));
+  const common = {
+    color,
+    signal,
+    parallel: MAX_PARALLEL,
+    onError: toStderr,
+    onEvent: (event: EngineEvent) => void events.push(event),
+  } as const;
   // A preview is a result; what an operation does on its way is progress.
   if (operation === "preview") {
     await stack.preview({ ...common, refresh, diff, onOutput: (text) => void stdout.write(text) });
     return;
   }
-  const onOutput = (text: string) => void stderr.write(text);
+  const onOutput = toStderr;
   if (operation === "destroy") {
     // The program's protection counts, not the state's, which was written before the realm was named.
     await stack.destroy({ ...common, onOutput, runProgram: true });

@@ -1,6 +1,7 @@
 // Stacks over Pulumi's Automation API, with the toolchain that set-up chose.
 
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation/index.js";
+import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context } from "../context.ts";
 import { ensureToolchain } from "../toolchain/toolchain.ts";
@@ -42,9 +43,8 @@ export async function openStack(workspace: LocalWorkspace, name: string, create:
 
 /** A Pulumi error as ours: its own words, without the command line and its environment. */
 export function pulumiFailure(what: string, error: unknown, hint = ""): Failure {
-  const text = error instanceof Error ? error.message : String(error);
-  const stderr = /stderr:([\s\S]*?)(?:\n\s*err\?:|$)/.exec(text)?.[1] ?? text;
-  const reason = stderr
+  // A backend's URL may hold a password.
+  const reason = coverUrlPasswords(stderrOf(error))
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("warning:"))
@@ -53,4 +53,22 @@ export function pulumiFailure(what: string, error: unknown, hint = ""): Failure 
     hint,
     cause: error,
   });
+}
+
+/**
+ * What the program wrote to stderr. The Automation API's message has the command line in front of that, and
+ * the standard output behind it, so it is the last resort.
+ */
+function stderrOf(error: unknown): string {
+  const { message, commandResult } = error as {
+    readonly message?: string;
+    readonly commandResult?: { readonly err?: { readonly stderr?: string } };
+  };
+  const stderr = commandResult?.err?.stderr;
+  if (stderr !== undefined) return stderr;
+  const said = message ?? String(error);
+  return (/stderr:([\s\S]*?)(?:\n\s*err\?:|$)/.exec(said)?.[1] ?? said).replace(
+    /^\s*Command failed .*$/m,
+    "",
+  );
 }

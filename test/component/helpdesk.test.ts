@@ -6,6 +6,7 @@ import { before, describe, test } from "node:test";
 import * as pulumi from "@pulumi/pulumi";
 import { Helpdesk } from "../../infra/components/helpdesk.ts";
 import { secretResolver } from "../../infra/components/secrets.ts";
+import { resourceNames } from "../../scripts/stack/account-for.ts";
 import { assertGolden } from "../support/golden.ts";
 import { expand, goodSpec } from "../support/good-spec.ts";
 import { type Registered, registered, withoutSecrets } from "../support/registered.ts";
@@ -44,6 +45,12 @@ for (const [spec, file] of Object.entries(SPECS)) {
     test("keeps its URNs: logical names are public API", () => {
       assertGolden(golden(file), listing(all));
       assert.equal(new Set(all.map(({ name, type }) => `${type} ${name}`)).size, all.length);
+    });
+
+    test("has the names that an account tells of", () => {
+      const { model } = expand(goodSpec(spec).text);
+      const names = all.filter(({ custom }) => custom).map(({ name }) => name);
+      assert.deepEqual([...resourceNames(model)].sort(), names.sort());
     });
 
     test("protects realms and people, and nothing else", () => {

@@ -99,9 +99,14 @@ export class Project implements AsyncDisposable {
     return this.#run(process.execPath, [join(this.root, "bin/deskrealm.cjs"), ...args], env, "");
   }
 
-  /** The same, still running, in the caller's hands; its standard output is dropped. */
-  startDeskrealm(args: readonly string[]): ChildProcess {
+  /**
+   * The same, still running, in the caller's hands; its standard output is dropped.
+   *
+   * @param ownGroup - so that `kill(-pid)` ends it with all that it started
+   */
+  startDeskrealm(args: readonly string[], ownGroup = false): ChildProcess {
     return spawn(process.execPath, [join(this.root, "bin/deskrealm.cjs"), ...args], {
+      detached: ownGroup,
       cwd: this.root,
       env: { ...this.#base, ...this.env },
       stdio: ["ignore", "ignore", "pipe"],

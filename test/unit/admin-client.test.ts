@@ -1,79 +1,10 @@
 import assert from "node:assert/strict";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Connection } from "../../infra/admin/connection.ts";
-import { AdminFailure } from "../../infra/admin/errors.ts";
 import { checkOwners, checkPeople, readOwners } from "../../infra/admin/owner.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../../infra/model/mark.ts";
-
-const SECRET = "geheim-4711";
-
-interface Reply {
-  readonly status?: number;
-  readonly body?: unknown;
-}
-
-/** A stand-in for Keycloak: tokens, and what `answer` says. */
-async function standIn(answer: (path: string, token: string) => Reply | "never", lifetime = 60) {
-  const seen: string[] = [];
-  let tokens = 0;
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    const path = request.url ?? "";
-    seen.push(`${request.method} ${path}`);
-    const send = ({ status = 200, body = {} }: Reply) =>
-      response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
-    if (path.endsWith("/token")) {
-      tokens += 1;
-      send({ body: { access_token: `token-${tokens}`, expires_in: lifetime } });
-      return;
-    }
-    const reply = answer(path, request.headers.authorization ?? "");
-    if (reply !== "never") send(reply);
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    seen,
-    connection: (timeoutSeconds = 30): Connection => ({
-      url,
-      adminUrl: url,
-      realm: "master",
-      credentials: {
-        kind: "password",
-        clientId: "admin-cli",
-        clientSecret: undefined,
-        username: "admin",
-        password: SECRET,
-      },
-      timeoutSeconds,
-      tls: {
-        rootCaCertificate: undefined,
-        clientCertificate: undefined,
-        clientPrivateKey: undefined,
-        insecureSkipVerify: false,
-      },
-      headers: {},
-    }),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
-}
-
-async function failureOf(attempt: Promise<unknown>): Promise<AdminFailure> {
-  try {
-    await attempt;
-  } catch (error) {
-    assert.ok(error instanceof AdminFailure);
-    assert.ok(!`${error.message}${error.hint}`.includes(SECRET), "a secret in a message");
-    return error;
-  }
-  assert.fail("it was answered");
-}
+import { failureOf, SECRET, standIn } from "../support/admin-stand-in.ts";
 
 test("calls made at once share one token, and are counted", async () => {
   await using keycloak = await standIn(() => ({}));
@@ -208,10 +139,16 @@ test("owners are read with one token and one call for each realm", async () => {
   await using keycloak = await owners([]);
   using client = new AdminClient(keycloak.connection());
   assert.deepEqual(await readOwners(client, ["ours", "none", "plain", "edited"]), [
-    { realm: "ours", status: "marked", owner: "deskrealm/acme", people: ["Root@localhost", "left@x"] },
+    {
+      realm: "ours",
+      status: "marked",
+      owner: "deskrealm/acme",
+      people: ["Root@localhost", "left@x"],
+      foreign: {},
+    },
     { realm: "none", status: "absent" },
     { realm: "plain", status: "unmarked" },
-    { realm: "edited", status: "marked", owner: "deskrealm/acme", people: [] },
+    { realm: "edited", status: "marked", owner: "deskrealm/acme", people: [], foreign: {} },
   ]);
   assert.equal(client.calls, 5);
 });

@@ -1,0 +1,42 @@
+// A Keycloak that is killed in the middle and started again: the same command gets home.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { assertAccount, FaultyStack } from "../support/faulty-stack.ts";
+import { expectCode } from "../support/project.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
+
+describe("kill -9 of Keycloak", () => {
+  let keycloak: Keycloak;
+  before(async () => {
+    keycloak = await startKeycloak();
+  });
+  after(() => keycloak?.[Symbol.asyncDispose]());
+
+  test("as a realm, a client and a person are made: told each time, home in the end", async () => {
+    await using stack = await FaultyStack.create({ name: "crash", account: keycloak, urls: [keycloak.url] });
+    for (const path of [/\/admin\/realms$/, /\/clients$/, /\/users$/]) {
+      const killed = stack.proxy.fail(
+        { kind: "before", happen: () => keycloak.crash() },
+        { method: "POST", path },
+      );
+      assertAccount(await stack.run("up"));
+      assert.equal(killed.hits, 1);
+      await keycloak.restart();
+    }
+    expectCode(await stack.run("up"), 0);
+    await stack.assertHome(keycloak.url);
+  });
+
+  test("while it is down: nothing was changed, and the address is told", async () => {
+    await using stack = await FaultyStack.create({ name: "down", account: keycloak, urls: [keycloak.url] });
+    await keycloak.crash();
+    const { stderr } = expectCode(await stack.run("up"), 1);
+    assert.match(
+      stderr,
+      /^error admin-unreachable: POST http:\/\/127\.0\.0\.1:\d+\/realms\/master\/.*no answer/m,
+    );
+    assert.doesNotMatch(stderr, /created/);
+  });
+});
