@@ -5,7 +5,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
-import type { Operation } from "../stack/run-operation.ts";
+import type { Operation } from "../stack/run-pulumi.ts";
 import type { StackSettingsOptions } from "../stack/stack-command.ts";
 
 interface StackOptions extends StackSettingsOptions {

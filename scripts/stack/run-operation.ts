@@ -1,9 +1,7 @@
 // preview, up and destroy of a stack: what is wrong with its state is healed first, then Pulumi works.
 
 import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
-import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { askServer } from "../../infra/ask-server.ts";
-import { coverUrlPasswords } from "../../infra/diagnostics/cover.ts";
 import type { Context } from "../context.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
@@ -15,9 +13,8 @@ import { accountFor } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
 import { openPatient, type PatientOptions } from "./open-patient.ts";
 import { refuseDestroy } from "./refuse-destroy.ts";
+import { type Operation, runPulumi } from "./run-pulumi.ts";
 import { pulumiFailure } from "./workspace.ts";
-
-export type Operation = "preview" | "up" | "destroy";
 
 export interface OperationOptions extends PatientOptions {
   /** Realm names that the person has named for deletion. */
@@ -44,7 +41,7 @@ export async function runOperation(
   const opened = await openPatient(options, context, allow as Record<string, string>);
   using admin = opened.patient.admin;
   const { stack, patient, config } = opened;
-  const { owner } = patient;
+  const { owner, signal } = patient;
   await askServer(loaded, owner, admin);
   if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
   const healing = await findHealing(patient);
@@ -52,18 +49,34 @@ export async function runOperation(
     const planned = await writePreview(patient, healing, context.stdout);
     if (planned) return;
   }
-  if (operation !== "preview") {
-    const spec = String(options.settings["deskrealm:spec"]?.value);
-    await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
+  const work = () =>
+    pastDeadLock(patient, tellOn(context), () => runOnce(operation, stack, options, context));
+  if (operation === "preview") return work();
+  const spec = String(options.settings["deskrealm:spec"]?.value);
+  await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
+  await healAll(patient, healing, config, context);
+  try {
+    await work();
+  } catch (error) {
+    // Keycloak may have ended what a run before had given up waiting for, after this one had looked.
+    const late =
+      operation === "up" && !signal.aborted ? await findHealing(patient).catch(() => undefined) : undefined;
+    if (late === undefined || late.unknown.length === 0) throw error;
+    await healAll(patient, late, config, context);
+    await work();
   }
-  if (operation !== "preview") await healAll(patient, healing, config, context);
-  const tell = tellOn(context);
-  await pastDeadLock(patient, tell, async () => {
-    const events: EngineEvent[] = [];
-    await runPulumi(operation, stack, options, { ...context, events }).catch((error: unknown) => {
-      if (operation === "preview") throw pulumiFailure("pulumi preview failed", error);
-      throw accountFor({ operation, events, model: loaded.model, error }, context);
-    });
+}
+
+async function runOnce(
+  operation: Operation,
+  stack: Stack,
+  options: OperationOptions,
+  context: Context,
+): Promise<void> {
+  const events: EngineEvent[] = [];
+  await runPulumi(operation, stack, options, { ...context, events }).catch((error: unknown) => {
+    if (operation === "preview") throw pulumiFailure("pulumi preview failed", error);
+    throw accountFor({ operation, events, model: options.loaded.model, error }, context);
   });
 }
 
@@ -84,41 +97,4 @@ async function healAll(
   const { admin, model } = patient;
   for (const person of await setFirstPasswords(admin, model, healing.unknown, secretOf))
     tell(`set the first password of ${person}, which a run that was ended had not come to`);
-}
-
-async function runPulumi(
-  operation: Operation,
-  stack: Stack,
-  { refresh, diff, stack: name }: OperationOptions,
-  { stdout, stderr, signal, events }: Context & { readonly events: EngineEvent[] },
-): Promise<void> {
-  const color = "isTTY" in stdout && stdout.isTTY === true ? "always" : "never";
-  // What goes wrong with a backend is told with its URL.
-  const toStderr = (text: string) => void stderr.write(coverUrlPasswords(text));
-  const common = {
-    color,
-    signal,
-    parallel: MAX_PARALLEL,
-    onError: toStderr,
-    onEvent: (event: EngineEvent) => void events.push(event),
-  } as const;
-  // A preview is a result; what an operation does on its way is progress.
-  if (operation === "preview") {
-    await stack.preview({ ...common, refresh, diff, onOutput: (text) => void stdout.write(text) });
-    return;
-  }
-  const onOutput = toStderr;
-  if (operation === "destroy") {
-    // The program's protection counts, not the state's, which was written before the realm was named.
-    await stack.destroy({ ...common, onOutput, runProgram: true });
-    stdout.write(`The realms of the stack ${name} are gone.\n`);
-    return;
-  }
-  const { summary } = await stack.up({ ...common, refresh, diff, onOutput });
-  stdout.write(`${changesText(summary.resourceChanges)}\n`);
-}
-
-function changesText(changes: Readonly<Partial<Record<string, number>>> | undefined): string {
-  const words = Object.entries(changes ?? {}).map(([kind, count]) => `${count} ${kind}`);
-  return words.length === 0 ? "nothing to do" : words.join(", ");
 }

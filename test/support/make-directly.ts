@@ -77,11 +77,12 @@ async function makePerson(
   username: string,
   person: UserModel,
 ): Promise<void> {
-  const { enabled, email, firstName, lastName } = person;
+  const { enabled, email, emailVerified, firstName, lastName } = person;
   const id = await client.post(adminPath`/realms/${model.realm}/users`, {
     username,
     enabled,
     email,
+    emailVerified,
     firstName,
     lastName,
   });
