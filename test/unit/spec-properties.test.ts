@@ -20,7 +20,9 @@ const VALUES = { variables: {}, env: {} };
 function read(text: string) {
   const { value, diagnostics, text: shown } = loadSpec(text, "spec.yaml", VALUES);
   const lines = text.split("\n");
-  assert.equal(shown.length, text.length);
+  // A text without an end is not shown at all.
+  const isEndless = shown === "" && diagnostics.some(({ code }) => code === "too-large");
+  assert.ok(isEndless || shown.length === text.length);
   for (const found of diagnostics) {
     assert.ok(isDiagnosticCode(found.code));
     const { start, end } = found.range;
