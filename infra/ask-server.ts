@@ -1,9 +1,11 @@
 // What the server is asked before anything is touched: whose the realms are, who is in them, which version.
 
 import type { AdminClient } from "./admin/client.ts";
-import { checkOwners, checkPeople, readOwners } from "./admin/owner.ts";
+import { type Foreign, readForeignPeople } from "./admin/foreign.ts";
+import { checkOwners, checkPeople, type RealmOwner, readOwners } from "./admin/owner.ts";
 import { readServerVersion, versionNotice } from "./admin/server-version.ts";
 import type { Expansion } from "./helpdesks/types.ts";
+import type { RealmModel } from "./model/types.ts";
 
 /** What the server said. */
 export interface Answer {
@@ -11,8 +13,8 @@ export interface Answer {
   readonly notice: string | undefined;
   /** Whether none of the realms is there yet. */
   readonly isNew: boolean;
-  /** By realm name: attributes of others, which a change of the realm has to carry, or Keycloak drops them. */
-  readonly foreign: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By name of each realm that is there. */
+  readonly foreign: Readonly<Record<string, Foreign>>;
 }
 
 /**
@@ -32,11 +34,25 @@ export async function askServer(
   const owners = await readOwners(client, names);
   checkOwners(client, owners, owner);
   await checkPeople(client, owners, people);
-  const foreign = Object.fromEntries(
-    owners.map((found) => [found.realm, found.status === "marked" ? found.foreign : {}]),
-  );
+  const foreign = await foreignIn(client, owners, realms);
   // Told once, when realms are made: the answer is long, and every preview would wait for it.
   if (owners.every(({ status }) => status !== "absent")) return { notice: undefined, isNew: false, foreign };
   const isNew = owners.every(({ status }) => status === "absent");
   return { notice: versionNotice(await readServerVersion(client), supportedKeycloak), isNew, foreign };
+}
+
+async function foreignIn(
+  client: AdminClient,
+  owners: readonly RealmOwner[],
+  realms: readonly RealmModel[],
+): Promise<Answer["foreign"]> {
+  const entries = await Promise.all(
+    owners.map(async (found) => {
+      if (found.status !== "marked") return [];
+      const named = realms.find(({ realm }) => realm === found.realm)?.users ?? {};
+      const people = await readForeignPeople(client, found.realm, named);
+      return [[found.realm, { ...found.foreign, people }] as const];
+    }),
+  );
+  return Object.fromEntries(entries.flat());
 }

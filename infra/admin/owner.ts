@@ -6,6 +6,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import { type AdminClient, adminPath } from "./client.ts";
 import { shown } from "./connection.ts";
+import { type ForeignSettings, foreignSettings } from "./foreign.ts";
 
 /** What a server says about one realm's owner. */
 export type RealmOwner =
@@ -18,8 +19,7 @@ export type RealmOwner =
       readonly owner: string;
       /** User names that the spec has named so far. */
       readonly people: readonly string[];
-      /** Realm attributes that neither Keycloak nor Deskrealm has put there. */
-      readonly foreign: Readonly<Record<string, string>>;
+      readonly foreign: ForeignSettings;
     };
 
 /** One GET for each realm, in parallel, in the given order. */
@@ -36,7 +36,7 @@ export function readOwners(client: AdminClient, realms: readonly string[]): Prom
         status: "marked",
         owner,
         people: people(attributes[PEOPLE_ATTRIBUTE]),
-        foreign: foreign(attributes),
+        foreign: foreignSettings(found),
       };
     }),
   );
@@ -62,7 +62,8 @@ export function checkOwners(client: AdminClient, owners: readonly RealmOwner[], 
     {
       hint:
         "give the realm another name in the spec (`realm:`), or point keycloak:url (KEYCLOAK_URL) at the " +
-        "Keycloak that you mean; a realm that another stack owns is changed with that stack",
+        "Keycloak that you mean. To bring it under this stack as it is: deskrealm adopt SPEC --stack " +
+        `${owner.slice(owner.lastIndexOf("/") + 1)}, with --from STACK where another stack owns it`,
     },
   );
 }
@@ -101,17 +102,6 @@ export async function checkPeople(
       "helpdesk keeps references to its people.",
     { hint: "keep them in the spec and write `enabled: false` to lock them out" },
   );
-}
-
-/** Attributes that every realm of Keycloak's has: they follow settings of other names. */
-const KEYCLOAKS_OWN = /^(ciba[A-Z]|oauth2Device|parRequestUriLifespan$|realmReusableOtpCode$|frontendUrl$)/;
-
-function foreign(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
-  const ours: readonly string[] = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE];
-  const others = Object.entries(attributes).filter(
-    ([name]) => !ours.includes(name) && !KEYCLOAKS_OWN.test(name),
-  );
-  return Object.fromEntries(others.map(([name, value]) => [name, String(value)]));
 }
 
 /** Empty where somebody has edited the attribute into something else: Pulumi still protects the people. */

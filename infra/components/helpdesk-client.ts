@@ -21,6 +21,12 @@ export interface HelpdeskClient {
   readonly roles: Readonly<Record<string, Role>>;
 }
 
+/** What the plugin would set back wherever the model does not speak of it. */
+const UNMANAGED = [
+  ...["alwaysDisplayInConsole", "clientAuthenticatorType", "standardTokenExchangeEnabled"],
+  "useRefreshTokensClientCredentials",
+] as const;
+
 /**
  * Registers all that belongs to one client. It is no component of Pulumi's, nor is a person: each entry costs
  * time in every plan, and their logical names say already what belongs together.
@@ -35,7 +41,8 @@ export function helpdeskClient(
 ): HelpdeskClient {
   const name = logicalName(...path);
   const realmId = realm.id;
-  const client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, inRealm);
+  const options = { ...inRealm, ignoreChanges: [...UNMANAGED] };
+  const client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, options);
   const roles = Object.fromEntries(
     Object.entries(model.roles).map(([role, { description }]) => [
       role,

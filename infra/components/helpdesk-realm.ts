@@ -4,6 +4,7 @@ import * as keycloak from "@pulumi/keycloak/realm.js";
 import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
 import type { User } from "@pulumi/keycloak/user.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { Foreign } from "../admin/foreign.ts";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
@@ -17,11 +18,14 @@ export interface RealmContext {
   readonly owner: string;
   /** Value of a secret, as a Pulumi secret. */
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
-  /** Attributes of the realm that others have put there, and that stay. */
-  readonly foreign: Readonly<Record<string, string>>;
+  /** What others have put there, and what stays. */
+  readonly foreign: Foreign;
   /** Lifts the protection of the realm and its people. */
   readonly allowDestroy: boolean;
 }
+
+/** What the plugin would switch off, or set to nothing, wherever the model does not speak of it. */
+const UNMANAGED = ["adminPermissionsEnabled", "defaultSignatureAlgorithm", "organizationsEnabled"] as const;
 
 export class HelpdeskRealm extends pulumi.ComponentResource {
   readonly realm: keycloak.Realm;
@@ -41,6 +45,7 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     this.realm = new keycloak.Realm(logicalName(name, "realm"), realmArgs(model, context), {
       parent: this,
       protect,
+      ignoreChanges: [...UNMANAGED],
     });
     // A realm takes all that is in it along, so its deletion is one call.
     const inRealm = { parent: this, deletedWith: this.realm };
@@ -70,7 +75,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     const { realm, clients } = this;
     this.people = Object.fromEntries(
       Object.entries(model.users).map(([username, user]) => {
-        const args = { ...context, username, model: user, realm, clients, profile, protect };
+        const foreign = context.foreign.people[username] ?? {};
+        const args = { ...context, username, model: user, foreign, realm, clients, profile, protect };
         return [username, person([...path, "users", username], args, inRealm)];
       }),
     );

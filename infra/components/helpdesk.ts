@@ -8,9 +8,11 @@ export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy" | "forei
   readonly model: Model;
   /** Realm names that the person has named for deletion, once, outside of any file. */
   readonly allowDestroy: readonly string[];
-  /** Realm name to attributes that others have put there. */
+  /** By realm name; a realm that is not there yet holds nothing of others. */
   readonly foreign?: Readonly<Record<string, RealmContext["foreign"]>>;
 }
+
+const NOTHING: RealmContext["foreign"] = { attributes: {}, headers: {}, people: {} };
 
 export class Helpdesk extends pulumi.ComponentResource {
   /** By realm key. */
@@ -24,7 +26,7 @@ export class Helpdesk extends pulumi.ComponentResource {
       Object.fromEntries(
         entries.map(([key, realm]) => {
           const allowDestroy = args.allowDestroy.includes(realm.realm);
-          const foreign = args.foreign?.[realm.realm] ?? {};
+          const foreign = args.foreign?.[realm.realm] ?? NOTHING;
           const context = { owner, resolveSecret, allowDestroy, foreign };
           return [key, new HelpdeskRealm([args.model.key, key], realm, context, { parent: this })];
         }),

@@ -2,7 +2,7 @@
 
 import type { Realm } from "@pulumi/keycloak/realm.js";
 import { User } from "@pulumi/keycloak/user.js";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { SecretReference, UserModel } from "../model/types.ts";
 import type { HelpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
@@ -11,6 +11,8 @@ import { UserClientRoles } from "./own-resources.ts";
 interface PersonArgs {
   readonly username: string;
   readonly model: UserModel;
+  /** Attributes that the spec does not name, and that stay: the helpdesk's notes, or the person's own. */
+  readonly foreign: Readonly<Record<string, readonly string[]>>;
   readonly realm: Realm;
   readonly clients: Readonly<Record<string, HelpdeskClient>>;
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
@@ -29,7 +31,7 @@ const VALUES = "##";
  */
 export function person(
   path: readonly string[],
-  { username, model, realm, clients, resolveSecret, profile, protect }: PersonArgs,
+  { username, model, foreign, realm, clients, resolveSecret, profile, protect }: PersonArgs,
   inRealm: pulumi.CustomResourceOptions,
 ): User {
   const name = logicalName(...path);
@@ -43,9 +45,15 @@ export function person(
       emailVerified: model.emailVerified,
       firstName: model.firstName ?? "",
       lastName: model.lastName ?? "",
-      attributes: Object.fromEntries(
-        Object.entries(model.attributes).map(([attribute, values]) => [attribute, values.join(VALUES)]),
-      ),
+      attributes: {
+        // What they are, nobody here knows, so no state shows them.
+        ...Object.fromEntries(
+          Object.entries(foreign).map(([name, values]) => [name, pulumi.secret(values.join(VALUES))]),
+        ),
+        ...Object.fromEntries(
+          Object.entries(model.attributes).map(([name, values]) => [name, values.join(VALUES)]),
+        ),
+      },
       ...(model.temporaryPassword === null
         ? {}
         : {

@@ -2,12 +2,14 @@
 
 import type { RealmArgs } from "@pulumi/keycloak/realm.js";
 import * as pulumi from "@pulumi/pulumi";
+import type { ForeignSettings } from "../admin/foreign.ts";
 import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import type { RealmModel, SecretReference, Smtp } from "../model/types.ts";
+import { securityDefenses } from "./security-defenses.ts";
 
 interface Context {
   readonly owner: string;
-  readonly foreign: Readonly<Record<string, string>>;
+  readonly foreign: ForeignSettings;
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
 }
 
@@ -23,7 +25,7 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
     attributes: {
       // Keycloak drops what a change of the realm leaves out. What it is, nobody here knows, so no state shows it.
       ...Object.fromEntries(
-        Object.entries(context.foreign).map(([name, value]) => [name, pulumi.secret(value)]),
+        Object.entries(context.foreign.attributes).map(([name, value]) => [name, pulumi.secret(value)]),
       ),
       [OWNER_ATTRIBUTE]: context.owner,
       [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(model.users).sort()),
@@ -50,8 +52,7 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
     resetCredentialsFlow: model.flows.resetCredentials,
     clientAuthenticationFlow: model.flows.clientAuthentication,
     firstBrokerLoginFlow: model.flows.firstBrokerLogin,
-    // An empty block makes the plugin panic; without one it switches the protection off.
-    ...(model.bruteForce.enabled ? { securityDefenses: securityDefenses(model) } : {}),
+    ...securityDefenses(model, context.foreign),
   };
 }
 
@@ -103,18 +104,4 @@ function lifetimes({ tokens, sessions }: RealmModel) {
     offlineSessionMaxLifespanEnabled: sessions.offlineSessionMaxLifespanEnabled,
     offlineSessionMaxLifespan: goDuration(sessions.offlineSessionMaxLifespan),
   } as const;
-}
-
-function securityDefenses({ bruteForce }: RealmModel): NonNullable<RealmArgs["securityDefenses"]> {
-  return {
-    bruteForceDetection: {
-      permanentLockout: bruteForce.permanentLockout,
-      maxLoginFailures: bruteForce.maxLoginFailures,
-      waitIncrementSeconds: bruteForce.waitIncrementSeconds,
-      quickLoginCheckMilliSeconds: bruteForce.quickLoginCheckMilliSeconds,
-      minimumQuickLoginWaitSeconds: bruteForce.minimumQuickLoginWaitSeconds,
-      maxFailureWaitSeconds: bruteForce.maxFailureWaitSeconds,
-      failureResetTimeSeconds: bruteForce.failureResetTimeSeconds,
-    },
-  };
 }

@@ -12,11 +12,23 @@ export async function markRealm(
   { owner, model }: { readonly owner: string; readonly model: Model },
 ): Promise<void> {
   const path = adminPath`/realms/${realm}`;
-  const { attributes = {} } = await admin.get<RealmRepresentation>(path);
+  const {
+    attributes = {},
+    oauth2DeviceCodeLifespan,
+    oauth2DevicePollingInterval,
+  } = await admin.get<RealmRepresentation & DeviceGrant>(path);
   const spec = Object.values(model.realms).find((one) => one.realm === realm);
   const people = JSON.stringify(Object.keys(spec?.users ?? {}).sort());
-  // Keycloak leaves all that is not named as it is, but takes attributes as a whole.
+  // Keycloak leaves what is not named as it is, but takes attributes as a whole, and sets these two back.
   await admin.put(path, {
     attributes: { ...attributes, [OWNER_ATTRIBUTE]: owner, [PEOPLE_ATTRIBUTE]: people },
+    oauth2DeviceCodeLifespan,
+    oauth2DevicePollingInterval,
   });
+}
+
+/** The library's type lacks it. */
+interface DeviceGrant {
+  readonly oauth2DeviceCodeLifespan?: number;
+  readonly oauth2DevicePollingInterval?: number;
 }

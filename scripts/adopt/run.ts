@@ -2,6 +2,7 @@
 
 import type { AdminClient } from "../../infra/admin/client.ts";
 import { checkPeople, readOwners } from "../../infra/admin/owner.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import { reviewPairs } from "../../infra/review/review.ts";
 import type { Review } from "../../infra/review/types.ts";
 import type { Context, ExitCode } from "../context.ts";
@@ -14,7 +15,7 @@ import { openPatient, type PatientOptions } from "../stack/open-patient.ts";
 import { ownerOf } from "../stack/target.ts";
 import { findUnmanaged } from "../unmanaged/find.ts";
 import { adopt } from "./adopt.ts";
-import { findAdoption } from "./find-adoption.ts";
+import { findAdoption, isComplete } from "./find-adoption.ts";
 import { adoptionText } from "./view.ts";
 
 export interface AdoptionOptions extends PatientOptions {
@@ -29,6 +30,10 @@ export interface AdoptionOptions extends PatientOptions {
 /** Shows the adoption on stdout; with `yes`, does it, and tells each step on stderr. */
 export async function runAdoption(options: AdoptionOptions, context: Context): Promise<ExitCode> {
   const { stack, from, loaded } = options;
+  if (from !== undefined && ownerOf(from) === ownerOf(stack))
+    throw new Failure("stack-ambiguous", `The realms cannot move from the stack ${stack} to itself.`, {
+      hint: "name with --from the stack that has them now, or leave it out",
+    });
   const { patient } = await openPatient(options, context);
   using admin = patient.admin;
   const adoption = await findAdoption(patient, from === undefined ? undefined : ownerOf(from));
@@ -37,9 +42,12 @@ export async function runAdoption(options: AdoptionOptions, context: Context): P
     reviewOf(options, patient, context),
     findUnmanaged(loaded.model, admin),
   ]);
-  context.stdout.write(adoptionText({ ...adoption, review, unmanaged }));
+  const complete = isComplete(adoption);
+  context.stdout.write(adoptionText({ ...adoption, complete, review, unmanaged }));
+  // What another stack still holds of them is not looked at before it is taken away.
+  if (complete && from === undefined) return 0;
   if (!options.yes) {
-    context.stdout.write("Nothing was changed. The same command with --yes takes it over.\n");
+    context.stdout.write("Nothing was changed on the server. The same command with --yes takes it over.\n");
     return 0;
   }
   const spec = String(options.settings["deskrealm:spec"]?.value);

@@ -41,10 +41,11 @@ export interface Healing {
 /**
  * Compares state and server.
  *
+ * @param adopted - names of realms that count as the stack's, whatever their mark
  * @throws Failure `stack-locked` where somebody works on the stack, and what keeps Pulumi or the server
  *   from answering.
  */
-export async function findHealing(patient: Patient): Promise<Healing> {
+export async function findHealing(patient: Patient, adopted: readonly string[] = []): Promise<Healing> {
   const { workspace, stack, model, admin, owner, signal } = patient;
   const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
   const locks = backend === undefined ? [] : await locksInFiles(backend, projectOf(owner), bare(stack));
@@ -60,7 +61,7 @@ export async function findHealing(patient: Patient): Promise<Healing> {
     const marked = (await readOwners(admin, realms)).filter(
       (found) => found.status === "marked" && found.owner === owner,
     );
-    const ours = new Set(marked.map(({ realm }) => realm));
+    const ours = new Set([...marked.map(({ realm }) => realm), ...adopted]);
     return findLive(
       admin,
       entriesOf(model).filter(({ realm }) => ours.has(realm)),

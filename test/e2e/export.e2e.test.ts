@@ -10,8 +10,9 @@ import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
+import { makeByTutorial } from "../support/by-tutorial.ts";
 import { expand } from "../support/good-spec.ts";
-import { attributeOf, Hand } from "../support/hand.ts";
+import { Hand } from "../support/hand.ts";
 import { modelOf } from "../support/live.ts";
 import { keycloakEnvironment } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
@@ -75,8 +76,8 @@ describe("export on a real Keycloak", () => {
   }
 
   test("realms made by hand, by the vendor's tutorial and further, become a spec; the rest is listed", async () => {
-    await makeByTutorial(admin, "desk", { app: "otrs-app", roles: ["Agent", "Admin"] });
-    await makeByTutorial(admin, "portal", { app: "webshop", roles: ["Customer User"] });
+    await makeByTutorial(admin, "desk", { url: URL, app: "otrs-app", roles: ["Agent", "Admin"] });
+    await makeByTutorial(admin, "portal", { url: URL, app: "webshop", roles: ["Customer User"] });
     const [desk, portal] = [new Hand(admin, "desk"), new Hand(admin, "portal")];
     for (const hand of [desk, portal]) {
       await hand.setRealm({
@@ -182,39 +183,3 @@ describe("export on a real Keycloak", () => {
     assert.match(await said("--agents", "plain", "--client", "agents.web=x"), /write PLACE=ID/);
   });
 });
-
-/** As the vendor's tutorial says, by the calls that the console makes. */
-async function makeByTutorial(
-  admin: AdminClient,
-  realm: string,
-  { app, roles }: { app: string; roles: string[] },
-) {
-  await admin.post("/realms", { realm, enabled: true });
-  const hand = new Hand(admin, realm);
-  await hand.setProfile((config) => {
-    config.unmanagedAttributePolicy = "ENABLED";
-    delete attributeOf(config, "username").validations["up-username-not-idn-homograph"];
-    for (const name of ["firstName", "lastName"])
-      delete attributeOf(config, name).validations["person-name-prohibited-characters"];
-  });
-  const addresses = { redirectUris: [`${URL}/*`], webOrigins: ["https://desk.acme.example"] };
-  const common = {
-    ...addresses,
-    protocol: "openid-connect",
-    standardFlowEnabled: true,
-    directAccessGrantsEnabled: false,
-  };
-  const attributes = { "post.logout.redirect.uris": URL };
-  const id = await admin.post(adminPath`/realms/${realm}/clients`, {
-    ...{ ...common, attributes, clientId: app, publicClient: true },
-  });
-  for (const name of roles) await admin.post(adminPath`/realms/${realm}/clients/${id ?? ""}/roles`, { name });
-  await admin.post(adminPath`/realms/${realm}/clients`, {
-    ...{ ...common, attributes, clientId: "otrs-api", publicClient: false, serviceAccountsEnabled: true },
-  });
-  const management = await hand.client("realm-management");
-  await admin.post(adminPath`/realms/${realm}/clients/${management.id}/roles`, { name: "view-system" });
-  await hand.giveRoles("service-account-otrs-api", "realm-management", [
-    ...["manage-clients", "manage-users", "query-users", "view-clients", "view-system", "view-users"],
-  ]);
-}

@@ -1,0 +1,68 @@
+// What others have put into our realms, and a change of ours has to carry: Keycloak's plugin writes things
+// whole, and what it leaves out is dropped or set back.
+
+import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
+import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
+import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import { type AdminClient, adminPath } from "./client.ts";
+
+/** What stands among a realm's settings. */
+export interface ForeignSettings {
+  /** Realm attributes that are neither Keycloak's standard nor Deskrealm's. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Headers of the realm's pages, by Keycloak's names, whoever chose them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** All that is foreign in a realm. */
+export interface Foreign extends ForeignSettings {
+  /** User name in the spec to the person's attributes that the spec does not name. */
+  readonly people: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/** User name to what the spec says of the person. */
+type Named = Readonly<Record<string, { readonly attributes: Readonly<Record<string, unknown>> }>>;
+
+/** Attributes that follow settings of other names. */
+const SETTINGS = /^(oauth2Device|realmReusableOtpCode$|frontendUrl$)/;
+/** Attributes that every realm has, and their values where nobody has touched them. */
+const STANDARD: ReadonlyMap<string, unknown> = new Map([
+  ["cibaAuthRequestedUserHint", "login_hint"],
+  ["cibaBackchannelTokenDeliveryMode", "poll"],
+  ["cibaExpiresIn", "120"],
+  ["cibaInterval", "5"],
+  ["parRequestUriLifespan", "60"],
+]);
+const OURS: readonly string[] = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE];
+
+export function foreignSettings(realm: RealmRepresentation): ForeignSettings {
+  const attributes = Object.entries(realm.attributes ?? {}).filter(
+    ([name, value]) => !OURS.includes(name) && !SETTINGS.test(name) && STANDARD.get(name) !== value,
+  );
+  const headers = Object.entries(realm.browserSecurityHeaders ?? {});
+  return { attributes: texts(attributes), headers: texts(headers) };
+}
+
+const texts = (entries: readonly (readonly [string, unknown])[]): Record<string, string> =>
+  Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+
+/** Of the people whom the spec names; one GET for each. */
+export async function readForeignPeople(
+  client: AdminClient,
+  realm: string,
+  named: Named,
+): Promise<Foreign["people"]> {
+  const entries = await Promise.all(
+    Object.entries(named).map(async ([username, { attributes }]) => {
+      // Keycloak keeps user names in lower case.
+      const query = { username: username.toLowerCase(), exact: true };
+      const [user] = await client.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+      const live: [string, readonly string[]][] = Object.entries(user?.attributes ?? {});
+      return [
+        username,
+        Object.fromEntries(live.filter(([name]) => !Object.hasOwn(attributes, name))),
+      ] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
