@@ -14,6 +14,8 @@ export interface Outcome {
   readonly said: string;
   /** What the second run healed, in its words. */
   readonly healed: readonly string[];
+  /** Milliseconds after which the command ended by itself, where it was not killed. */
+  readonly ended?: number;
   /** Empty where it got home. */
   readonly problems: readonly string[];
 }
@@ -42,8 +44,14 @@ export async function chaos(
     const index = number % ACTS.length;
     const act = ACTS[index] as Act;
     // Each round takes another part of each act; the acts are shifted against each other.
-    const part = (Math.floor(number / ACTS.length) + (index + 1) / (ACTS.length + 1)) / rounds;
+    const round = Math.floor(number / ACTS.length) % rounds;
+    const part = (round + (index + 1) / (ACTS.length + 1)) / rounds;
     const outcome = await killOnce(world, act, part * (lengths[index] ?? 0));
+    if (outcome.ended !== undefined) {
+      // It was at its end before the kill: it is quicker than the first time was, and none was killed.
+      lengths[index] = Math.min(outcome.ended, (lengths[index] ?? 0) * 0.9);
+      continue;
+    }
     outcomes.push(outcome);
     report(outcome, outcomes.length);
     if (outcome.problems.length > 0) break;
@@ -54,13 +62,16 @@ export async function chaos(
 async function killOnce(world: World, act: Act, after: number): Promise<Outcome> {
   const model = await prepare(world, act);
   const before = await world.identities(model);
+  const start = performance.now();
   const child = world.project.startDeskrealm(act.words);
   const chunks: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => chunks.push(String(chunk)));
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   // The point in time is what is tried, so nothing else is waited for.
   await Promise.race([delay(after), ended]);
-  if (child.pid !== undefined && child.exitCode === null) await killTree(child.pid);
+  const killed = child.exitCode === null && child.signalCode === null;
+  const length = performance.now() - start;
+  if (killed && child.pid !== undefined) await killTree(child.pid);
   await ended;
   const printed = chunks.join("");
   world.project.said.push(printed);
@@ -71,5 +82,6 @@ async function killOnce(world: World, act: Act, after: number): Promise<Outcome>
       ? await problemsAfter(world, act, { model, before })
       : [`the same command ended with ${again.code}:\n${again.text}`];
   const said = printed.trimEnd().split("\n").at(-1)?.trim() ?? "";
-  return { act: act.name, killedAfter: Math.round(after), said, healed, problems };
+  const outcome = { act: act.name, killedAfter: Math.round(after), said, healed, problems };
+  return killed ? outcome : { ...outcome, ended: length };
 }

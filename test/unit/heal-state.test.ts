@@ -82,11 +82,12 @@ test("an id is compared as the state keeps it: a client's attachments by the cli
   });
 });
 
-const HEALTHY: Healing = { locks: [], cut: false, pending: 0, gone: [], unknown: [] };
+const HEALTHY: Healing = { locks: [], cut: false, pending: 0, loose: false, gone: [], unknown: [] };
 const SICK: Record<keyof Healing, Healing> = {
   locks: { ...HEALTHY, locks: [{ pid: 7, user: "anna", host: "h", since: "2026-01-02T03:04:05Z" }] },
   cut: { ...HEALTHY, cut: true },
   pending: { ...HEALTHY, pending: 1 },
+  loose: { ...HEALTHY, loose: true },
   gone: { ...HEALTHY, gone: [held(CLIENT, "1")] },
   unknown: { ...HEALTHY, unknown: [live(REALM, "otrs-agents")] },
 };
@@ -102,6 +103,7 @@ test("a stack is healthy where nothing is found, and each finding has its line",
     ["a lock of process 7 of this machine, from 2026-01-02T03:04:05Z, which is gone"],
     ["a state that cannot be read: it is set aside and rebuilt from the server"],
     ["1 operation that a run began and never ended"],
+    ["an import that was ended before it was complete"],
     ["in the state, and not on the server: otrs/agents/clients/app/client"],
     ["on the server, and not in the state: otrs-agents: the realm"],
   ]);
