@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import * as oidc from "openid-client";
@@ -276,7 +278,7 @@ describe("adopt on a real Keycloak", () => {
     return resources.map(({ urn }) => urn);
   };
 
-  test("killed after the mark, and again in the middle of the import, the same command gets home; a realm that is not there is up's", async () => {
+  test("while somebody works on the stack nothing is marked; killed after the mark, and again in the middle of the import, the same command gets home; a realm that is not there is up's", async () => {
     await makeByTutorial(admin, "killed-agents", {
       url: HELPDESK,
       app: "otrs-app",
@@ -291,9 +293,16 @@ describe("adopt on a real Keycloak", () => {
       await killTree(child.pid ?? 0);
     };
     recorder.take();
+    const place = "state/.pulumi/locks/organization/deskrealm/killed";
+    const locks = join(project.root, place);
+    const note = { pid: process.pid, username: "anna", hostname: hostname(), timestamp: new Date() };
+    const lock = await project.write(`${place}/at-work.json`, JSON.stringify(note));
+    assert.match(expectCode(await project.deskrealm(words), 1).stderr, /error stack-locked: /);
+    assert.deepEqual(recorder.take(), []);
+    await rm(join(project.root, lock));
+
     await killedWhen(() => recorder.writes.length > 0);
     const marked = await snapshots(["killed-agents"]);
-    const locks = join(project.root, "state/.pulumi/locks/organization/deskrealm/killed");
     await killedWhen(() => existsSync(locks) && readdirSync(locks).length > 0);
     const { stdout, stderr } = expectCode(await project.deskrealm(words), 0);
     assert.match(stdout, /Is not on the server, and up makes it\n {2}killed-customers\n/);
