@@ -16,6 +16,7 @@ import { waitFor } from "../../scripts/servers/ready.ts";
 import { makeByTutorial } from "../support/by-tutorial.ts";
 import { Hand } from "../support/hand.ts";
 import { killTree } from "../support/kill-tree.ts";
+import { realmOf } from "../support/live.ts";
 import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
 import { changesBetween, type Snapshot, snapshot } from "../support/realm-snapshot.ts";
 import { Recorder } from "../support/recorder.ts";
@@ -286,12 +287,13 @@ describe("adopt on a real Keycloak", () => {
     });
     const spec = await project.write("realms/killed.yaml", specOf("killed-agents", "killed-customers"));
     const words = ["adopt", spec, "--stack", "killed", "--yes"];
-    const killedWhen = async (isSo: () => boolean) => {
+    const killedWhen = async (isSo: () => boolean | Promise<boolean>) => {
       const child = project.startDeskrealm(words);
-      assert.ok(await waitFor(() => isSo() || child.exitCode !== null, 120_000));
+      assert.ok(await waitFor(async () => (await isSo()) || child.exitCode !== null, 120_000));
       assert.equal(child.exitCode, null);
       await killTree(child.pid ?? 0);
     };
+    expectCode(await adopt(spec, "killed"), 0);
     recorder.take();
     const place = "state/.pulumi/locks/organization/deskrealm/killed";
     const locks = join(project.root, place);
@@ -301,7 +303,9 @@ describe("adopt on a real Keycloak", () => {
     assert.deepEqual(recorder.take(), []);
     await rm(join(project.root, lock));
 
-    await killedWhen(() => recorder.writes.length > 0);
+    await killedWhen(
+      async () => (await realmOf(admin, "killed-agents"))?.attributes?.[OWNER_ATTRIBUTE] !== undefined,
+    );
     const marked = await snapshots(["killed-agents"]);
     await killedWhen(() => existsSync(locks) && readdirSync(locks).length > 0);
     const { stdout, stderr } = expectCode(await project.deskrealm(words), 0);
