@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import * as oidc from "openid-client";
@@ -14,6 +16,7 @@ import { waitFor } from "../../scripts/servers/ready.ts";
 import { makeByTutorial } from "../support/by-tutorial.ts";
 import { Hand } from "../support/hand.ts";
 import { killTree } from "../support/kill-tree.ts";
+import { realmOf } from "../support/live.ts";
 import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
 import { changesBetween, type Snapshot, snapshot } from "../support/realm-snapshot.ts";
 import { Recorder } from "../support/recorder.ts";
@@ -276,7 +279,7 @@ describe("adopt on a real Keycloak", () => {
     return resources.map(({ urn }) => urn);
   };
 
-  test("killed after the mark, and again in the middle of the import, the same command gets home; a realm that is not there is up's", async () => {
+  test("while somebody works on the stack nothing is marked; killed after the mark, and again in the middle of the import, the same command gets home; a realm that is not there is up's", async () => {
     await makeByTutorial(admin, "killed-agents", {
       url: HELPDESK,
       app: "otrs-app",
@@ -284,16 +287,26 @@ describe("adopt on a real Keycloak", () => {
     });
     const spec = await project.write("realms/killed.yaml", specOf("killed-agents", "killed-customers"));
     const words = ["adopt", spec, "--stack", "killed", "--yes"];
-    const killedWhen = async (isSo: () => boolean) => {
+    const killedWhen = async (isSo: () => boolean | Promise<boolean>) => {
       const child = project.startDeskrealm(words);
-      assert.ok(await waitFor(() => isSo() || child.exitCode !== null, 120_000));
+      assert.ok(await waitFor(async () => (await isSo()) || child.exitCode !== null, 120_000));
       assert.equal(child.exitCode, null);
       await killTree(child.pid ?? 0);
     };
+    expectCode(await adopt(spec, "killed"), 0);
     recorder.take();
-    await killedWhen(() => recorder.writes.length > 0);
+    const place = "state/.pulumi/locks/organization/deskrealm/killed";
+    const locks = join(project.root, place);
+    const note = { pid: process.pid, username: "anna", hostname: hostname(), timestamp: new Date() };
+    const lock = await project.write(`${place}/at-work.json`, JSON.stringify(note));
+    assert.match(expectCode(await project.deskrealm(words), 1).stderr, /error stack-locked: /);
+    assert.deepEqual(recorder.take(), []);
+    await rm(join(project.root, lock));
+
+    await killedWhen(
+      async () => (await realmOf(admin, "killed-agents"))?.attributes?.[OWNER_ATTRIBUTE] !== undefined,
+    );
     const marked = await snapshots(["killed-agents"]);
-    const locks = join(project.root, "state/.pulumi/locks/organization/deskrealm/killed");
     await killedWhen(() => existsSync(locks) && readdirSync(locks).length > 0);
     const { stdout, stderr } = expectCode(await project.deskrealm(words), 0);
     assert.match(stdout, /Is not on the server, and up makes it\n {2}killed-customers\n/);

@@ -90,4 +90,27 @@ describe("changes by hand", () => {
     const names = (await admin.get<{ name: string }[]>(roles)).map(({ name }) => name);
     assert.ok(names.includes("Made by the helpdesk"), names.join(", "));
   });
+
+  test("what stands beside something that is put right stays, too", async () => {
+    const hand = new Hand(admin, REALM);
+    const path = `/realms/${REALM}`;
+    const { attributes, browserSecurityHeaders } = await admin.get<Record<string, object>>(path);
+    const kept = {
+      organizationsEnabled: true,
+      browserSecurityHeaders: { ...browserSecurityHeaders, referrerPolicy: "origin" },
+    };
+    const person = await hand.user("root@localhost");
+    const note = { note: ["of the helpdesk", "and another"] };
+    await hand.setRealm({ ...kept, attributes: { ...attributes, cibaExpiresIn: "240" }, displayName: "x" });
+    await hand.setUser("root@localhost", { lastName: "X", attributes: { ...person.attributes, ...note } });
+    await hand.setClient("otrs-app", () => ({ alwaysDisplayInConsole: true, name: "X" }));
+    await mend();
+    assert.deepEqual(await drift(), []);
+    const realm = await admin.get<Record<string, unknown>>(path);
+    assert.deepEqual([realm["organizationsEnabled"], realm["browserSecurityHeaders"]], Object.values(kept));
+    assert.equal((realm["attributes"] as Record<string, string>)["cibaExpiresIn"], "240");
+    assert.deepEqual((await hand.user("root@localhost")).attributes, { ...person.attributes, ...note });
+    assert.equal((await hand.client("otrs-app")).alwaysDisplayInConsole, true);
+    expectCode(await project.pulumi(["preview", "--refresh", "--expect-no-changes"]), 0);
+  });
 });
