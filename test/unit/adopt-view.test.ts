@@ -44,7 +44,7 @@ test("what comes along, whose it was, what is healed first and what is left alon
     "Is healed first\n  2 operations that a run began and never ended\n\n" +
       "Comes under the stack, as it is\n  otrs-agents: the realm\n\n" +
       "Bears the stack's mark from then on\n  a, until now nobody's\n  b, until now deskrealm/old's\n\n" +
-      "Is not in the spec, and is left alone\n  client \\x1b[2J\n\n" +
+      "Is not in the spec, and is left alone\n  client \\u{1B}[2J\n\n" +
       REST,
   );
 });

@@ -40,7 +40,7 @@ test("what a state holds only to delete it is not the resource of its name, and 
     stateOf(exported({ resources })).held.map(({ id }) => id),
     ["new"],
   );
-  const none = { held: [], pending: 0 };
+  const none = { held: [], pending: 0, loose: false };
   for (const deployment of [{}, null]) assert.deepEqual(stateOf(exported(deployment)), none);
 });
 
