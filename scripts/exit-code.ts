@@ -10,6 +10,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "secret-in-clear-setting",
   "secret-missing",
   "backend-missing",
+  "realm-renamed",
   "realm-unknown",
   "repository-missing",
   "revision-unknown",

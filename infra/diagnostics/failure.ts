@@ -35,6 +35,7 @@ export type FailureCode =
   | "port-taken"
   | "pulumi-failed"
   | "realm-not-ours"
+  | "realm-renamed"
   | "repository-missing"
   | "revision-unknown"
   | "secret-in-clear-setting"

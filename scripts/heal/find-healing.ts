@@ -7,8 +7,10 @@ import { backendFolder } from "../stack/backend.ts";
 import type { Workspace } from "../stack/pulumi.ts";
 import { projectOf } from "../stack/target.ts";
 import { type Entry, entriesOf } from "./entries.ts";
+import { type Doubtful, findGone } from "./gone.ts";
 import { findLive, type LiveEntry } from "./live-ids.ts";
 import { type Lock, locksInFiles, refuseHeld } from "./locks.ts";
+import { refuseRename } from "./refuse-rename.ts";
 import { type Held, readState, type State } from "./state.ts";
 
 /** One stack, and the server that its model is for. */
@@ -53,8 +55,10 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
   const [read, live] = await Promise.all([readState(workspace, stack, signal), liveEntries()]);
   const state: State = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
   const { pending, loose } = state;
-  const compared = compare(entriesOf(model), live, state);
-  return { locks, cut: read.kind === "cut", pending, loose, ...compared };
+  await refuseRename(admin, entriesOf(model), state.held);
+  const { doubtful, unknown } = compare(entriesOf(model), live, state);
+  const gone = await findGone(admin, doubtful);
+  return { locks, cut: read.kind === "cut", pending, loose, gone, unknown };
 
   async function liveEntries(): Promise<readonly LiveEntry[]> {
     const realms = Object.values(model.realms).map(({ realm }) => realm);
@@ -72,18 +76,21 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
 /** A stack's own name, of `org/project/stack` too. */
 const bare = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
-/** What the state has and the server has not, and the other way round. */
+/** What the state has and the server has not under its name, and what the server has and the state has not. */
 export function compare(
   entries: readonly Entry[],
   live: readonly LiveEntry[],
   { held }: Pick<State, "held">,
-): Pick<Healing, "gone" | "unknown"> {
+): { readonly doubtful: readonly Doubtful[]; readonly unknown: readonly LiveEntry[] } {
   const key = ({ type, name }: Pick<Held, "type" | "name">) => `${type} ${name}`;
   const ids = new Map(live.map(({ entry, id }) => [key(entry), entry.stateId(id)]));
-  const expected = new Set(entries.map(key));
-  const gone = held.filter((one) => expected.has(key(one)) && ids.get(key(one)) !== one.id);
-  const known = new Set(held.filter((one) => !gone.includes(one)).map(key));
-  return { gone, unknown: live.filter(({ entry }) => !known.has(key(entry))) };
+  const expected = new Map(entries.map((entry) => [key(entry), entry]));
+  const doubtful = held.flatMap((one) => {
+    const [entry, id] = [expected.get(key(one)), ids.get(key(one))];
+    return entry === undefined || id === one.id ? [] : [{ held: one, entry, replaced: id !== undefined }];
+  });
+  const known = new Set(held.filter((one) => ids.get(key(one)) === one.id).map(key));
+  return { doubtful, unknown: live.filter(({ entry }) => !known.has(key(entry))) };
 }
 
 export function isHealthy({ locks, cut, pending, loose, gone, unknown }: Healing): boolean {

@@ -162,16 +162,16 @@ describe("deskrealm, as a program on a real Keycloak", () => {
     }
   });
 
-  test("destroy tells how many people would go, and deletes only when each realm is named", async () => {
+  test("destroy tells how many people, clients and sessions would go, and deletes only when each realm is named", async () => {
     const destroy = (...words: string[]) => project.deskrealm(["destroy", SPEC, ...STACK, ...words]);
     recorder.take();
     assert.match(
       expectCode(await destroy(), 1).stderr,
-      /error destroy-refused: Nothing was deleted\. This would delete acme-agents with 1 person and acme-customers with 0 people\.\nhint: .*--allow-destroy acme-agents acme-customers/,
+      /error destroy-refused: Nothing was deleted\. This would delete acme-agents with 1 person, 8 clients and \d+ sessions? and acme-customers with 0 people, 8 clients and \d+ sessions?\.\nhint: .*--allow-destroy acme-agents acme-customers/,
     );
     assert.match(
       expectCode(await destroy("--allow-destroy", "acme-customers"), 1).stderr,
-      /This would delete acme-agents with 1 person\./,
+      /This would delete acme-agents with 1 person, 8 clients and \d+ sessions?\.\n/,
     );
     assert.match(expectCode(await destroy("--allow-destroy", "acme"), 2).stderr, /error realm-unknown/);
     assert.deepEqual(recorder.take(), []);

@@ -64,20 +64,27 @@ test("the same ids on both sides are nothing to heal, whatever else the state ho
   const both = compare(ENTRIES, [live(REALM, "otrs-agents"), live(CLIENT, "1")], {
     held: [held(REALM, "otrs-agents"), held(CLIENT, "1"), other],
   });
-  assert.deepEqual(both, { gone: [], unknown: [] });
+  assert.deepEqual(both, { doubtful: [], unknown: [] });
 });
 
-test("what one side lacks is gone or unknown; a thing made anew by hand is both", () => {
+test("what one side lacks is to be asked for or unknown; a thing made anew by hand is both", () => {
   const [realm, client, role] = [live(REALM, "otrs-agents"), live(CLIENT, "new"), live(ROLE, "2")];
   const [old, gone] = [held(CLIENT, "old"), held(find("otrs/agents/clients/api/client"), "3")];
   const found = compare(ENTRIES, [realm, client, role], { held: [held(REALM, "otrs-agents"), old, gone] });
-  assert.deepEqual(found, { gone: [old, gone], unknown: [client, role] });
+  assert.deepEqual(
+    found.doubtful.map(({ held: one, replaced }) => [one, replaced]),
+    [
+      [old, true],
+      [gone, false],
+    ],
+  );
+  assert.deepEqual(found.unknown, [client, role]);
 });
 
 test("an id is compared as the state keeps it: a client's attachments by the client's name", () => {
   const kept = held(ATTACHMENTS, "otrs-agents/otrs-app");
   assert.deepEqual(compare(ENTRIES, [live(ATTACHMENTS, "uuid")], { held: [kept] }), {
-    gone: [],
+    doubtful: [],
     unknown: [],
   });
 });

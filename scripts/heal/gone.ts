@@ -1,0 +1,32 @@
+// Whether what a state holds is no longer on the server. A spec that calls a thing otherwise now is no reason.
+
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { type Entry, REALM_TYPE, USER_TYPE } from "./entries.ts";
+import type { Held } from "./state.ts";
+
+/** What the state holds of an entry, by an id under which the server does not hold it under the entry's name. */
+export interface Doubtful {
+  readonly held: Held;
+  readonly entry: Entry;
+  /** Whether the server has another thing of that name. */
+  readonly replaced: boolean;
+}
+
+/** Those that are gone, asked by their own ids; a part of another thing goes with that. */
+export async function findGone(admin: AdminClient, doubtful: readonly Doubtful[]): Promise<Held[]> {
+  const asked = await Promise.all(
+    doubtful.map(async ({ held, entry, replaced }) => {
+      if (replaced) return [held];
+      const path = pathOf(held, entry);
+      return path !== undefined && (await admin.find(path)) === undefined ? [held] : [];
+    }),
+  );
+  return asked.flat();
+}
+
+function pathOf({ type, id }: Held, { realm }: Entry): string | undefined {
+  if (type === REALM_TYPE) return adminPath`/realms/${id}`;
+  if (type === USER_TYPE) return adminPath`/realms/${realm}/users/${id}`;
+  if (type === "keycloak:openid/client:Client") return adminPath`/realms/${realm}/clients/${id}`;
+  return type === "keycloak:index/role:Role" ? adminPath`/realms/${realm}/roles-by-id/${id}` : undefined;
+}
