@@ -30,7 +30,7 @@ export async function pastDeadLock<T>(
 }
 
 /** An error's own words and those of what caused it. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   return `${error.message}\n${wordsOf(error.cause)}`;
 }

@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
 import { heal } from "../heal/heal.ts";
-import { pastDeadLock } from "../heal/past-dead-lock.ts";
+import { pastDeadLock, wordsOf } from "../heal/past-dead-lock.ts";
 import { writePreview } from "../heal/preview.ts";
 import { keepBefore } from "../history/keep.ts";
 import { accountFor } from "./account-for.ts";
@@ -41,7 +41,7 @@ export async function runOperation(
   const opened = await openPatient(options, context, allow as Record<string, string>);
   using admin = opened.patient.admin;
   const { stack, patient, config } = opened;
-  const { owner, signal } = patient;
+  const { owner } = patient;
   await askServer(loaded, owner, admin);
   if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
   const healing = await findHealing(patient);
@@ -59,9 +59,9 @@ export async function runOperation(
     await work();
   } catch (error) {
     // Keycloak may have ended what a run before had given up waiting for, after this one had looked.
-    const late =
-      operation === "up" && !signal.aborted ? await findHealing(patient).catch(() => undefined) : undefined;
-    if (late === undefined || late.unknown.length === 0) throw error;
+    if (operation !== "up" || !wordsOf(error).includes("409 Conflict")) throw error;
+    const late = await findHealing(patient);
+    if (late.unknown.length === 0) throw error;
     await healAll(patient, late, config, context);
     await work();
   }
