@@ -69,7 +69,8 @@ export function helpdeskClient(
         return { name: role, description: description ?? "" };
       }),
     },
-    inRealm,
+    // Asked for a role while it is made, Keycloak may remember that there is none, and tell the plugin so.
+    { ...inRealm, dependsOn: Object.values(roles) },
   );
   if (model.serviceAccount) {
     new UserClientRoles(
