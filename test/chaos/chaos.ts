@@ -1,8 +1,8 @@
 // Commands killed in their middle, each followed by the same command: does it get home, and is nothing lost?
 
 import { setTimeout as delay } from "node:timers/promises";
+import { killTree } from "../support/kill-tree.ts";
 import { ACTS, type Act, prepare, problemsAfter } from "./acts.ts";
-import { killTree } from "./process-tree.ts";
 import type { World } from "./world.ts";
 
 /** One kill and what came of it. */
