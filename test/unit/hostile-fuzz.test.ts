@@ -10,7 +10,7 @@ import { modelOf } from "../../infra/load-model.ts";
 import { parseSource } from "../../infra/spec/source.ts";
 import { configOf, StackSettings } from "../../scripts/stack/stack-file.ts";
 import { badSamples } from "../support/bad-sample.ts";
-import { fuzz } from "../support/fuzz.ts";
+import { fuzz, typeable } from "../support/fuzz.ts";
 import { goodSpecs } from "../support/good-spec.ts";
 import { HOSTILE_TEXTS, HOSTILE_URLS, UNPRINTABLE } from "../support/hostile-strings.ts";
 import { assertLiteral, assertWords } from "../support/literal.ts";
@@ -145,9 +145,8 @@ const burden = fc
   })
   .map(
     (parts) =>
-      parts
-        .join("")
-        .replace(/[\p{Cc}\p{Cs}]|##|\$\{(?:var|env|secret)/gu, "")
+      typeable(parts.join(""))
+        .replace(/##|\$\{(?:var|env|secret)/gu, "")
         .trim() || "x",
   );
 
