@@ -7,6 +7,7 @@ import { parse } from "node-html-parser";
 import type { Finding } from "../../infra/policy/types.ts";
 import { plain } from "../../infra/review/phrase.ts";
 import { unknownText } from "../../infra/review/unknown.ts";
+import { roleName } from "../../infra/spec/fields.ts";
 import { reviewHtml } from "../../scripts/review/views/html.ts";
 import { reviewJson } from "../../scripts/review/views/json.ts";
 import { MAX_LENGTH, reviewMarkdown } from "../../scripts/review/views/markdown.ts";
@@ -139,7 +140,9 @@ test("no value of a spec gets out of its code span, its element or its line", ()
       const after = {
         agents: {
           displayName: value,
-          roles: [other.replaceAll("/", "").trim() || "x"].filter((one) => !one.includes("${")),
+          roles: [other.replaceAll("/", "").trim()].filter(
+            (one) => roleName().safeParse(one).success && !one.includes("${"),
+          ),
         },
         customers: { displayNameHtml: value.replaceAll("${", "$") },
       };
