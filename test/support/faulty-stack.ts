@@ -121,7 +121,7 @@ export class FaultyStack implements AsyncDisposable {
 /** The account of an operation that failed, and the way on; nothing of how it was called. */
 export function assertAccount(outcome: Outcome): Outcome {
   expectCode(outcome, 1);
-  assert.match(outcome.stderr, /^failed \(\d+\):\n {2}otrs\/\S+ was not \w+.*: \S/m);
+  assert.match(outcome.stderr, /^failed \(\d+\):\n {2}otrs\/.+ was not \w+.*: \S/m);
   assert.match(
     outcome.stderr,
     /^error pulumi-failed: \w+ was not finished: \d+ done, \d+ failed, \d+ not tried\./m,
