@@ -23,8 +23,9 @@ export interface Foreign extends ForeignSettings {
 /** User name to what the spec says of the person. */
 type Named = Readonly<Record<string, { readonly attributes: Readonly<Record<string, unknown>> }>>;
 
-/** Attributes that follow settings of other names. */
-const SETTINGS = /^(oauth2Device|realmReusableOtpCode$|frontendUrl$)/;
+/** Attributes that follow settings of the realm: Keycloak shows these among its attributes, too. */
+const SETTINGS =
+  /^(oauth2Device|realmReusableOtpCode$|frontendUrl$|clientSessionIdleTimeout$|clientSessionMaxLifespan$)/;
 /** Attributes that every realm has, and their values where nobody has touched them. */
 const STANDARD: ReadonlyMap<string, unknown> = new Map([
   ["cibaAuthRequestedUserHint", "login_hint"],

@@ -35,7 +35,12 @@ test("a new realm's attributes, the mark, and what follows a setting of the real
     [PEOPLE_ATTRIBUTE]: "[]",
     frontendUrl: "https://a.example",
   };
-  const settings = { oauth2DeviceCodeLifespan: "700", realmReusableOtpCode: "true" };
+  const settings = {
+    oauth2DeviceCodeLifespan: "700",
+    realmReusableOtpCode: "true",
+    clientSessionIdleTimeout: "900",
+    clientSessionMaxLifespan: "7200",
+  };
   assert.deepEqual(foreignSettings({ attributes: { ...STANDARD, ...own, ...settings } }).attributes, {});
   assert.deepEqual(foreignSettings({}), { attributes: {}, headers: {} });
 });
