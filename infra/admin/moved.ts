@@ -43,7 +43,11 @@ export async function refuseMoved(
   if (elsewhere.length === 0) return;
   const places = Map.groupBy(elsewhere, ({ keycloak }) => keycloak);
   const known = [...places].map(
-    ([place, realms]) => `${realms.map(({ realm }) => realm).join(" and ")} on ${place}`,
+    ([place, realms]) =>
+      `${realms
+        .map(({ realm }) => realm)
+        .sort()
+        .join(" and ")} on ${place}`,
   );
   throw new Failure(
     "realm-elsewhere",
