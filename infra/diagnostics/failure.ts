@@ -34,6 +34,7 @@ export type FailureCode =
   | "person-unknown"
   | "port-taken"
   | "pulumi-failed"
+  | "realm-elsewhere"
   | "realm-not-ours"
   | "realm-renamed"
   | "repository-missing"

@@ -10,7 +10,7 @@ import { userClientRoles } from "./user-client-roles.ts";
 export type Inputs = Readonly<Record<string, unknown>>;
 
 // Which inputs they are, the kind alone knows: Pulumi hands on what our components registered.
-type Kind = (client: AdminClient) => Implementation<Inputs>;
+type Kind = (client: AdminClient, movedTo: string | undefined) => Implementation<Inputs>;
 
 const kinds = new Map<string, Kind>([
   ["pulumi-nodejs:dynamic/deskrealm:ClientAttachments", clientAttachments as unknown as Kind],
@@ -18,9 +18,18 @@ const kinds = new Map<string, Kind>([
   ["pulumi-nodejs:dynamic/deskrealm:UserClientRoles", userClientRoles as unknown as Kind],
 ]);
 
-/** @throws Error for a type that is none of ours. */
-export function implementationOf(type: string, client: AdminClient): Implementation<Inputs> {
+/**
+ * What a type's resources do.
+ *
+ * @param movedTo - the address at which the person lets realms be made anew
+ * @throws Error for a type that is none of ours.
+ */
+export function implementationOf(
+  type: string,
+  client: AdminClient,
+  movedTo: string | undefined,
+): Implementation<Inputs> {
   const kind = kinds.get(type);
   if (kind === undefined) throw new Error(`Deskrealm has no resource of the type ${type}.`);
-  return kind(client);
+  return kind(client, movedTo);
 }

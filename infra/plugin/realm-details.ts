@@ -9,6 +9,7 @@ import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/r
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { readBuiltInRoles } from "../admin/built-in-roles.ts";
 import { type AdminClient, adminPath } from "../admin/client.ts";
+import { addressOf, refuseMoved } from "../admin/moved.ts";
 import { findRole, nameRoles } from "../admin/role-names.ts";
 import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
@@ -24,7 +25,17 @@ export interface RealmDetailsInputs {
   readonly themes: Readonly<Record<"login" | "account" | "admin" | "email", string>>;
 }
 
-export function realmDetails(client: AdminClient): Implementation<RealmDetailsInputs> {
+/** The inputs as a state has them. */
+type Remembered = RealmDetailsInputs & {
+  /** Address of the Keycloak that the realm is on. */
+  readonly keycloak?: string;
+};
+
+export function realmDetails(
+  client: AdminClient,
+  movedTo: string | undefined,
+): Implementation<RealmDetailsInputs> {
+  const here = addressOf(client.connection);
   const composites = (realm: string) =>
     adminPath`/realms/${realm}/roles/${`default-roles-${realm.toLowerCase()}`}/composites`;
 
@@ -72,6 +83,8 @@ export function realmDetails(client: AdminClient): Implementation<RealmDetailsIn
 
   return {
     identity: ["realm"],
+    remembered: { keycloak: here },
+    guard: ({ realm, keycloak }: Remembered) => refuseMoved(client, [{ realm, keycloak }], movedTo),
     async create(inputs) {
       await align(inputs);
       return { id: inputs.realm, outputs: inputs };

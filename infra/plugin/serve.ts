@@ -4,6 +4,7 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { AdminClient } from "../admin/client.ts";
 import { resolveConnection } from "../admin/connection.ts";
+import { MOVED_TO } from "../admin/moved.ts";
 import { providerService, type StackValues } from "./service.ts";
 
 /**
@@ -13,7 +14,7 @@ import { providerService, type StackValues } from "./service.ts";
  */
 export function serve(): void {
   const server = new Server({ "grpc.max_receive_message_length": -1 });
-  server.addService(ResourceProviderService, providerService(connect));
+  server.addService(ResourceProviderService, providerService(connect, process.env[MOVED_TO]));
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);

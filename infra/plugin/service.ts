@@ -27,13 +27,17 @@ export type StackValues = Readonly<Record<string, string>>;
  * The protocol's methods. What is not here is answered as unimplemented, which the engine knows to take.
  *
  * @param connect - called at the first request that needs the server; it throws what is missing
+ * @param movedTo - the address at which the person lets realms be made anew
  */
-export function providerService(connect: (values: StackValues) => AdminClient): UntypedServiceImplementation {
+export function providerService(
+  connect: (values: StackValues) => AdminClient,
+  movedTo: string | undefined,
+): UntypedServiceImplementation {
   let values: StackValues = {};
   let client: AdminClient | undefined;
   const kindOf = (request: AboutResource): Implementation<Inputs> => {
     client ??= connect(values);
-    return implementationOf(typeOf(request.getUrn()), client);
+    return implementationOf(typeOf(request.getUrn()), client, movedTo);
   };
   return {
     getPluginInfo: answer(() => new plugin.PluginInfo()),
@@ -45,12 +49,20 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
       return new proto.ConfigureResponse();
     }),
     cancel: answer(() => new empty.Empty()),
-    check: answer((request: InstanceType<typeof proto.CheckRequest>) => checked(request)),
-    diff: answer((request: InstanceType<typeof proto.DiffRequest>) => {
+    check: answer((request: InstanceType<typeof proto.CheckRequest>) => {
+      const { remembered } = kindOf(request);
+      if (remembered === undefined) return checked(request);
+      return new proto.CheckResponse().setInputs(packed({ ...plain(request.getNews()), ...remembered }));
+    }),
+    diff: answer(async (request: InstanceType<typeof proto.DiffRequest>) => {
       const [olds, news] = [plain(request.getOlds()), plain(request.getNews())];
-      const replaces = kindOf(request).identity.filter((key) => !same(olds[key], news[key]));
+      const { identity, remembered = {}, guard } = kindOf(request);
+      await guard?.(plain(request.getOldInputs()));
+      const replaces = identity.filter((key) => !same(olds[key], news[key]));
       const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
-      const changes = Object.keys({ ...olds, ...news }).filter((key) => !same(olds[key], news[key]));
+      const changes = Object.keys({ ...olds, ...news }).filter(
+        (key) => !(key in remembered) && !same(olds[key], news[key]),
+      );
       return new proto.DiffResponse()
         .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
         .setDiffsList(changes)
@@ -63,7 +75,10 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
     read: answer(async (request: InstanceType<typeof proto.ReadRequest>) => {
       const known = plain(request.getProperties());
       const imported = Object.keys(known).length === 0;
-      const found = await kindOf(request).read(request.getId(), imported ? undefined : known);
+      const { remembered = {}, guard, read } = kindOf(request);
+      const inputs = plain(request.getInputs());
+      const found = await read(request.getId(), imported ? undefined : known);
+      if (found === undefined) await guard?.(inputs);
       // Without an id the engine takes the resource out of the state.
       if (found === undefined) return new proto.ReadResponse();
       // What is unchanged keeps the order that the state has, so that a refresh shows differences only.
@@ -71,8 +86,12 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
         key,
         same(value, known[key]) ? known[key] : value,
       ]);
-      const values = packed(imported ? found : Object.fromEntries(kept));
-      return new proto.ReadResponse().setId(request.getId()).setProperties(values).setInputs(values);
+      const values = imported ? { ...found, ...remembered } : Object.fromEntries(kept);
+      const withMemory = (old: Inputs) => packed({ ...values, ...only(old, Object.keys(remembered)) });
+      return new proto.ReadResponse()
+        .setId(request.getId())
+        .setProperties(withMemory(known))
+        .setInputs(withMemory(inputs));
     }),
     update: answer(async (request: InstanceType<typeof proto.UpdateRequest>) => {
       const outputs = await kindOf(request).update(plain(request.getNews()));
@@ -103,6 +122,8 @@ function inClear(value: unknown): string {
   return String(secret ? (value as { readonly value?: unknown }).value : value);
 }
 
+const only = (values: Inputs, keys: readonly string[]): Inputs =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
 const plain = (values: Struct | undefined): Inputs => values?.toJavaScript() ?? {};
 const packed = (values: unknown): Struct => struct.Struct.fromJavaScript(values as Values);
 

@@ -4,6 +4,7 @@ import { shown } from "../../infra/admin/connection.ts";
 import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
+import { plainName } from "../stack/stack-file.ts";
 import { ownerOf } from "../stack/target.ts";
 
 export interface Adoption {
@@ -48,7 +49,7 @@ function refusal(others: readonly RealmOwner[], where: string, owner: string): F
   const owned = others.flatMap((one) => (one.status === "marked" ? [[one.realm, one.owner] as const] : []));
   const lines = owned.map(([realm, other]) => `${realm} belongs to ${other}`);
   const stacks = [...new Set(owned.map(([, other]) => other))];
-  const [name = ""] = stacks.map((other) => other.split("/").at(-1) ?? "");
+  const [name = ""] = stacks.map(plainName);
   return new Failure(
     "realm-not-ours",
     `Nothing was touched on ${where}, because this stack is ${owner} and realm ${lines.join("; realm ")}.`,

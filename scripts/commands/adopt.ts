@@ -1,6 +1,7 @@
 // deskrealm adopt SPEC --stack NAME: realms that exist come under a stack, and nothing is made anew.
 
 import type { Context, ExitCode, Register } from "../context.ts";
+import { MOVED_TO_OPTION } from "../moved-to.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import type { StackSettingsOptions } from "../stack/stack-command.ts";
 
@@ -21,6 +22,7 @@ export const registerAdopt: Register = (program, context, finish) => {
     .option("--from <stack>", "take them from this stack, which loses them")
     .option("--yes", "do it")
     .option("--snapshots <folder>", "keep there what the realms are like now")
+    .option(...MOVED_TO_OPTION)
     .option(...VARIABLE_OPTION, collectVariable)
     .action(async (spec: string, options: AdoptOptions) => {
       finish(await runAdopt(spec, options, context));

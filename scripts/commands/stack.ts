@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { MOVED_TO_OPTION } from "../moved-to.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import type { Operation } from "../stack/run-pulumi.ts";
 import type { StackSettingsOptions } from "../stack/stack-command.ts";
@@ -29,6 +30,7 @@ export const registerStackCommands: Register = (program, context, finish) => {
       .argument("<spec>", "spec file")
       .requiredOption("--stack <name>", "stack, made at its first use")
       .option("--allow-destroy <realm...>", "let a plan delete these realms and all people in them");
+    command.option(...MOVED_TO_OPTION);
     if (operation !== "destroy") addChangeOptions(command);
     if (operation !== "preview")
       command.option("--snapshots <folder>", "keep there what the realms are like now");

@@ -14,11 +14,10 @@ import { exists } from "../toolchain/cache.ts";
  */
 export async function setAside(
   backend: string | undefined,
-  { project, stack, now }: { readonly project: string; readonly stack: string; readonly now: Date },
+  { owner, stack, now }: { readonly owner: string; readonly stack: string; readonly now: Date },
 ): Promise<string> {
-  const folder = join(backend ?? "", ".pulumi/stacks", project);
-  for (const name of [`${stack}.json`, `${stack}.json.gz`]) {
-    const file = join(folder, name);
+  for (const ending of ["json", "json.gz"]) {
+    const file = join(backend ?? "", ".pulumi/stacks", `${owner}.${ending}`);
     if (backend === undefined || !(await exists(file))) continue;
     const time = now.toISOString().replace(/\W/g, "");
     // Any other ending, and Pulumi would take it for a stack.

@@ -35,6 +35,8 @@ export const REALM_TYPE = "keycloak:index/realm:Realm";
 export const USER_TYPE = "keycloak:index/user:User";
 export const PROFILE_TYPE = "keycloak:index/realmUserProfile:RealmUserProfile";
 const OWN = "pulumi-nodejs:dynamic/deskrealm";
+/** It remembers which Keycloak the realm is on. */
+export const DETAILS_TYPE = `${OWN}:RealmDetails`;
 
 /**
  * All entries of a model, parents before children. The user profile is not among them: the Keycloak plugin
@@ -52,7 +54,7 @@ function realmEntries(path: readonly string[], model: RealmModel): Entry[] {
   const whole = { ...common, place: { kind: "realm" } as const, stateId: same, importId: same };
   return [
     { ...whole, name: logicalName(parent, "realm"), type: REALM_TYPE },
-    { ...whole, name: logicalName(parent, "details"), type: `${OWN}:RealmDetails`, part: true },
+    { ...whole, name: logicalName(parent, "details"), type: DETAILS_TYPE, part: true },
     ...Object.entries(model.clients).flatMap(([key, client]) =>
       clientEntries(logicalName(parent, "clients", key), client, common),
     ),

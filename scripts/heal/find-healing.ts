@@ -1,15 +1,15 @@
 // What has to be healed before Pulumi can work on a stack. It reads, and changes nothing.
 
 import type { AdminClient } from "../../infra/admin/client.ts";
+import { refuseMoved } from "../../infra/admin/moved.ts";
 import { readOwners } from "../../infra/admin/owner.ts";
 import type { Model } from "../../infra/model/types.ts";
-import { backendFolder } from "../stack/backend.ts";
 import type { Workspace } from "../stack/pulumi.ts";
-import { projectOf } from "../stack/target.ts";
-import { type Entry, entriesOf } from "./entries.ts";
+import { deadLocks } from "./dead-locks.ts";
+import { DETAILS_TYPE, type Entry, entriesOf } from "./entries.ts";
 import { type Doubtful, findGone } from "./gone.ts";
 import { findLive, type LiveEntry } from "./live-ids.ts";
-import { type Lock, locksInFiles, refuseHeld } from "./locks.ts";
+import type { BlankLock, Lock } from "./locks.ts";
 import { refuseRename } from "./refuse-rename.ts";
 import { type Held, readState, type State } from "./state.ts";
 
@@ -22,12 +22,14 @@ export interface Patient {
   readonly owner: string;
   readonly model: Model;
   readonly admin: AdminClient;
+  /** Address at which the person lets the stack's realms be made anew. */
+  readonly movedTo: string | undefined;
   readonly signal: AbortSignal;
 }
 
 export interface Healing {
-  /** Of processes of this machine that are gone. */
-  readonly locks: readonly Lock[];
+  /** Of processes of this machine that are gone, or of nobody. */
+  readonly locks: readonly (Lock | BlankLock)[];
   /** Whether the state is there and cannot be read. */
   readonly cut: boolean;
   /** Operations that were begun and never ended. */
@@ -44,17 +46,21 @@ export interface Healing {
  * Compares state and server.
  *
  * @param adopted - names of realms that count as the stack's, whatever their mark
- * @throws Failure `stack-locked` where somebody works on the stack, and what keeps Pulumi or the server
- *   from answering.
+ * @throws Failure `stack-locked` where somebody works on the stack, `realm-elsewhere` where its realms are on
+ *   another server, and what keeps Pulumi or the server from answering.
  */
 export async function findHealing(patient: Patient, adopted: readonly string[] = []): Promise<Healing> {
   const { workspace, stack, model, admin, owner, signal } = patient;
-  const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
-  const locks = backend === undefined ? [] : await locksInFiles(backend, projectOf(owner), bare(stack));
-  await refuseHeld(stack, locks);
+  const locks = await deadLocks(patient);
   const [read, live] = await Promise.all([readState(workspace, stack, signal), liveEntries()]);
   const state: State = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
   const { pending, loose } = state;
+  const realms = state.held.filter(({ type }) => type === DETAILS_TYPE);
+  await refuseMoved(
+    admin,
+    realms.map(({ id, keycloak }) => ({ realm: id, keycloak })),
+    patient.movedTo,
+  );
   await refuseRename(admin, entriesOf(model), state.held);
   const { doubtful, unknown } = compare(entriesOf(model), live, state);
   const gone = await findGone(admin, doubtful);
@@ -72,9 +78,6 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
     );
   }
 }
-
-/** A stack's own name, of `org/project/stack` too. */
-const bare = (stack: string): string => stack.split("/").at(-1) ?? stack;
 
 /** What the state has and the server has not under its name, and what the server has and the state has not. */
 export function compare(

@@ -1,15 +1,14 @@
 // Brings a stack's state back to what the server holds, before Pulumi works on it.
 
-import { rm } from "node:fs/promises";
 import { backendFolder } from "../stack/backend.ts";
 import { succeedOnStack } from "../stack/pulumi.ts";
-import { projectOf } from "../stack/target.ts";
 import { openStack } from "../stack/workspace.ts";
 import { bindToRealms } from "./bind.ts";
 import { setAside } from "./cut-state.ts";
+import { takeAway } from "./dead-locks.ts";
 import type { Healing, Patient } from "./find-healing.ts";
 import { pastDeadLock } from "./past-dead-lock.ts";
-import { readState } from "./state.ts";
+import { type Held, readState } from "./state.ts";
 import { takeOver } from "./take-over.ts";
 import { counted, realmLines } from "./view.ts";
 
@@ -26,30 +25,33 @@ export async function heal(
   tell: (line: string) => void,
 ): Promise<void> {
   const { workspace, stack, owner, signal } = patient;
-  for (const { pid, since, file = "" } of locks) {
-    // Each by its own file: the lock of somebody who came meanwhile stays.
-    await rm(file, { force: true });
-    tell(`took away the lock of process ${pid} of this machine, from ${since}: the process is gone`);
-  }
+  await takeAway(locks, tell);
   if (cut) {
     const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
-    const aside = await setAside(backend, { project: projectOf(owner), stack, now });
+    const aside = await setAside(backend, { owner, stack, now });
     tell(`set the unreadable state aside as ${aside}`);
   }
   await openStack(workspace, stack, true);
-  if (pending > 0 || gone.length > 0) {
-    const words = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"];
+  // An import asks the server with the address and the account that the state has, if it has any.
+  const isStale = unknown.length > 0 && (await heldIn(patient)).length > 0;
+  if (pending > 0 || gone.length > 0 || isStale) {
+    // The program brings the address and the account of now.
+    const words = ["refresh", "--run-program", "--yes", "--skip-preview", "--clear-pending-creates"];
     const what = `The state of the stack ${stack} could not be refreshed`;
     await pastDeadLock(patient, tell, () => succeedOnStack(workspace, stack, words, { signal, what }));
     if (pending > 0) tell(`cleared ${counted(pending, "operation")} that a run began and never ended`);
     for (const { name } of gone) tell(`took out of the state what is not on the server: ${name}`);
   }
   if (unknown.length > 0) {
-    const read = await readState(workspace, stack, signal);
-    const held = read.kind === "whole" ? read.state.held : [];
+    const held = await heldIn(patient);
     await pastDeadLock(patient, tell, () => takeOver(patient, unknown, held));
   }
   if (unknown.length > 0 || loose) await pastDeadLock(patient, tell, () => bindToRealms(patient));
   for (const line of realmLines(unknown)) tell(`took into the state, unchanged on the server: ${line}`);
   if (loose) tell("completed what an import that was ended had left out of the state");
+}
+
+async function heldIn({ workspace, stack, signal }: Patient): Promise<readonly Held[]> {
+  const read = await readState(workspace, stack, signal);
+  return read.kind === "whole" ? read.state.held : [];
 }

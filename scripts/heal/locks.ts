@@ -1,10 +1,10 @@
 // Locks on a stack that a killed run left behind. Who holds a lock decides whether it may be taken away.
 
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import { startTime } from "../toolchain/process-identity.ts";
+import { bootTime, startTime } from "../toolchain/process-identity.ts";
 
 /** Pulumi's note of who works on a stack. */
 export interface Lock {
@@ -20,21 +20,42 @@ export interface Lock {
 /** Clocks and notes are not written in the same instant. */
 const SLACK_MILLISECONDS = 5000;
 
-/** The locks of a stack in a backend of files. */
-export async function locksInFiles(backend: string, project: string, stack: string): Promise<Lock[]> {
-  const folder = join(backend, ".pulumi/locks/organization", project, stack);
+/** A lock's file that holds no note: Pulumi writes it whole, so a machine lost its power or its disk. */
+export interface BlankLock {
+  readonly pid: null;
+  /** When it was written, ISO 8601. */
+  readonly since: string;
+  readonly file: string;
+}
+
+/**
+ * The locks of a stack in a backend of files.
+ *
+ * @param owner - the stack's mark, `PROJECT/STACK`
+ */
+export async function locksInFiles(backend: string, owner: string): Promise<(Lock | BlankLock)[]> {
+  const folder = join(backend, ".pulumi/locks/organization", owner);
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
   const locks = await Promise.all(names.map((name) => lockIn(join(folder, name))));
   return locks.filter((lock) => lock !== undefined);
 }
 
-/** Undefined for a file that is gone meanwhile, and for one that is no note: Pulumi says what it is. */
-async function lockIn(file: string): Promise<Lock | undefined> {
+/** Undefined for a file that is gone meanwhile. */
+async function lockIn(file: string): Promise<Lock | BlankLock | undefined> {
   try {
-    const note = JSON.parse(await readFile(file, "utf8")) as Readonly<Record<string, unknown>>;
+    const [text, { mtime }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
+    return { ...(noteIn(text) ?? { pid: null, since: mtime.toISOString() }), file };
+  } catch {
+    return undefined;
+  }
+}
+
+function noteIn(text: string): Lock | undefined {
+  try {
+    const note = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const { pid, username, hostname, timestamp } = note;
     if (typeof pid !== "number") return undefined;
-    return { pid, user: String(username), host: String(hostname), since: String(timestamp), file };
+    return { pid, user: String(username), host: String(hostname), since: String(timestamp) };
   } catch {
     return undefined;
   }
@@ -54,12 +75,17 @@ export function locksInWords(output: string): Lock[] {
 }
 
 /**
- * Returns where every lock is one of a process of this machine that is gone.
+ * Returns where every lock is one of a process of this machine that is gone, or is blank and was written before
+ * this machine was started.
  *
  * @throws Failure `stack-locked` with who holds it and since when.
  */
-export async function refuseHeld(stack: string, locks: readonly Lock[]): Promise<void> {
+export async function refuseHeld(stack: string, locks: readonly (Lock | BlankLock)[]): Promise<void> {
   for (const lock of locks) {
+    if (lock.pid === null) {
+      await refuseYoung(stack, lock);
+      continue;
+    }
     const { pid, user, host, since } = lock;
     if (host !== hostname())
       throw new Failure(
@@ -83,3 +109,23 @@ async function isHolder({ pid, since }: Lock): Promise<boolean> {
   const started = await startTime(pid);
   return started !== undefined && started <= Date.parse(since) + SLACK_MILLISECONDS;
 }
+
+async function refuseYoung(stack: string, { since, file }: BlankLock): Promise<void> {
+  if (Date.parse(since) < (await bootTime()) - SLACK_MILLISECONDS) return;
+  throw new Failure(
+    "stack-locked",
+    `The stack ${stack} has a lock since ${since} whose file does not say who holds it.`,
+    { hint: `wait for whoever works on the stack; where you know that nobody does, delete ${file}` },
+  );
+}
+
+/** A lock in words. */
+export function lockText({ pid, since }: Pick<Lock | BlankLock, "pid" | "since">): string {
+  return pid === null
+    ? `lock that names nobody, from ${since}`
+    : `lock of process ${pid} of this machine, from ${since}`;
+}
+
+/** What its holder came to, in words. */
+export const endText = ({ pid }: Pick<Lock | BlankLock, "pid">): string =>
+  pid === null ? "this machine was started after it" : "the process is gone";

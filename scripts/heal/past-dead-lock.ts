@@ -2,7 +2,7 @@
 
 import { runOnStack } from "../stack/pulumi.ts";
 import type { Patient } from "./find-healing.ts";
-import { locksInWords, refuseHeld } from "./locks.ts";
+import { endText, locksInWords, lockText, refuseHeld } from "./locks.ts";
 
 /**
  * Does the work, and where a process of this machine that is gone still locks the stack, takes its lock away
@@ -23,8 +23,7 @@ export async function pastDeadLock<T>(
     if (locks.length === 0) throw error;
     await refuseHeld(stack, locks);
     await runOnStack(workspace, stack, ["cancel", "--yes"], signal);
-    for (const { pid, since } of locks)
-      tell(`took away the lock of process ${pid} of this machine, from ${since}: the process is gone`);
+    for (const lock of locks) tell(`took away the ${lockText(lock)}: ${endText(lock)}`);
     return work();
   }
 }

@@ -13,6 +13,8 @@ export interface Held {
   readonly name: string;
   /** Empty for a component. */
   readonly id: string;
+  /** Address of the Keycloak that a realm was last seen on, where this resource remembers it. */
+  readonly keycloak?: string | undefined;
 }
 
 export interface State {
@@ -27,7 +29,10 @@ export interface State {
 export type ReadState = { readonly kind: "whole"; readonly state: State } | { readonly kind: "cut" | "none" };
 
 interface Deployment {
-  readonly resources?: readonly (Resource & { readonly id?: string; readonly delete?: boolean })[];
+  readonly resources?: readonly (Resource & {
+    readonly delete?: boolean;
+    readonly inputs?: { readonly keycloak?: string };
+  })[];
   readonly pending_operations?: readonly unknown[];
 }
 
@@ -55,7 +60,10 @@ export function stateOf(text: string): State {
   // What is only left over to be deleted is no longer the resource of its name.
   const resources = (deployment?.resources ?? []).filter((one) => one.delete !== true);
   return {
-    held: resources.map(({ urn, id = "" }) => ({ urn, id, ...partsOf(urn) })),
+    held: resources.map(({ urn, id = "", inputs }) => ({
+      ...{ urn, id, ...partsOf(urn) },
+      keycloak: inputs?.keycloak,
+    })),
     pending: deployment?.pending_operations?.length ?? 0,
     loose: bound(resources) !== undefined,
   };

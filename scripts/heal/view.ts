@@ -1,14 +1,14 @@
 // What is healed, in words: before it is done, and as it is done.
 
+import type { Context } from "../context.ts";
 import type { Healing } from "./find-healing.ts";
 import type { LiveEntry } from "./live-ids.ts";
+import { endText, lockText } from "./locks.ts";
 
 /** What a look found, a line each; what is to be done is in the words that `up` says it with. */
 export function foundLines({ locks, cut, pending, loose, gone, unknown }: Healing): string[] {
   return [
-    ...locks.map(
-      ({ pid, since }) => `a lock of process ${pid} of this machine, from ${since}, which is gone`,
-    ),
+    ...locks.map((lock) => `a ${lockText(lock)}: ${endText(lock)}`),
     ...(cut ? ["a state that cannot be read: it is set aside and rebuilt from the server"] : []),
     ...(pending > 0 ? [`${counted(pending, "operation")} that a run began and never ended`] : []),
     ...(loose ? ["an import that was ended before it was complete"] : []),
@@ -37,3 +37,9 @@ function thing({ entry: { place } }: LiveEntry): string {
 
 export const counted = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+/** Tells on stderr what was done. */
+export const tellHealed =
+  ({ stderr }: Pick<Context, "stderr">) =>
+  (line: string): void =>
+    void stderr.write(`healed: ${line}\n`);

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context } from "../context.ts";
-import { stackFile, stackSettings } from "../stack/stack-file.ts";
+import { plainName, stackFile, stackSettings } from "../stack/stack-file.ts";
 
 /** A folder that the person has chosen has one of ours in it for each stack. */
 export interface SnapshotSettings {
@@ -43,7 +43,7 @@ export async function snapshotSettings(
   const kept = Number(inClear(KEPT) ?? DEFAULT_KEPT);
   if (!Number.isSafeInteger(kept) || kept < 1)
     throw unusable(`${KEPT} is not a whole number from 1 on`, `${KEPT} ${DEFAULT_KEPT}`, stack);
-  return { folder: join(folder, stack.split("/").at(-1) ?? stack), kept };
+  return { folder: join(folder, plainName(stack)), kept };
 }
 
 function unusable(what: string, setting: string, stack: string): Failure {

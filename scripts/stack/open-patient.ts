@@ -3,11 +3,14 @@
 import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { AdminClient } from "../../infra/admin/client.ts";
 import { resolveConnection } from "../../infra/admin/connection.ts";
+import { MOVED_TO } from "../../infra/admin/moved.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { Context } from "../context.ts";
 import type { Patient } from "../heal/find-healing.ts";
+import { tellHealed } from "../heal/view.ts";
+import { openPastLocks } from "./open-past-locks.ts";
 import { ownerOf } from "./target.ts";
-import { openStack, openWorkspace } from "./workspace.ts";
+import { openWorkspace } from "./workspace.ts";
 
 export interface PatientOptions {
   /** Name of the stack. */
@@ -15,6 +18,8 @@ export interface PatientOptions {
   readonly loaded: LoadedModel;
   /** What the stack's configuration is to say from now on. */
   readonly settings: ConfigMap;
+  /** Address at which the person lets the stack's realms be made anew. */
+  readonly movedTo: string | undefined;
 }
 
 export interface OpenedPatient {
@@ -30,17 +35,22 @@ export interface OpenedPatient {
  * @param extra - environment variables for Pulumi
  */
 export async function openPatient(
-  { stack: name, loaded, settings }: PatientOptions,
+  { stack: name, loaded, settings, movedTo }: PatientOptions,
   context: Context,
   extra: Record<string, string> = {},
 ): Promise<OpenedPatient> {
-  const workspace = await openWorkspace(context, extra);
-  const stack = await openStack(workspace, name, true);
+  const workspace = await openWorkspace(context, {
+    ...extra,
+    ...(movedTo === undefined ? {} : { [MOVED_TO]: movedTo }),
+  });
+  const owner = ownerOf(name);
+  const stack = await openPastLocks({ workspace, stack: name, owner }, tellHealed(context));
   const config = await configure(stack, settings);
   const { env, signal } = context;
   const connection = resolveConnection({ config: (key) => config[`keycloak:${key}`]?.value, env });
   const admin = new AdminClient(connection, { signal });
-  const patient = { workspace, stack: name, owner: ownerOf(name), model: loaded.model, admin, signal };
+  const { model } = loaded;
+  const patient = { workspace, stack: name, owner, model, admin, movedTo, signal };
   return { patient, stack, config };
 }
 

@@ -18,7 +18,12 @@ export async function previewSteps(
 ): Promise<readonly PreviewStep[] | null> {
   // The Automation API's own preview selects the stack first, for everybody who works in the folder, and
   // keeps no properties' names.
-  const result = await runOnStack(workspace, stack, ["preview", "--json", "--refresh"], signal);
+  const result = await runOnStack(
+    workspace,
+    stack,
+    ["preview", "--json", "--refresh", "--run-program"],
+    signal,
+  );
   const preview = readDocument(result.stdout);
   if (preview !== undefined && preview.errors.length === 0) return preview.steps;
   if (/no stack named .* found/.test(result.output)) return null;

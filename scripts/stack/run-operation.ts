@@ -8,6 +8,7 @@ import { setFirstPasswords } from "../heal/first-password.ts";
 import { heal } from "../heal/heal.ts";
 import { pastDeadLock, wordsOf } from "../heal/past-dead-lock.ts";
 import { writePreview } from "../heal/preview.ts";
+import { tellHealed } from "../heal/view.ts";
 import { keepBefore } from "../history/keep.ts";
 import { accountFor } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
@@ -50,7 +51,7 @@ export async function runOperation(
     if (planned) return;
   }
   const work = () =>
-    pastDeadLock(patient, tellOn(context), () => runOnce(operation, stack, options, context));
+    pastDeadLock(patient, tellHealed(context), () => runOnce(operation, stack, options, context));
   if (operation === "preview") return work();
   const spec = String(options.settings["deskrealm:spec"]?.value);
   await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
@@ -80,18 +81,13 @@ async function runOnce(
   });
 }
 
-const tellOn =
-  ({ stderr }: Context) =>
-  (line: string): void =>
-    void stderr.write(`healed: ${line}\n`);
-
 async function healAll(
   patient: Patient,
   healing: Healing,
   config: ConfigMap,
   context: Context,
 ): Promise<void> {
-  const tell = tellOn(context);
+  const tell = tellHealed(context);
   await heal(patient, healing, context.now(), tell);
   const secretOf = configuredSecrets(config, context.env);
   const { admin, model } = patient;

@@ -38,7 +38,13 @@ export async function runPulumi(
   } as const;
   // A preview is a result; what an operation does on its way is progress.
   if (operation === "preview") {
-    await stack.preview({ ...common, refresh, diff, onOutput: (text) => void stdout.write(text) });
+    await stack.preview({
+      ...common,
+      refresh,
+      runProgram: true,
+      diff,
+      onOutput: (text) => void stdout.write(text),
+    });
     return;
   }
   const onOutput = toStderr;
@@ -48,7 +54,7 @@ export async function runPulumi(
     stdout.write(`The realms of the stack ${name} are gone.\n`);
     return;
   }
-  const { summary } = await stack.up({ ...common, refresh, diff, onOutput });
+  const { summary } = await stack.up({ ...common, refresh, runProgram: true, diff, onOutput });
   stdout.write(`${changesText(summary.resourceChanges)}\n`);
 }
 

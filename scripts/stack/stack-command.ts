@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
+import { MOVED_TO } from "../../infra/admin/moved.ts";
 import type { Context } from "../context.ts";
 import type { PatientOptions } from "./open-patient.ts";
 import { refuseOtherSpec } from "./refuse-other-spec.ts";
@@ -12,6 +13,7 @@ import { loadSpecModel, recordedPath } from "./target.ts";
 export interface StackSettingsOptions {
   readonly stack: string;
   readonly var?: Record<string, string>;
+  readonly movedTo?: string;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function openSpecOnStack(
   if (exists) await refuseOtherSpec(spec, stack, context);
   const named = exists ? { stack } : {};
   const loaded = await loadSpecModel(spec, { ...named, var: options.var ?? {} }, context);
-  return { stack, loaded, settings: settingsOf(spec, options, context) };
+  const { movedTo = context.env[MOVED_TO] } = options;
+  return { stack, loaded, settings: settingsOf(spec, options, context), movedTo };
 }
 
 function settingsOf(spec: string, options: StackSettingsOptions, context: Context): ConfigMap {

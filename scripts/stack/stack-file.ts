@@ -8,9 +8,12 @@ import { readText } from "../../infra/read-text.ts";
 import { parseSource, type Source } from "../../infra/spec/source.ts";
 import { readVariables } from "../../infra/stack-config.ts";
 
-/** Path of the configuration file of a stack; of `org/project/stack` the last part counts. */
+/** A stack's own name, of `org/project/stack` too. */
+export const plainName = (stack: string): string => stack.slice(stack.lastIndexOf("/") + 1);
+
+/** Path of the configuration file of a stack. */
 export function stackFile(root: string, stack: string): string {
-  return join(root, "stacks", `Pulumi.${stack.split("/").at(-1)}.yaml`);
+  return join(root, "stacks", `Pulumi.${plainName(stack)}.yaml`);
 }
 
 /** Names of all stacks that have a configuration file, ascending. */

@@ -7,7 +7,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
 import type { Context } from "../context.ts";
 import { writeDiagnostics } from "../views/check.ts";
-import { stackNames, stackSettings, variablesOf } from "./stack-file.ts";
+import { plainName, stackNames, stackSettings, variablesOf } from "./stack-file.ts";
 
 /** Options that say which stack or which values. */
 export interface TargetOptions {
@@ -27,10 +27,8 @@ export interface Target {
 /** Name of the project in Pulumi.yaml: the first half of every owner's mark. */
 const PROJECT = "deskrealm";
 
-export const ownerOf = (stack: string): string => `${PROJECT}/${stack.split("/").at(-1)}`;
-
-/** The project of an owner's mark. */
-export const projectOf = (owner: string): string => owner.slice(0, owner.lastIndexOf("/"));
+/** A stack's owner's mark. */
+export const ownerOf = (stack: string): string => `${PROJECT}/${plainName(stack)}`;
 
 /** The spec's path as stacks record it: from Pulumi.yaml's folder, with slashes. */
 export const recordedPath = (context: Context, spec: string): string =>

@@ -2,6 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { promisify } from "node:util";
 
 export interface ProcessIdentity {
@@ -25,8 +26,13 @@ export async function startTime(pid: number): Promise<number | undefined> {
   const started = (await identify(pid))?.started;
   if (started === undefined) return undefined;
   if (process.platform !== "linux") return Date.parse(`${started} UTC`);
-  const boot = /^btime (\d+)$/m.exec(await readFile("/proc/stat", "utf8"))?.[1];
-  return Number(boot) * 1000 + (Number(started) * 1000) / TICKS;
+  return (await bootTime()) + (Number(started) * 1000) / TICKS;
+}
+
+/** When this machine was started, in milliseconds since the epoch. */
+export async function bootTime(): Promise<number> {
+  if (process.platform !== "linux") return Date.now() - uptime() * 1000;
+  return Number(/^btime (\d+)$/m.exec(await readFile("/proc/stat", "utf8"))?.[1]) * 1000;
 }
 
 /** Of the clock that /proc counts in, for each second; the same on every Linux that Node runs on. */

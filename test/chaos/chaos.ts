@@ -24,11 +24,13 @@ export interface Outcome {
  * Kills `kills` commands at points spread over their whole length, which a first round measures.
  *
  * @param report - is told of each kill
+ * @param shift - moves all points by this part of the way from one to the next, for worlds side by side
  */
 export async function chaos(
   world: World,
   kills: number,
-  report: (outcome: Outcome, number: number) => void,
+  report: (outcome: Outcome) => void,
+  shift = 0,
 ): Promise<readonly Outcome[]> {
   const lengths: number[] = [];
   for (const act of ACTS) {
@@ -45,7 +47,7 @@ export async function chaos(
     const act = ACTS[index] as Act;
     // Each round takes another part of each act; the acts are shifted against each other.
     const round = Math.floor(number / ACTS.length) % rounds;
-    const part = (round + (index + 1) / (ACTS.length + 1)) / rounds;
+    const part = (round + (((index + 1) / (ACTS.length + 1) + shift) % 1)) / rounds;
     const outcome = await killOnce(world, act, part * (lengths[index] ?? 0));
     if (outcome.ended !== undefined) {
       // It was at its end before the kill: it is quicker than the first time was, and none was killed.
@@ -53,7 +55,7 @@ export async function chaos(
       continue;
     }
     outcomes.push(outcome);
-    report(outcome, outcomes.length);
+    report(outcome);
     if (outcome.problems.length > 0) break;
   }
   return outcomes;

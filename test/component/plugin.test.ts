@@ -51,11 +51,11 @@ describe("the plugin", () => {
     child.kill();
   });
 
-  const diff = (news: object, urn = URN) =>
+  const diff = (news: object, urn = URN, olds: object = ROLES) =>
     new Promise<proto.DiffResponse>((resolve, reject) => {
       const request = new proto.DiffRequest()
         .setUrn(urn)
-        .setOlds(struct.Struct.fromJavaScript({ ...ROLES }))
+        .setOlds(struct.Struct.fromJavaScript({ ...olds }))
         .setNews(struct.Struct.fromJavaScript({ ...news }));
       client.diff(request, (error, response) => (error === null ? resolve(response) : reject(error)));
     });
@@ -72,6 +72,22 @@ describe("the plugin", () => {
   test("makes another resource for another user, also for one that a preview does not know yet", async () => {
     for (const userId of ["u2", UNKNOWN])
       assert.deepEqual((await diff({ ...ROLES, userId })).getReplacesList(), ["userId"]);
+  });
+
+  test("remembers with a realm which Keycloak it is on, and sees no difference in that", async () => {
+    const urn = URN.replace("UserClientRoles", "RealmDetails");
+    const details = { realm: "desk", builtIn: {}, defaults: [], themes: {} };
+    const request = new proto.CheckRequest()
+      .setUrn(urn)
+      .setNews(struct.Struct.fromJavaScript({ ...details }));
+    const checked = await new Promise<proto.CheckResponse>((resolve, reject) => {
+      client.check(request, (error, response) => (error === null ? resolve(response) : reject(error)));
+    });
+    const inputs = checked.getInputs()?.toJavaScript() ?? {};
+    const { port } = server.address() as AddressInfo;
+    assert.deepEqual(inputs, { ...details, keycloak: `http://127.0.0.1:${port}` });
+    const before = { ...inputs, keycloak: "https://sso.acme.example" };
+    assert.equal((await diff(inputs, urn, before)).getChanges(), proto.DiffResponse.DiffChanges.DIFF_NONE);
   });
 
   test("says in words which type it does not have", async () => {

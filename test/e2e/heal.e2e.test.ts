@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
@@ -125,6 +125,41 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
     const { stderr } = expectCode(await on("up"), 0);
     assert.match(stderr, /healed: took away the lock of process 4194303 of this machine/);
     assert.deepEqual(await readdir(locks()), []);
+  });
+
+  test("a state that is gone while locks of nobody are left comes back, and a young lock without a note is refused with its file", async () => {
+    const before = await server();
+    const file = join(locks(), "blank.json");
+    const note = {
+      pid: 4_194_303,
+      username: "anna",
+      hostname: hostname(),
+      timestamp: "2026-01-02T03:04:05Z",
+    };
+    await project.write(relative(project.root, join(locks(), "dead.json")), JSON.stringify(note));
+    await writeFile(file, "");
+    await rm(state());
+    await rm(`${state()}.bak`, { force: true });
+    const young = expectCode(await on("up"), 1);
+    assert.match(young.stderr, /error stack-locked: .* whose file does not say who holds it\./);
+    assert.ok(young.stderr.includes(`delete ${file}`), young.stderr);
+    // As a machine leaves it that lost its power.
+    await utimes(file, new Date(0), new Date(0));
+    const { stderr } = expectCode(await on("up"), 0);
+    assert.match(
+      stderr,
+      /healed: took away the lock that names nobody, from 1970-\S+: this machine was started/,
+    );
+    assert.match(stderr, /healed: took away the lock of process 4194303 of this machine/);
+    assert.match(stderr, /healed: took into the state, unchanged on the server: heal-agents: the realm, /);
+    assert.deepEqual(await readdir(locks()), []);
+    assert.deepEqual(await server(), before);
+    await assertHealthy();
+    // The same where the state is there.
+    await writeFile(file, "{");
+    assert.match(expectCode(await on("up"), 1).stderr, /error stack-locked: .* does not say who holds it/);
+    await utimes(file, new Date(0), new Date(0));
+    assert.match(expectCode(await on("up"), 0).stderr, /healed: took away the lock that names nobody/);
   });
 
   test("operations that never ended are cleared, and what they had made is taken in", async () => {

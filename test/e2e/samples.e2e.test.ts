@@ -7,14 +7,11 @@ import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { differences, modelOf } from "../support/live.ts";
 import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
-import { sampleSpecs, sampleValues } from "../support/sample-specs.ts";
+import { prefixed, sampleSpecs, sampleValues } from "../support/sample-specs.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
 /** Themes that the samples name and Keycloak does not bring. */
 const THEMES = ["acme/login", "acme/email", "acme-mail/email"];
-
-const prefixed = (prefix: string, values: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
 
 describe("each good spec, on a stack of its own with KEYCLOAK_* in the environment", () => {
   let keycloak: Keycloak;

@@ -74,6 +74,11 @@ export class FaultyStack implements AsyncDisposable {
     return this.project.deskrealm(this.#words(command, ...more));
   }
 
+  /** The same, where no file can grow beyond so many KiB. */
+  runWithin(kib: number, command: string): Promise<Outcome> {
+    return this.project.deskrealmWithin(kib, this.#words(command));
+  }
+
   /**
    * Runs the command until it ends well; the outcomes of all that did not, each with its account.
    *
@@ -121,7 +126,7 @@ export class FaultyStack implements AsyncDisposable {
 /** The account of an operation that failed, and the way on; nothing of how it was called. */
 export function assertAccount(outcome: Outcome): Outcome {
   expectCode(outcome, 1);
-  assert.match(outcome.stderr, /^failed \(\d+\):\n {2}otrs\/.+ was not \w+.*: \S/m);
+  assert.match(outcome.stderr, /^failed \(\d+\):\n {2}otrs\/.+? was not \w+.*: \S/m);
   assert.match(
     outcome.stderr,
     /^error pulumi-failed: \w+ was not finished: \d+ done, \d+ failed, \d+ not tried\./m,

@@ -99,6 +99,14 @@ export class Project implements AsyncDisposable {
     return this.#run(process.execPath, [join(this.root, "bin/deskrealm.cjs"), ...args], env, "");
   }
 
+  /** The same, where nothing that is started can write a file of more than so many KiB. */
+  deskrealmWithin(kib: number, args: readonly string[]): Promise<Outcome> {
+    const words = [process.execPath, join(this.root, "bin/deskrealm.cjs"), ...args];
+    // POSIX counts in blocks of 512 bytes. Node ends where its cache of compiled code hits the limit.
+    const limited = ["-c", `ulimit -f ${kib * 2} && exec "$@"`, "sh", ...words];
+    return this.#run("sh", limited, { NODE_DISABLE_COMPILE_CACHE: "1" }, "");
+  }
+
   /**
    * The same, still running, in the caller's hands; its standard output is dropped.
    *

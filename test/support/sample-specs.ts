@@ -24,3 +24,7 @@ export function sampleValues(text: string): Record<"variables" | "env" | "secret
   }
   return values;
 }
+
+/** Values as settings of a stack: `PREFIX.NAME`. */
+export const prefixed = (prefix: string, values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));

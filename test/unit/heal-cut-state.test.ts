@@ -11,7 +11,7 @@ import { backendFolder } from "../../scripts/stack/backend.ts";
 import { StackFolder } from "../support/stack-folder.ts";
 
 const STATES = ".pulumi/stacks/deskrealm";
-const DESK = { project: "deskrealm", stack: "desk", now: new Date("2026-01-02T03:04:05.678Z") };
+const DESK = { owner: "deskrealm/desk", stack: "desk", now: new Date("2026-01-02T03:04:05.678Z") };
 
 for (const ending of ["json", "json.gz"]) {
   test(`a state in .${ending} gets another name beside its own, and no other file does`, async () => {

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type Lock, locksInFiles, locksInWords, refuseHeld } from "../../scripts/heal/locks.ts";
-import { startTime } from "../../scripts/toolchain/process-identity.ts";
+import { bootTime, startTime } from "../../scripts/toolchain/process-identity.ts";
 import { StackFolder } from "../support/stack-folder.ts";
 
 const HEAD =
@@ -95,24 +96,48 @@ test("a process's start is told in milliseconds, none where there is no such pro
   assert.equal(await startTime(await endedPid()), undefined);
 });
 
-test("in a backend of files, what is no note is passed over, and no folder is no lock", async () => {
+test("in a backend of files, what holds no note is a lock that names nobody, and no folder is no lock", async () => {
   await using folder = await StackFolder.create();
   const place = ".pulumi/locks/organization/deskrealm/desk";
   const note = { pid: 4711, username: "anna", hostname: "host.acme.example", timestamp: ANNA.since };
   const file = await folder.write(`${place}/0b1c.json`, JSON.stringify(note));
-  for (const [name, text] of [
+  const blank = [
     ["cut.json", '{"pid":47'],
     ["empty.json", ""],
     ["null.json", "null"],
     ["text.json", JSON.stringify({ ...note, pid: "4711" })],
-    ["0b1c.json.attrs", "{}"],
-  ] as const)
-    await folder.write(`${place}/${name}`, text);
+  ] as const;
+  const written = new Date("2026-01-02T03:04:05.678Z");
+  for (const [name, text] of blank) {
+    const path = await folder.write(`${place}/${name}`, text);
+    await utimes(join(folder.root, path), written, written);
+  }
+  await folder.write(`${place}/0b1c.json.attrs`, "{}");
   await folder.write(`${dirname(place)}/other/1.json`, JSON.stringify(note));
-  assert.deepEqual(await locksInFiles(folder.root, "deskrealm", "desk"), [
-    { ...ANNA, file: join(folder.root, file) },
-  ]);
-  assert.deepEqual(await locksInFiles(folder.root, "deskrealm", "none"), []);
+  const found = await locksInFiles(folder.root, "deskrealm/desk");
+  assert.deepEqual(
+    found.toSorted((a, b) => ((a.file ?? "") < (b.file ?? "") ? -1 : 1)),
+    [
+      { ...ANNA, file: join(folder.root, file) },
+      ...blank.map(([name]) => {
+        return { pid: null, since: written.toISOString(), file: join(folder.root, place, name) };
+      }),
+    ],
+  );
+  assert.deepEqual(await locksInFiles(folder.root, "deskrealm/none"), []);
+});
+
+test("a lock that names nobody keeps nobody where this machine was started after it, and is refused with its file where not", async () => {
+  const blank = (since: number) => {
+    return { pid: null, since: new Date(since).toISOString(), file: "/srv/x.json" } as const;
+  };
+  const boot = await bootTime();
+  await refuseHeld("desk", [blank(boot - 60_000)]);
+  await assert.rejects(refuseHeld("desk", [blank(boot + 1000)]), (error) => {
+    held(/The stack desk has a lock since .* whose file does not say who holds it\./)(error);
+    assert.match((error as Failure).hint, /delete \/srv\/x\.json$/);
+    return true;
+  });
 });
 
 async function endedPid(): Promise<number> {

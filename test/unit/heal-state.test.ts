@@ -107,7 +107,7 @@ test("a stack is healthy where nothing is found, and each finding has its line",
     return foundLines(one);
   });
   assert.deepEqual(said, [
-    ["a lock of process 7 of this machine, from 2026-01-02T03:04:05Z, which is gone"],
+    ["a lock of process 7 of this machine, from 2026-01-02T03:04:05Z: the process is gone"],
     ["a state that cannot be read: it is set aside and rebuilt from the server"],
     ["1 operation that a run began and never ended"],
     ["an import that was ended before it was complete"],
