@@ -19,6 +19,11 @@ export function resourcesOf(helpdesk: string, { segments, realm }: Difference): 
     if (inner === undefined) return [under("users", name, ""), under("realm")];
     return [under("users", name, inner === "clientRoles" ? "roles" : "user")];
   }
+  if (part === "federations") {
+    const mappers = under("federations", name, "");
+    return inner === "mappers" ? [mappers] : [under("federations", name), mappers];
+  }
+  if (part === "groups") return [under("groups", name), under("groups", name, "")];
   if (part !== "clients") return [under("realm")];
   const client = (...parts: readonly string[]) => under("clients", name, ...parts);
   if (inner === undefined) return [client("")];
