@@ -78,6 +78,8 @@ function expandRealm(key: RealmKey, realm: RealmSpec, spec: Spec): Explained<Rea
     builtInClientRoles: {
       "realm-management": vendor(["view-system"], "the tutorial creates view-system, which no Keycloak has"),
     },
+    federations: {},
+    groups: {},
     users: Object.fromEntries(
       Object.entries(realm.users ?? {}).map(([name, user]) => [name, expandUser(key, name, user)]),
     ),

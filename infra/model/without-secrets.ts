@@ -47,4 +47,4 @@ function isSecretPlace(at: readonly string[]): boolean {
 }
 
 const isMapperSetting = ([, part, , inner, , config]: readonly string[]): boolean =>
-  part === "clients" && inner === "mappers" && config === "config";
+  (part === "clients" || part === "federations") && inner === "mappers" && config === "config";

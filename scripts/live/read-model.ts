@@ -54,6 +54,8 @@ async function readRealm(
     clients,
     builtInClientRoles,
     defaultRoles,
+    federations: {},
+    groups: {},
     users,
   };
 }

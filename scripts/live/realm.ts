@@ -4,7 +4,10 @@ import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/r
 import type { RealmModel, SecretReference, Smtp } from "../../infra/model/types.ts";
 import { flag, text } from "./values.ts";
 
-type Settings = Omit<RealmModel, "profile" | "clients" | "builtInClientRoles" | "defaultRoles" | "users">;
+type Settings = Omit<
+  RealmModel,
+  "profile" | "clients" | "builtInClientRoles" | "defaultRoles" | "federations" | "groups" | "users"
+>;
 
 export function mapRealm(realm: RealmRepresentation): Settings {
   const attributes: Readonly<Record<string, unknown>> = realm.attributes ?? {};
