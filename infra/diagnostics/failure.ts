@@ -18,6 +18,7 @@ export type FailureCode =
   | "csv-invalid"
   | "csv-unreadable"
   | "destroy-refused"
+  | "directory-failed"
   | "git-failed"
   | "java-missing"
   | "keycloak-not-running"

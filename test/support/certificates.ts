@@ -38,7 +38,7 @@ export class CertificateAuthority implements AsyncDisposable {
     const extensions = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign"];
     await openssl([
       ...["req", "-x509", ...KEY, "-keyout", authority.#key, "-out", authority.file],
-      ...["-days", "2", "-subj", `/CN=${name}`, ...extensions.flatMap((one) => ["-addext", one])],
+      ...["-days", "90", "-subj", `/CN=${name}`, ...extensions.flatMap((one) => ["-addext", one])],
     ]);
     return authority;
   }
@@ -49,7 +49,7 @@ export class CertificateAuthority implements AsyncDisposable {
     const [certificate, key] = [`${stem}.pem`, `${stem}.key`];
     const alternatives = names.map((name) => `${isIP(name) === 0 ? "DNS" : "IP"}:${name}`).join(",");
     await openssl([
-      ...["req", "-x509", ...KEY, "-keyout", key, "-out", certificate, "-days", "2"],
+      ...["req", "-x509", ...KEY, "-keyout", key, "-out", certificate, "-days", "90"],
       ...["-subj", `/CN=${names[0]}`, "-CA", this.file, "-CAkey", this.#key],
       ...["-addext", "basicConstraints=critical,CA:FALSE", "-addext", `subjectAltName=${alternatives}`],
       ...["-addext", "extendedKeyUsage=serverAuth"],
