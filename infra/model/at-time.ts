@@ -19,20 +19,27 @@ export function atTime<M extends PartialModel>(model: M, now: Date): M {
 function realmAt(realm: RealmModel, now: Date): RealmModel {
   const federations = Object.entries(realm.federations).map(([key, federation]) => [
     key,
-    isWritableAt(federation, now) ? writable(federation) : federation,
+    isWritableAt(federation, now) ? turned(federation, "WRITABLE") : federation,
   ]);
   return { ...realm, federations: Object.fromEntries(federations) };
 }
 
+/** The federation as a spec has it: outside of its window, which only it knows the end of. */
+export function outsideWindow(federation: FederationModel): FederationModel {
+  const { editMode, writableUntil } = federation;
+  return writableUntil === null || editMode !== "WRITABLE" ? federation : turned(federation, "READ_ONLY");
+}
+
 /** Keycloak drops a change in silence where the federation takes it and its mapper does not. */
-function writable(federation: FederationModel): FederationModel {
+function turned(federation: FederationModel, editMode: "READ_ONLY" | "WRITABLE"): FederationModel {
+  const readOnly = String(editMode === "READ_ONLY");
   const mappers = Object.entries(federation.mappers).map(([name, mapper]) => [
     name,
     "read.only" in mapper.config && !isOperational(mapper, federation)
-      ? { ...mapper, config: { ...mapper.config, "read.only": "false" } }
+      ? { ...mapper, config: { ...mapper.config, "read.only": readOnly } }
       : mapper,
   ]);
-  return { ...federation, editMode: "WRITABLE", mappers: Object.fromEntries(mappers) };
+  return { ...federation, editMode, mappers: Object.fromEntries(mappers) };
 }
 
 /** What the directory alone writes. */

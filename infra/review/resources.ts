@@ -20,10 +20,10 @@ export function resourcesOf(helpdesk: string, { segments, realm }: Difference): 
     return [under("users", name, inner === "clientRoles" ? "roles" : "user")];
   }
   if (part === "federations") {
-    const mappers = under("federations", name, "");
-    return inner === "mappers" ? [mappers] : [under("federations", name), mappers];
+    if (inner === undefined) return [under("federations", name), under("federations", name, "")];
+    return [under("federations", name, ...(inner === "mappers" ? ["mappers"] : []))];
   }
-  if (part === "groups") return [under("groups", name), under("groups", name, "")];
+  if (part === "groups") return [under("groups", name, inner === undefined ? "" : "roles")];
   if (part !== "clients") return [under("realm")];
   const client = (...parts: readonly string[]) => under("clients", name, ...parts);
   if (inner === undefined) return [client("")];
