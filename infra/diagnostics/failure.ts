@@ -19,6 +19,7 @@ export type FailureCode =
   | "csv-unreadable"
   | "destroy-refused"
   | "directory-failed"
+  | "directory-left"
   | "git-failed"
   | "java-missing"
   | "keycloak-not-running"
