@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { diffModels } from "../../infra/model/diff.ts";
+import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
@@ -24,6 +25,17 @@ const ROOT = join(import.meta.dirname, "../..");
 /** The other samples come back in the unit test, from their models. */
 const SPECS = /^realms\/|(every-key|nasty-names|vault)\.yaml$/;
 const URL = "https://desk.acme.example/otrs";
+
+/** No server knows the end of a window, and without one nobody new is written into a directory. */
+function withoutWindows({ realms, ...model }: Model): Model {
+  const closed = ({ federations, ...realm }: RealmModel): RealmModel => {
+    const entries = Object.entries(federations).map(([key, one]) => {
+      return [key, { ...one, writableUntil: null, syncRegistrations: false }] as const;
+    });
+    return { ...realm, federations: Object.fromEntries(entries) };
+  };
+  return { ...model, realms: { agents: closed(realms.agents), customers: closed(realms.customers) } };
+}
 
 describe("export on a real Keycloak", () => {
   let keycloak: Keycloak;
@@ -48,10 +60,8 @@ describe("export on a real Keycloak", () => {
 
   for (const path of sampleSpecs().filter((one) => SPECS.test(one))) {
     test(`the realms of ${path} come back as a spec that means the same`, async () => {
-      const { model } = await modelOf(
-        join(ROOT, path),
-        sampleValues(await readFile(join(ROOT, path), "utf8")),
-      );
+      const loaded = await modelOf(join(ROOT, path), sampleValues(await readFile(join(ROOT, path), "utf8")));
+      const model = withoutWindows(loaded.model);
       await applyDirectly(admin, model, {
         secret: (one) => (one.kind === "vault" ? `\${vault.${one.name}}` : "Initial-Passw0rd!"),
       });
