@@ -11,7 +11,7 @@ import type { Hand } from "./hand.ts";
 /** Below `customers` of a spec. */
 export const DIRECTORY = `  ldap:
     vendor: openldap
-    url: ldaps://ldap.invalid
+    url: ldaps://127.0.0.1:1
     bind: { dn: "cn=keycloak,dc=acme,dc=example", password: "\${secret:smtp}" }
     users: ou=people,dc=acme,dc=example
     attributes: { title: title }
@@ -86,8 +86,8 @@ export function directoryChanges(realm: string): Readonly<Record<string, Change>
       'filter changed null -> "(mail=*)"',
     ),
     "a directory's address": setting(
-      { connectionUrl: "ldap://other.invalid" },
-      'connectionUrl changed "ldaps://ldap.invalid" -> "ldap://other.invalid"',
+      { connectionUrl: "ldap://127.0.0.1:2" },
+      'connectionUrl changed "ldaps://127.0.0.1:1" -> "ldap://127.0.0.1:2"',
     ),
     "how often a directory is read": setting(
       { fullSyncPeriod: "-1", changedSyncPeriod: "60" },
