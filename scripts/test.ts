@@ -1,8 +1,7 @@
 // `npm test`: every test, servers and all. Brings what the tests need first, and shows each step.
 
-import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
-import { postgresBinaries } from "../test/support/postgres.ts";
+import { demandPrograms } from "../test/support/demand-programs.ts";
 import { keycloakVersionsUnderTest } from "../test/support/versions.ts";
 import { projectRoot } from "./project-root.ts";
 import { prepare } from "./servers/prepare.ts";
@@ -15,24 +14,7 @@ const DEADLINE = 20;
 const root = projectRoot();
 const progress = (line: string) => void process.stderr.write(`${line}\n`);
 
-async function demandPrograms(): Promise<void> {
-  const missing = ["perl", "git", "bash", "openssl", "chromium", "curl", "jq", "shellcheck"].filter(
-    (name) => spawnSync(name, ["--version"]).error !== undefined,
-  );
-  // A server's programs are on nobody's PATH.
-  if ((await postgresBinaries()) === undefined) missing.push("postgresql");
-  if (missing.length === 0) return;
-  const install = `apt-get install --yes ${missing.join(" ")}`;
-  const isDebianRoot = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).error === undefined;
-  if (isDebianRoot) {
-    progress(`installing ${missing.join(", ")}`);
-    spawnSync("sh", ["-c", `apt-get update && ${install}`], { stdio: "inherit" });
-    return;
-  }
-  throw new Error(`The tests need ${missing.join(", ")}. On Debian: ${install}`);
-}
-
-await demandPrograms();
+await demandPrograms(progress);
 // Go builds on one core while Java prepares on the other.
 await Promise.all([
   ensureToolchain({ env: process.env, progress }),

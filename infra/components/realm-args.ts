@@ -3,8 +3,9 @@
 import type { RealmArgs } from "@pulumi/keycloak/realm.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ForeignSettings } from "../admin/foreign.ts";
-import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import { DIRECTORIES_ATTRIBUTE, directoryNames, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import type { RealmModel, SecretReference, Smtp } from "../model/types.ts";
+import { goDuration } from "./go-duration.ts";
 import { securityDefenses } from "./security-defenses.ts";
 
 interface Context {
@@ -15,6 +16,7 @@ interface Context {
 
 /** What the realm's PUT carries; what is left out there, Keycloak sets to nothing. */
 export function realmArgs(model: RealmModel, context: Context): RealmArgs {
+  const directories = directoryNames(model);
   return {
     realm: model.realm,
     enabled: model.enabled,
@@ -29,6 +31,7 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
       ),
       [OWNER_ATTRIBUTE]: context.owner,
       [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(model.users).sort()),
+      ...(directories === "{}" ? {} : { [DIRECTORIES_ATTRIBUTE]: directories }),
       ...(model.frontendUrl === null ? {} : { frontendUrl: model.frontendUrl }),
     },
     ...model.login,
@@ -71,17 +74,6 @@ function smtpArgs(smtp: Smtp, { resolveSecret }: Context): NonNullable<RealmArgs
       ? {}
       : { auth: { username: smtp.auth.username, password: resolveSecret(smtp.auth.password) } }),
   };
-}
-
-/** The plugin takes durations as Go writes them, and compares them as text: `5m0s`, `720h0m0s`. */
-export function goDuration(seconds: number): string {
-  const [hours, minutes, rest] = [
-    Math.floor(seconds / 3600),
-    Math.floor((seconds % 3600) / 60),
-    seconds % 60,
-  ];
-  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
-  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }
 
 function lifetimes({ tokens, sessions }: RealmModel) {

@@ -52,6 +52,38 @@ export const catalogue = {
     "Unusable day",
     "A day is written as year, month and day: 2027-01-31. An exception holds until the end of its day, in UTC.",
   ),
+  "directory-attribute": error(
+    "Unusable name of a directory's schema",
+    "Attributes and object classes of a directory have names of letters, digits and hyphens, or numbers joined by dots.",
+  ),
+  "directory-cache": error(
+    "Key that the cache's policy does not have",
+    "evict-daily has hour and minute, evict-weekly has day, hour and minute, max-lifespan has lifespan. Keycloak would ignore any other in silence.",
+  ),
+  "directory-dn": error(
+    "Unusable distinguished name",
+    "A distinguished name is written as RFC 4514 says: type=value, joined by commas, from the entry upwards. Within a value, a comma and other special characters have a backslash before them.",
+  ),
+  "directory-edit": error(
+    "Edit mode that contradicts another setting",
+    "A directory is only read, except in a window. Keycloak takes a setting that needs more than that, and then does nothing of it, or refuses the whole.",
+  ),
+  "directory-filter": error(
+    "Unusable search filter",
+    "A filter is written as RFC 4515 says: comparisons in parentheses, joined by &, | and ! in front. Keycloak would find nobody.",
+  ),
+  "directory-group": error(
+    "Group that cannot stand for a role",
+    "Keycloak knows a directory's groups by the value that begins their DN. Roles go by groups at the top of the realm, each of a name of its own.",
+  ),
+  "directory-tls": error(
+    "Two ways of encryption for the directory",
+    "ldaps has TLS from the first byte; startTls begins in clear and needs a connection of its own for each search. Keycloak accepts startTls with ldaps and fails at every login, and refuses it with pooling.",
+  ),
+  "directory-url": error(
+    "Unusable URL of a directory",
+    "A directory's address is ldaps://HOST or ldap://HOST, with a port where it is not the usual one. DN, account and password have keys of their own.",
+  ),
   "duplicate-key": error(
     "Key given twice",
     "A key may stand once in a mapping. YAML would take the last one in silence.",
@@ -77,6 +109,10 @@ export const catalogue = {
   "helpdesk-unknown": error(
     "Unknown helpdesk",
     "The helpdesk decides which realms, clients and roles are made. Known so far: otrs.",
+  ),
+  instant: error(
+    "Unusable time",
+    "The end of a window is a day and a time with the offset from UTC, such as 2026-12-31T18:00+01:00: it is the same moment wherever a command runs.",
   ),
   "lifetime-order": error(
     "Lifetimes that contradict each other",
@@ -129,7 +165,7 @@ export const catalogue = {
   ),
   "role-unknown": error(
     "Role that the realm does not have",
-    "A person can be given the roles that the same realm's roles list names, and the login role.",
+    "A person, or the people of a directory's group, can be given the roles that the same realm's roles list names, and the login role.",
   ),
   "secret-in-clear": error(
     "Secret in clear",

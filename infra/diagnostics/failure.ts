@@ -18,6 +18,8 @@ export type FailureCode =
   | "csv-invalid"
   | "csv-unreadable"
   | "destroy-refused"
+  | "directory-failed"
+  | "directory-left"
   | "git-failed"
   | "java-missing"
   | "keycloak-not-running"

@@ -5,12 +5,14 @@
 // down a second time, and whatever has no key is left over by itself.
 
 import { expandOtrs } from "../helpdesks/otrs.ts";
+import { outsideWindow } from "../model/at-time.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { type Difference, diffModels } from "../model/diff.ts";
-import type { Model, RealmKey } from "../model/types.ts";
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import { LAYOUT } from "../spec/layout.ts";
 import { loadSpec } from "../spec/load.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
+import { withUsualNames } from "./mapper-names.ts";
 import { propose } from "./propose.ts";
 import { shared } from "./share.ts";
 import { helpdeskUrls } from "./url.ts";
@@ -41,8 +43,9 @@ export function exportSpec(
   urls: readonly string[] = helpdeskUrls(live),
   loginRoles: LoginRoles = {},
 ): Exported | undefined {
+  const wanted = eachRealm(live, withoutWindows);
   const found = urls.flatMap((candidate) => {
-    const exported = searchFrom({ ...live, url: candidate }, loginRoles);
+    const exported = searchFrom({ ...wanted, url: candidate }, loginRoles);
     return exported === undefined ? [] : [exported];
   });
   return found.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b))[0];
@@ -57,13 +60,41 @@ function searchFrom(live: PartialModel, known: LoginRoles): Exported | undefined
     { helpdesk: live.product, url: live.url },
   );
   if (meaning(start) === undefined) return undefined;
-  const spec = shortened(shared(search(start, live)), live);
+  const wanted = eachRealm(live, withUsualNames);
+  const spec = withPlainRoles(shortened(shared(search(start, wanted), live), wanted));
   const model = meaning(spec);
   if (model === undefined) return undefined;
   const guessedLoginRoles = (["agents", "customers"] as const).filter(
     (key) => own(start, key) !== undefined && known[key] === undefined,
   );
   return { spec, model, rest: diffModels(model, live), guessedLoginRoles };
+}
+
+const eachRealm = (model: PartialModel, change: (realm: RealmModel) => RealmModel): PartialModel => ({
+  ...model,
+  realms: Object.fromEntries(Object.entries(model.realms).map(([key, realm]) => [key, change(realm)])),
+});
+
+/** Where the end of a window is known, a spec says it, and means what is before and after. */
+function withoutWindows(realm: RealmModel): RealmModel {
+  const federations = Object.entries(realm.federations).map(([key, one]) => [key, outsideWindow(one)]);
+  return { ...realm, federations: Object.fromEntries(federations) };
+}
+
+/** A role that one group alone has stands with that group, and with no list. */
+function withPlainRoles(spec: Plain): Plain {
+  const edits = (["agents", "customers"] as const).flatMap((key) => {
+    const roles = [key, "ldap", "roles"].reduce<unknown>(
+      (node, name) => (isMapping(node) ? own(node, name) : undefined),
+      spec,
+    );
+    return Object.entries(isMapping(roles) ? roles : {}).flatMap(([role, groups]): Edit[] =>
+      Array.isArray(groups) && groups.length === 1
+        ? [{ path: [key, "ldap", "roles", role], value: groups[0] }]
+        : [],
+    );
+  });
+  return edited(spec, edits);
 }
 
 /** With a role in the place of the preset's, where it is known, or the server's client has roles and not that one. */
@@ -98,7 +129,13 @@ interface Proposal {
   readonly edit: Edit;
 }
 
+/** Two passes, as a key may need another one that comes after it. */
 function search(start: Plain, live: PartialModel): Plain {
+  const once = searchOnce(start, live);
+  return once === start ? start : searchOnce(once, live);
+}
+
+function searchOnce(start: Plain, live: PartialModel): Plain {
   const tried = new Set<string>();
   let spec = start;
   for (;;) {

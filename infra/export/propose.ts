@@ -4,6 +4,7 @@ import { isCovered } from "../diagnostics/cover.ts";
 import type { Difference, Value } from "../model/diff.ts";
 import type { RealmKey, RealmModel, SecretReference, UserModel } from "../model/types.ts";
 import type { Edit } from "./edit.ts";
+import { proposeForDirectory, proposeForGroup } from "./propose-directory.ts";
 import { duration, settingKey } from "./settings.ts";
 
 /** Name of the secret that stands for the mail server's password, which no server shows. */
@@ -44,6 +45,10 @@ function proposeBelow(part: string, rest: Rest, found: Found): Edit | undefined 
       return proposeForProfile(rest, found);
     case "users":
       return proposeForPerson(rest, found);
+    case "federations":
+      return proposeForDirectory(rest, found, reference);
+    case "groups":
+      return proposeForGroup(rest, found);
     case "smtp":
       if (rest.length === 0 && live.smtp !== null) return { path: ["smtp"], value: mailServer(live.smtp) };
       break;
@@ -72,12 +77,15 @@ function mailServer({ host, from, starttls, ssl, auth }: NonNullable<RealmModel[
     from,
     ...(starttls ? { starttls } : {}),
     ...(ssl ? { ssl } : {}),
-    ...(auth === null ? {} : { auth: { username: auth.username, password: reference(auth.password) } }),
+    ...(auth === null
+      ? {}
+      : { auth: { username: auth.username, password: reference(auth.password, MAIL_SECRET) } }),
   };
 }
 
-function reference(secret: SecretReference): string {
-  if (secret.kind === "hidden") return `\${secret:${MAIL_SECRET}}`;
+/** @param name - what a secret is called that no server shows */
+function reference(secret: SecretReference, name: string): string {
+  if (secret.kind === "hidden") return `\${secret:${name}}`;
   return secret.kind === "vault" ? `\${vault.${secret.name}}` : `\${${secret.kind}:${secret.name}}`;
 }
 

@@ -1,13 +1,20 @@
 // What both realms of a spec say alike goes to `shared`, once.
 
+import type { PartialModel } from "../model/canonical.ts";
+import type { RealmKey, SecretReference } from "../model/types.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
 import { MAIL_SECRET } from "./propose.ts";
+import { BIND_SECRET } from "./propose-directory.ts";
 import { SHAREABLE } from "./settings.ts";
 
 const REALMS = ["agents", "customers"] as const;
 
-/** The same spec, shorter where both realms say the same. */
-export function shared(spec: Plain): Plain {
+/**
+ * The same spec, shorter where both realms say the same.
+ *
+ * @param live - what it was read from: its hidden secrets may be two
+ */
+export function shared(spec: Plain, live: PartialModel): Plain {
   const common = SHAREABLE.filter((path) => {
     const [agents, customers] = REALMS.map((key) => at(spec, [key, ...path]));
     return agents !== undefined && JSON.stringify(agents) === JSON.stringify(customers);
@@ -18,18 +25,29 @@ export function shared(spec: Plain): Plain {
   const rest = common
     .flatMap((path) => REALMS.map((key) => [key, ...path]))
     .reduce((less, path) => without(less, path), spec);
-  return withOwnSecrets(edited(rest, edits));
+  return withOwnSecrets(edited(rest, edits), live);
 }
 
-/** Two mail servers have two passwords. */
-function withOwnSecrets(spec: Plain): Plain {
-  const path = (key: string) => [key, "smtp", "auth", "password"];
-  const word = `\${secret:${MAIL_SECRET}}`;
-  const keys = REALMS.filter((key) => at(spec, path(key)) === word);
+/** Two mail servers have two passwords, and so have two accounts at directories. */
+function withOwnSecrets(spec: Plain, { realms }: PartialModel): Plain {
+  const isOneAccount = ["url", "bind"].every((key) => {
+    const [agents, customers] = REALMS.map((realm) => JSON.stringify(at(spec, [realm, "ldap", key])));
+    return agents === customers;
+  });
+  const isHidden = (secret: SecretReference | undefined) => secret?.kind === "hidden";
+  const mails = REALMS.filter((key) => isHidden(realms[key]?.smtp?.auth?.password));
+  const accounts = REALMS.filter((key) => isHidden(realms[key]?.federations["ldap"]?.bind?.credential));
+  const mail = apart(spec, mails, ["smtp", "auth", "password"], MAIL_SECRET);
+  return isOneAccount ? mail : apart(mail, accounts, ["ldap", "bind", "password"], BIND_SECRET);
+}
+
+/** With a secret for each of the realms, where both refer to the one. */
+function apart(spec: Plain, realms: readonly RealmKey[], below: readonly string[], name: string): Plain {
+  const keys = realms.filter((key) => at(spec, [key, ...below]) === `\${secret:${name}}`);
   if (keys.length < 2) return spec;
   return edited(
     spec,
-    keys.map((key) => ({ path: path(key), value: `\${secret:${key}-${MAIL_SECRET}}` })),
+    keys.map((key) => ({ path: [key, ...below], value: `\${secret:${key}-${name}}` })),
   );
 }
 

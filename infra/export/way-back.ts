@@ -4,6 +4,7 @@
 import { expandOtrs } from "../helpdesks/otrs.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { diffModels } from "../model/diff.ts";
+import type { FederationModel } from "../model/federation.ts";
 import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
 import { loadSpec } from "../spec/load.ts";
 import { parseReferences } from "../spec/references.ts";
@@ -68,16 +69,27 @@ export function withoutPeople(model: Model): Model {
   return { ...model, realms: { agents: { ...agents, users: {} }, customers: { ...customers, users: {} } } };
 }
 
-/** A server does not show the mail server's password; the present spec may say where it is. */
+/** A server does not show the passwords that it uses; the present spec may say where they are. */
 function withKnownPasswords(past: PartialModel, present: Model): PartialModel {
   const realms = (Object.entries(past.realms) as [RealmKey, RealmModel][]).map(([key, realm]) => {
-    const auth = present.realms[key].smtp?.auth;
-    const isHidden = realm.smtp?.auth?.password.kind === "hidden";
-    if (auth == null || !isHidden) return [key, realm] as const;
-    const smtp = realm.smtp as Smtp & { readonly auth: object };
-    return [key, { ...realm, smtp: { ...smtp, auth: { ...smtp.auth, password: auth.password } } }] as const;
+    const now = present.realms[key];
+    const federations = Object.entries(realm.federations).map(([name, one]) => {
+      return [name, withKnownBind(one, now.federations[name])] as const;
+    });
+    const smtp = withKnownLogin(realm.smtp, now.smtp);
+    return [key, { ...realm, smtp, federations: Object.fromEntries(federations) }] as const;
   });
   return { ...past, realms: Object.fromEntries(realms) };
+}
+
+function withKnownLogin(past: Smtp | null, now: Smtp | null): Smtp | null {
+  if (now?.auth == null || past?.auth?.password.kind !== "hidden") return past;
+  return { ...past, auth: { ...past.auth, password: now.auth.password } };
+}
+
+function withKnownBind(past: FederationModel, now: FederationModel | undefined): FederationModel {
+  if (now?.bind == null || past.bind?.credential.kind !== "hidden") return past;
+  return { ...past, bind: { ...past.bind, credential: now.bind.credential } };
 }
 
 /** What a spec says that no model holds, and people, one by one. */

@@ -37,8 +37,8 @@ function presence(kind: Difference["kind"], { from, to }: Sides): string {
 }
 
 function changed({ segments, from, to }: Difference, sides: Sides): string {
-  const unit = UNITS[segments.slice(1).join("/")] ?? "";
-  return `is ${show(from)}${unit} ${sides.from.label} and ${show(to)}${unit} ${sides.to.label}`;
+  const measured = (value: Value) => `${show(value)}${typeof value === "number" ? unitOf(segments) : ""}`;
+  return `is ${measured(from)} ${sides.from.label} and ${measured(to)} ${sides.to.label}`;
 }
 
 /** Named parts that a path leads through, and the words for what is left of it (`null`: nothing). */
@@ -75,6 +75,12 @@ function locate(
       if (property === "attributes" && path.length > 3)
         return { subject: [`user ${name}`], what: `attribute ${inner}` };
       return { subject: [`user ${name}`], what: leaf(property) };
+    case "groups":
+      if (property === "clientRoles" && path.length > 3)
+        return { subject: [`group ${name}`], what: `${clientId(inner)} role` };
+      return { subject: [`group ${name}`], what: leaf(property) };
+    case "federations":
+      return federation(federationName(key, name, sides), path.slice(2));
     case "builtInClientRoles":
       return { subject: [`client ${name}`], what: "role" };
     case "profile":
@@ -95,6 +101,23 @@ function locate(
       return { subject: [], what: path.map(wordsFor).join(" ") };
   }
 }
+
+const federationName = (key: RealmKey, name: string, { from, to }: Sides): string =>
+  (from.model.realms[key] ?? to.model.realms[key])?.federations[name]?.name ??
+  to.model.realms[key]?.federations[name]?.name ??
+  name;
+
+function federation(name: string, [part, inner, setting, key]: readonly string[]) {
+  const subject = [`federation ${name}`];
+  if (part === "mappers" && inner !== undefined) {
+    const what = setting === "config" && key !== undefined ? `setting ${key}` : wordsOrNone(setting);
+    return { subject: [...subject, `mapper ${inner}`], what };
+  }
+  return { subject, what: wordsOrNone([part, inner].filter((word) => word !== undefined).join("/")) };
+}
+
+const wordsOrNone = (path: string | undefined): string | null =>
+  path === undefined || path === "" ? null : path.split("/").map(wordsFor).join(" ");
 
 function profile([part = "", name = "", property, validator, setting]: readonly string[]) {
   if (part !== "attributes" && part !== "groups")
@@ -118,6 +141,13 @@ const WORDS: Readonly<Record<string, string>> = {
   pkce: "PKCE",
   smtp: "mail server",
   ssl: "TLS",
+  startTls: "StartTLS",
+  usersDn: "DN of the people",
+  relativeCreateDn: "DN of new people",
+  objectClasses: "object class",
+  rdnAttribute: "RDN attribute",
+  uuidAttribute: "UUID attribute",
+  dn: "DN",
   starttls: "STARTTLS",
   bruteForce: "brute-force protection",
   requiredFor: "required for",
@@ -154,6 +184,20 @@ const SECONDS = [
   "sessions/offlineSessionMaxLifespan",
 ];
 const UNITS: Readonly<Record<string, string>> = Object.fromEntries(SECONDS.map((path) => [path, " s"]));
+const FEDERATION_UNITS: Readonly<Record<string, string>> = {
+  fullSyncPeriod: " s",
+  changedSyncPeriod: " s",
+  connectTimeout: " ms",
+  readTimeout: " ms",
+  "cache/maxLifespan": " ms",
+};
+
+function unitOf(segments: readonly string[]): string {
+  const [, part, , ...rest] = segments;
+  const units =
+    part === "federations" ? FEDERATION_UNITS[rest.join("/")] : UNITS[segments.slice(1).join("/")];
+  return units ?? "";
+}
 
 function show(value: Value): string {
   if (value === null) return "not set";
@@ -166,7 +210,9 @@ function show(value: Value): string {
 /** A whole part, or a reference to a secret: named where it can be. */
 function reference(value: Readonly<Record<string, Value>>): string {
   if (value["kind"] === "hidden") return "a secret";
-  const { kind, name, host, username } = value;
+  const { kind, name, host, username, dn } = value;
   if (typeof kind === "string" && typeof name === "string") return `\${${kind}:${name}}`;
-  return typeof host === "string" ? host : typeof username === "string" ? `as ${username}` : "set";
+  if (typeof host === "string") return host;
+  const account = username ?? dn;
+  return typeof account === "string" ? `as ${account}` : "set";
 }

@@ -4,6 +4,8 @@
 // is a function of it. `null` means "Keycloak holds none", never "not said". Durations are whole seconds
 // unless a name says otherwise. Records are keyed by what identifies the part on both sides.
 
+import type { FederationModel, GroupModel } from "./federation.ts";
+
 /** All realms of one helpdesk. */
 export interface Model {
   /** Spec key of the helpdesk: the first segment of every logical name. */
@@ -44,6 +46,10 @@ export interface RealmModel {
   readonly clients: Readonly<Record<string, ClientModel>>;
   /** Roles that must exist on Keycloak's own clients beyond the built-in ones: client id to role names. */
   readonly builtInClientRoles: Readonly<Record<string, readonly string[]>>;
+  /** Directories that people come from, keyed by the spec's key (`ldap`), not by name. */
+  readonly federations: Readonly<Record<string, FederationModel>>;
+  /** Groups at the top that the spec needs, keyed by name. Others are not in the model. */
+  readonly groups: Readonly<Record<string, GroupModel>>;
   /** People that the spec names, keyed by user name. Others are not in the model. */
   readonly users: Readonly<Record<string, UserModel>>;
 }

@@ -37,14 +37,17 @@ function cover(value: Value, at: readonly string[]): Value {
 }
 
 const COVERED = "a secret";
+const FIXED: ReadonlySet<string> = new Set(["attribute.value", "ldap.attribute.value"]);
 const isClaimName = ([key]: readonly [string, unknown]): boolean => key === "claim.name";
 
 /** A flag such as a mapper's `access.token.claim` only sounds like one; `cover` lets it through. */
 function isSecretPlace(at: readonly string[]): boolean {
   const [, part, , inner, name = "", , setting = ""] = at;
   if (part === "users" && inner === "attributes") return soundsSecret(name);
+  // A directory's mapper can write the same password into every new entry.
+  if (part === "federations" && isMapperSetting(at) && FIXED.has(setting)) return true;
   return isMapperSetting(at) && soundsSecret(setting === "claim.value" ? name : setting);
 }
 
 const isMapperSetting = ([, part, , inner, , config]: readonly string[]): boolean =>
-  part === "clients" && inner === "mappers" && config === "config";
+  (part === "clients" || part === "federations") && inner === "mappers" && config === "config";

@@ -12,7 +12,7 @@ import type { Finding } from "./types.ts";
  */
 export function auditLive(expansion: Audited, live: PartialModel, today: string): readonly Finding[] {
   const model = withFirstPasswords(live, expansion.model);
-  return auditModel(model, expansion.policy, liveOrigins(expansion, model), today);
+  return auditModel(model, expansion, liveOrigins(expansion, model), today);
 }
 
 /** Origins of the values, and of the entries of lists, that the server has as the spec means them. */

@@ -6,6 +6,7 @@ import type { RealmKey } from "../model/types.ts";
 import { acceptances } from "./accept.ts";
 import { exceptionFindings } from "./exception-findings.ts";
 import { finding } from "./finding.ts";
+import type { Circumstances } from "./rule.ts";
 import { MODEL_RULES } from "./rules.ts";
 import type { Finding, Policy } from "./types.ts";
 
@@ -15,6 +16,7 @@ export interface Audited {
   /** Where each value of the model came from, by its path in the model. */
   readonly origins: Origins;
   readonly policy: Policy;
+  readonly loginRoles: Circumstances["loginRoles"];
 }
 
 /** Where a place of a model comes from; undefined: from no spec and no preset, as on a server. */
@@ -26,7 +28,7 @@ export type OriginOf = (segments: readonly string[], entry: string | null) => Or
  * @param today - `YYYY-MM-DD`: exceptions end
  */
 export function auditExpansion(expansion: Audited, today: string): readonly Finding[] {
-  return auditModel(expansion.model, expansion.policy, originOf(expansion), today);
+  return auditModel(expansion.model, expansion, originOf(expansion), today);
 }
 
 /** Where the places of an expansion's model come from. */
@@ -40,13 +42,15 @@ export function originOf({ origins }: Pick<Audited, "origins">): OriginOf {
 /** The same for any model with a policy and with what is known of its origins. */
 export function auditModel(
   model: PartialModel,
-  policy: Policy,
+  { policy, loginRoles }: Pick<Audited, "policy" | "loginRoles">,
   origin: OriginOf,
   today: string,
 ): readonly Finding[] {
   const realmName = (key: string | undefined): string => model.realms[key as RealmKey]?.realm ?? "";
   const found = MODEL_RULES.flatMap((rule) =>
-    rule.check(model).map((place) => ({ rule, place, origin: origin(place.segments, place.entry) })),
+    rule
+      .check(model, { today, loginRoles })
+      .map((place) => ({ rule, place, origin: origin(place.segments, place.entry) })),
   );
   const { accepted, uses } = acceptances(found, policy, today);
   const findings = found.map(({ rule, place }, index) =>

@@ -1,7 +1,15 @@
 // What rules have in common: the parts of a model, one by one, and the making of a place.
 
 import type { PartialModel } from "../model/canonical.ts";
-import type { ClientModel, RealmKey, RealmModel, SessionSettings, TokenSettings } from "../model/types.ts";
+import type { FederationModel } from "../model/federation.ts";
+import type {
+  ClientModel,
+  MapperModel,
+  RealmKey,
+  RealmModel,
+  SessionSettings,
+  TokenSettings,
+} from "../model/types.ts";
 import type { Place } from "./rule.ts";
 
 export interface RealmPart {
@@ -28,6 +36,47 @@ export function clientsOf(model: PartialModel): ClientPart[] {
     Object.entries(realm.clients)
       .filter(([, client]) => client.enabled)
       .map(([name, client]) => ({ key, realm, name, client, at: [key, "clients", name] })),
+  );
+}
+
+export interface DirectoryPart extends RealmPart {
+  readonly directory: FederationModel;
+  /** Path of the directory. */
+  readonly at: readonly string[];
+}
+
+/** All directories. A disabled one lets nobody in, and is passed over. */
+export function directoriesOf(model: PartialModel): DirectoryPart[] {
+  return realmsOf(model).flatMap(({ key, realm }) =>
+    Object.entries(realm.federations)
+      .filter(([, directory]) => directory.enabled)
+      .map(([name, directory]) => ({ key, realm, directory, at: [key, "federations", name] })),
+  );
+}
+
+/** One place for each directory that departs, at one of its values. */
+export const eachDirectory =
+  (
+    field: keyof FederationModel,
+    departs: (directory: FederationModel) => boolean,
+    detail: string,
+    fix: string,
+  ) =>
+  (model: PartialModel): Place[] =>
+    directoriesOf(model)
+      .filter(({ directory }) => departs(directory))
+      .map(({ at, directory }) => place([...at, field], `The directory ${directory.name} ${detail}.`, fix));
+
+export interface MapperPart extends DirectoryPart {
+  readonly mapper: MapperModel;
+}
+
+/** All mappers of one kind. */
+export function mappersOf(model: PartialModel, type: string): MapperPart[] {
+  return directoriesOf(model).flatMap((part) =>
+    Object.entries(part.directory.mappers)
+      .filter(([, mapper]) => mapper.type === type)
+      .map(([name, mapper]) => ({ ...part, mapper, at: [...part.at, "mappers", name] })),
   );
 }
 

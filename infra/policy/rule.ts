@@ -1,6 +1,7 @@
 // One rule: what it looks for, how much that weighs, why, and who says so.
 
 import type { PartialModel } from "../model/canonical.ts";
+import type { RealmKey } from "../model/types.ts";
 import type { Reference } from "./references.ts";
 import type { Environment, Severity } from "./types.ts";
 
@@ -27,8 +28,16 @@ export interface RuleText<C extends string = string> {
   readonly references: readonly Reference[];
 }
 
+/** What no model holds and some rules look at. */
+export interface Circumstances {
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Role of the client `app` without which the helpdesk lets nobody in. */
+  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+}
+
 export interface Rule<C extends string = string> extends RuleText<C> {
-  readonly check: (model: PartialModel) => readonly Place[];
+  readonly check: (model: PartialModel, circumstances: Circumstances) => readonly Place[];
 }
 
 /** Keeps the code's own type, so that the catalogue is a closed union. */

@@ -33,6 +33,21 @@ import { frontendUrlOpen } from "./rules/connection/frontend-url-open.ts";
 import { frontendUrlPlainHttp } from "./rules/connection/frontend-url-plain-http.ts";
 import { helpdeskPlainHttp } from "./rules/connection/helpdesk-plain-http.ts";
 import { tlsNotRequired } from "./rules/connection/tls-not-required.ts";
+import { directoryAccountsUnseen } from "./rules/directories/directory-accounts-unseen.ts";
+import { directoryAnonymous } from "./rules/directories/directory-anonymous.ts";
+import { directoryAttributeOpen } from "./rules/directories/directory-attribute-open.ts";
+import { directoryDisabled } from "./rules/directories/directory-disabled.ts";
+import { directoryEmailTrusted } from "./rules/directories/directory-email-trusted.ts";
+import { directoryEverybody } from "./rules/directories/directory-everybody.ts";
+import { directoryFirstName } from "./rules/directories/directory-first-name.ts";
+import { directoryFullSyncMissing } from "./rules/directories/directory-full-sync-missing.ts";
+import { directoryGroupsWide } from "./rules/directories/directory-groups-wide.ts";
+import { directoryPlain } from "./rules/directories/directory-plain.ts";
+import { directoryTimeoutMissing } from "./rules/directories/directory-timeout-missing.ts";
+import { directoryTruststoreUnused } from "./rules/directories/directory-truststore-unused.ts";
+import { directoryWhole } from "./rules/directories/directory-whole.ts";
+import { directoryWindow } from "./rules/directories/directory-window.ts";
+import { directoryWritable } from "./rules/directories/directory-writable.ts";
 import { exceptionExpired } from "./rules/exceptions/exception-expired.ts";
 import { exceptionFarEnd } from "./rules/exceptions/exception-far-end.ts";
 import { exceptionUnused } from "./rules/exceptions/exception-unused.ts";
@@ -133,6 +148,21 @@ const OVER_MODEL: { readonly [C in ModelRuleCode]: Rule<C> } = {
   "customerid-self-edit": customeridSelfEdit,
   "customerid-undeclared": customeridUndeclared,
   "unmanaged-attributes": unmanagedAttributes,
+  "directory-accounts-unseen": directoryAccountsUnseen,
+  "directory-anonymous": directoryAnonymous,
+  "directory-attribute-open": directoryAttributeOpen,
+  "directory-disabled": directoryDisabled,
+  "directory-email-trusted": directoryEmailTrusted,
+  "directory-everybody": directoryEverybody,
+  "directory-first-name": directoryFirstName,
+  "directory-full-sync-missing": directoryFullSyncMissing,
+  "directory-groups-wide": directoryGroupsWide,
+  "directory-plain": directoryPlain,
+  "directory-timeout-missing": directoryTimeoutMissing,
+  "directory-truststore-unused": directoryTruststoreUnused,
+  "directory-whole": directoryWhole,
+  "directory-window": directoryWindow,
+  "directory-writable": directoryWritable,
   "smtp-login-plain": smtpLoginPlain,
   "smtp-password-stored": smtpPasswordStored,
   "smtp-plain": smtpPlain,

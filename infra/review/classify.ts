@@ -29,13 +29,22 @@ const ADDRESSES = new Set(["redirectUris", "webOrigins", "postLogoutRedirectUris
 const isAddress = ({ segments }: Difference): boolean =>
   segments[1] === "clients" && segments.length === 4 && ADDRESSES.has(segments[3] ?? "");
 
+/** Whether a mapper of a directory writes: all of them turn with the directory. */
+const isReadOnly = ({ segments: [, part, , inner, , , setting] }: Difference): boolean =>
+  part === "federations" && inner === "mappers" && setting === "read.only";
+
+/** Where in the path the name stands that several differences in one sentence differ by. */
+const varying = (one: Difference): number => (isAddress(one) ? 2 : isReadOnly(one) ? 4 : -1);
+
 /** Every difference, or those that make one sentence, with the sentence and its risk. */
 export function classify(differences: readonly Difference[], from: ModelSide, to: ModelSide): Classified[] {
   const alike = [...Map.groupBy(inOneSentence(differences), shared).values()];
   return alike.flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const clients = [first, ...others].map(([one]) => one?.segments[2] ?? "");
-    const told = first.map((one) => classifyOne(one, from, to, clients));
+    const names = [first, ...others].map(
+      ([one]) => one?.segments[one === undefined ? -1 : varying(one)] ?? "",
+    );
+    const told = first.map((one) => classifyOne(one, from, to, names));
     const [gone, come] = told;
     return gone !== undefined && come !== undefined ? [replaced(gone, come)] : told;
   });
@@ -50,9 +59,10 @@ function inOneSentence(differences: readonly Difference[]): (readonly Difference
   });
 }
 
-/** The same for the same change of addresses in each client of a realm, else for nothing else. */
+/** The same for the same change under several names, such as of addresses in each client of a realm. */
 function shared(told: readonly Difference[]): string {
-  const where = (one: Difference) => (isAddress(one) ? [one.segments[0], "*", one.segments[3]] : one.path);
+  const where = (one: Difference) =>
+    varying(one) < 0 ? one.path : one.segments.map((name, index) => (index === varying(one) ? "*" : name));
   return JSON.stringify(told.map((one) => [where(one), one.kind, one.from, one.to]));
 }
 
@@ -71,7 +81,7 @@ export function rank({ severity, risk }: Pick<Verdict, "severity" | "risk">): nu
   return SEVERITIES.indexOf(severity) * RISKS.length + RISKS.indexOf(risk);
 }
 
-/** @param together - keys of the clients that the sentence is about, for a change of addresses */
+/** @param together - names that the sentence is about, where the same changes under several */
 function classifyOne(
   difference: Difference,
   from: ModelSide,
@@ -81,10 +91,14 @@ function classifyOne(
   const found = rowOf(difference);
   if (found === undefined) return unforeseen(difference, from, to);
   const key = difference.segments[0] as RealmKey;
-  const clients = { ...from.model.realms[key]?.clients, ...to.model.realms[key]?.clients };
+  const [before, after] = [from.model.realms[key], to.model.realms[key]];
+  const clients = { ...before?.clients, ...after?.clients };
   const subject: Subject = {
     ...difference,
     names: found.names,
+    before,
+    after,
+    together,
     client: (name) => {
       const names = isAddress(difference) ? together : [name];
       return joined(names.map((one) => quote(clients[one]?.clientId ?? one)));
@@ -93,11 +107,11 @@ function classifyOne(
     url: to.model.url,
   };
   const { code } = found.row;
-  const { kind, from: before, to: after } = difference;
-  if (kind !== "changed" || (wholeUnknown(before) === undefined && wholeUnknown(after) === undefined))
+  const { kind, from: was, to: is } = difference;
+  if (kind !== "changed" || (wholeUnknown(was) === undefined && wholeUnknown(is) === undefined))
     return { ...found.row.tell(subject), code, difference };
   const { noun, show: shown = show } = found.row;
-  const sentence = say`${noun(subject)}: now ${shown(after)} instead of ${shown(before)}`;
+  const sentence = say`${noun(subject)}: now ${shown(is)} instead of ${shown(was)}`;
   const reason = "the committed files do not hold the value";
   return { sentence, risk: "unknown", severity: "medium", reason, code, difference };
 }

@@ -50,7 +50,8 @@ const VERBS: Readonly<Record<Operation, string>> = {
 function isSerious({ operation, type, isProtected }: PreviewStep): boolean {
   const kind = kindOf(type);
   if (operation !== "replace" && operation !== "delete") return false;
-  return isProtected || kind === "Realm" || kind === "User" || (kind === "Client" && operation === "replace");
+  if (isProtected || kind === "Realm" || kind === "User" || kind === "UserFederation") return true;
+  return kind === "Client" && operation === "replace";
 }
 
 function about({ operation, name, type, properties, isProtected, isRefused }: PreviewStep): Verdict {
@@ -70,6 +71,7 @@ function effectOf(operation: Operation, kind: string, isProtected: boolean): Eff
     return ["behaviour", "low", "the specs and the server's realms do not differ there"];
   if (kind === "Realm") return ["loses", "high", "a realm takes all of its people along"];
   if (kind === "User") return ["loses", "high", "the helpdesk keeps references to its people"];
+  if (kind === "UserFederation") return ["loses", "high", "everyone imported from the directory goes along"];
   if (isProtected) return ["loses", "high", "it is protected, as what it holds does not come back"];
   if (kind === "Client")
     return ["locks-out", "high", "whoever logs in by the client, or has its secret, is refused"];

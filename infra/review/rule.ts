@@ -2,6 +2,7 @@
 // kinds of rows that there are.
 
 import type { Difference, Value } from "../model/diff.ts";
+import type { RealmModel } from "../model/types.ts";
 import { type Phrase, quote, say, words } from "./phrase.ts";
 import type { Risk, Severity, Verdict } from "./types.ts";
 import { duration, durationInstead, show } from "./values.ts";
@@ -12,6 +13,11 @@ export interface Subject extends Difference {
   readonly names: readonly string[];
   /** Client id of a key such as `app`; of all clients that the sentence is about, where there are more. */
   readonly client: (key: string) => Phrase;
+  /** The realm on each side; undefined where it is not there. */
+  readonly before: RealmModel | undefined;
+  readonly after: RealmModel | undefined;
+  /** Names that the sentence is about, where the same changes under several: mappers of one directory. */
+  readonly together: readonly string[];
   /** Role without which nobody gets into the helpdesk; empty where the realm has none. */
   readonly loginRole: string;
   /** Public URL of the helpdesk, after the change. */

@@ -4,7 +4,7 @@ import { coverAll, coverUrls, coverWrittenOut, soundsSecret } from "../diagnosti
 import type { Diagnostic } from "../diagnostics/types.ts";
 import { vaultKey, wholeReference } from "./references.ts";
 import { specSchema } from "./schema.ts";
-import { standingAt } from "./schema-walk.ts";
+import { choicesAt, standingAt } from "./schema-walk.ts";
 import type { Entry, Source } from "./source.ts";
 import { pathKey } from "./substitute.ts";
 
@@ -59,7 +59,9 @@ function holdsSecret({ path, kind, texts }: Entry): boolean {
   if (kind === "text" && texts[0] !== undefined && isReference(texts[0])) return false;
   const standing = standingAt(specSchema, path);
   if (standing === "secret") return true;
-  if (standing === "holder") return kind === "text" || kind === "list";
+  // A word that stands for the whole mapping is none.
+  if (standing === "holder")
+    return kind === "list" || (kind === "text" && !choicesAt(specSchema, path).includes(texts[0] ?? ""));
   return standing !== "fixed" && soundsSecret(String(path.at(-1)));
 }
 

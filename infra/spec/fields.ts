@@ -13,9 +13,9 @@ export interface IssueParams {
 }
 
 /** The reason against a value, or undefined where there is none. */
-type Check = (value: string) => IssueParams | undefined;
+export type Check = (value: string) => IssueParams | undefined;
 
-function checked(check: Check) {
+export function checked(check: Check) {
   return (value: string, context: z.RefinementCtx): void => {
     const params = check(value);
     if (params !== undefined)
@@ -26,7 +26,7 @@ function checked(check: Check) {
 /** Control characters, and halves of characters, which no file and no request can carry. */
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 /** Besides them, what cannot be seen and what turns the line around: not for addresses and ids. */
-const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/u;
+export const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/u;
 /** Keycloak's own columns are shorter; what is longer was not meant. */
 const LONGEST_TEXT = 4000;
 const LONGEST_URL = 2000;

@@ -24,6 +24,19 @@ export type RawSettings = Partial<{
   tokens: Partial<Record<string, string>>;
   sessions: Partial<Record<string, string>>;
 }>;
+export type RawLdap = Partial<{
+  vendor: string;
+  url: string | string[];
+  startTls: boolean;
+  pooling: boolean;
+  edit: string | Partial<{ "writable-until": string }>;
+  import: boolean;
+  syncRegistrations: boolean;
+  cache: string | Partial<Record<"policy" | "day" | "lifespan", string> & Record<"hour" | "minute", number>>;
+  attributes: Record<string, string>;
+  groupClass: string;
+  roles: Record<string, string | string[]>;
+}>;
 export type RawRealm = RawSettings &
   Partial<{
     realm: string;
@@ -34,6 +47,7 @@ export type RawRealm = RawSettings &
     attributes: Record<string, RawAttribute>;
     clients: Partial<{ app: RawClient; api: RawClient }>;
     users: Record<string, RawUser | undefined>;
+    ldap: RawLdap;
   }>;
 export type RawSpec = Partial<{
   url: string;

@@ -36,7 +36,8 @@ function checkAttributes(realm: RawRealm, key: RealmKey, report: Report): void {
   }
 }
 
-function checkAttributeName(name: string, path: Path, report: Report): void {
+/** Whether Keycloak takes the name. */
+export function checkAttributeName(name: string, path: Path, report: Report): void {
   if (name.includes("${")) {
     report(
       "reference-in-key",

@@ -11,6 +11,7 @@ import {
   type RealmKey,
   type Report,
 } from "./raw.ts";
+import { checkLdap } from "./rules-ldap.ts";
 import { checkPeople } from "./rules-people.ts";
 import type { Path, Source } from "./source.ts";
 
@@ -37,6 +38,7 @@ export function checkRules(data: unknown, source: Source): Diagnostic[] {
     checkRoles(realm, key, report);
     checkClients(realm, key, report);
     checkPeople(realm, key, report);
+    checkLdap(realm, key, report);
   }
   return diagnostics;
 }

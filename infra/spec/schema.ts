@@ -17,6 +17,7 @@ import {
   secret,
   text,
 } from "./fields.ts";
+import { ldap } from "./ldap.ts";
 
 const count = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
 const flag = (description: string) => z.boolean().optional().describe(description);
@@ -214,6 +215,7 @@ const realm = z.strictObject({
     .describe("Attributes of people beyond Keycloak's own"),
   clients: clients.optional().describe("The two clients of the helpdesk"),
   users: z.record(z.string(), user).optional().describe("People to create at first, by user name"),
+  ldap: ldap.optional().describe("Directory that people come from"),
 });
 
 const exception = z.strictObject({

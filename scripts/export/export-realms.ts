@@ -12,10 +12,12 @@ import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { LAYOUT } from "../../infra/spec/layout.ts";
+import type { LdapSpec } from "../../infra/spec/ldap.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { readLiveModel } from "../live/read-model.ts";
 import { findUnmanaged } from "../unmanaged/find.ts";
+import { findDirectory } from "./directory.ts";
 import { findLayout, type Layout, type Named } from "./layout.ts";
 import { findPeople } from "./people.ts";
 
@@ -73,22 +75,34 @@ export function listed(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length}):`, ...lines.map((line) => `- ${line}`)];
 }
 
+/** A directory of which nothing but that it is there counts. */
+const LIKE: LdapSpec = {
+  ...{ vendor: "openldap", url: "ldaps://directory.invalid", bind: "none", users: "ou=people" },
+};
+
 /** What to look for: the vendor's layout with the names that this server uses. */
 async function expectation(
   admin: AdminClient,
   layout: Layout,
   names: readonly string[],
 ): Promise<{ expected: PartialModel; left: string[] }> {
-  const { model } = expandOtrs({ helpdesk: "otrs", url: "https://helpdesk.invalid" });
+  const { model } = expandOtrs({
+    ...{ helpdesk: "otrs", url: "https://helpdesk.invalid" },
+    ...{ agents: { ldap: LIKE }, customers: { ldap: LIKE } },
+  });
   const realms = await Promise.all(
     (Object.entries(layout) as [RealmKey, NonNullable<Layout[RealmKey]>][]).map(async ([key, found]) => {
-      const { wanted, left } = await findPeople(admin, found.realm, names);
+      const [{ wanted, left }, directory] = await Promise.all([
+        findPeople(admin, found.realm, names),
+        findDirectory(admin, found.realm, model.realms[key]),
+      ]);
       const { clients } = model.realms[key];
       const renamed = Object.entries(clients).map(([role, client]) => {
         return [role, { ...client, clientId: found.clientIds[role as "app" | "api"] ?? client.clientId }];
       });
       const realm: RealmModel = {
         ...model.realms[key],
+        ...directory,
         realm: found.realm,
         clients: Object.fromEntries(renamed),
         users: wanted,

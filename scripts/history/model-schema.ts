@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import type { PartialModel } from "../../infra/model/canonical.ts";
+import type { FederationModel, GroupModel } from "../../infra/model/federation.ts";
 import type { ClientModel, RealmModel, UserProfile } from "../../infra/model/types.ts";
 
 const text = z.string();
@@ -11,6 +12,12 @@ const flag = z.boolean();
 const number = z.number();
 const texts = z.array(z.string());
 const settings = z.record(z.string(), z.string());
+const mappers = z.record(z.string(), z.strictObject({ type: text, config: settings }));
+// What a server shows of a password; a password itself is no model's.
+const shownSecret = z.union([
+  z.strictObject({ kind: z.literal("hidden") }),
+  z.strictObject({ kind: z.literal("vault"), name: text }),
+]);
 
 const profile = z.strictObject({
   unmanagedAttributes: z.enum(["DISABLED", "ENABLED", "ADMIN_VIEW", "ADMIN_EDIT"]),
@@ -53,7 +60,7 @@ const client = z.strictObject({
   backchannelLogoutUrl: optional,
   defaultScopes: texts,
   optionalScopes: texts,
-  mappers: z.record(z.string(), z.strictObject({ type: text, config: settings })),
+  mappers,
   flowOverrides: z.strictObject({ browser: optional, directGrant: optional }),
   roles: z.record(z.string(), z.strictObject({ description: optional, composites: texts })),
   serviceAccountRoles: z.record(z.string(), texts),
@@ -72,14 +79,59 @@ const smtp = z.strictObject({
   auth: z
     .strictObject({
       username: text,
-      // What a server shows of a password; a password itself is no model's.
-      password: z.union([
-        z.strictObject({ kind: z.literal("hidden") }),
-        z.strictObject({ kind: z.literal("vault"), name: text }),
-      ]),
+      password: shownSecret,
     })
     .nullable(),
 });
+
+const federation = z.strictObject({
+  name: text,
+  enabled: flag,
+  priority: number,
+  vendor: z.enum(["OTHER", "EDIRECTORY", "AD", "RHDS", "TIVOLI"]),
+  connectionUrl: text,
+  bind: z.strictObject({ dn: text, credential: shownSecret }).nullable(),
+  usersDn: text,
+  relativeCreateDn: optional,
+  usernameAttribute: text,
+  rdnAttribute: text,
+  uuidAttribute: text,
+  objectClasses: texts,
+  filter: optional,
+  searchScope: z.enum(["ONE_LEVEL", "SUBTREE"]),
+  startTls: flag,
+  useTruststore: z.enum(["ALWAYS", "ONLY_FOR_LDAPS", "NEVER"]),
+  connectionPooling: flag,
+  connectTimeout: number.nullable(),
+  readTimeout: number.nullable(),
+  pagination: flag,
+  editMode: z.enum(["READ_ONLY", "WRITABLE", "UNSYNCED"]),
+  writableUntil: optional,
+  importEnabled: flag,
+  syncRegistrations: flag,
+  batchSize: number,
+  fullSyncPeriod: number.nullable(),
+  changedSyncPeriod: number.nullable(),
+  cache: z.strictObject({
+    policy: z.enum(["DEFAULT", "EVICT_DAILY", "EVICT_WEEKLY", "MAX_LIFESPAN", "NO_CACHE"]),
+    evictionDay: number.nullable(),
+    evictionHour: number.nullable(),
+    evictionMinute: number.nullable(),
+    maxLifespan: number.nullable(),
+  }),
+  trustEmail: flag,
+  validatePasswordPolicy: flag,
+  usePasswordModifyExtendedOp: flag,
+  kerberos: flag,
+  kerberosForPasswords: flag,
+  kerberosPrincipalAttribute: optional,
+  debug: flag,
+  mappers,
+}) satisfies z.ZodType<FederationModel>;
+
+const group = z.strictObject({
+  clientRoles: z.record(z.string(), texts),
+}) satisfies z.ZodType<GroupModel>;
 
 const realm = z.strictObject({
   realm: text,
@@ -146,6 +198,8 @@ const realm = z.strictObject({
   profile,
   clients: z.record(z.string(), client),
   builtInClientRoles: z.record(z.string(), texts),
+  federations: z.record(z.string(), federation).default({}),
+  groups: z.record(z.string(), group).default({}),
   // Nobody is kept in a snapshot.
   users: z.strictObject({}),
 }) satisfies z.ZodType<RealmModel>;

@@ -1,6 +1,7 @@
 // What a snapshot holds of a server: the stack's own realms, as they are, under the names that they have.
 
 import type { AdminClient } from "../../infra/admin/client.ts";
+import { listFederations } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
@@ -39,7 +40,18 @@ export async function readPresent(admin: AdminClient, wanted: Wanted): Promise<P
     { ...model, realms: Object.fromEntries(expected.flat()) },
     { everyRole: true },
   );
-  return modelWithoutSecrets(live);
+  return modelWithoutSecrets({
+    ...live,
+    realms: Object.fromEntries(Object.entries(live.realms).map(([key, realm]) => [key, withoutEnds(realm)])),
+  });
+}
+
+/** No window is open where a directory is not writable, whatever the spec means now. */
+function withoutEnds(realm: RealmModel): RealmModel {
+  const federations = Object.entries(realm.federations).map(([key, one]) => {
+    return [key, one.editMode === "WRITABLE" ? one : { ...one, writableUntil: null }];
+  });
+  return { ...realm, federations: Object.fromEntries(federations) };
 }
 
 /** The realm to look for, nobody in it: under the spec's names, else under those that it had before. */
@@ -62,7 +74,27 @@ async function findRealm(
       return [role, { ...client, clientId: await firstThere(admin, name, ids) }] as const;
     }),
   );
-  return { ...realm, realm: name, clients: Object.fromEntries(clients), users: {} };
+  const federations = await findDirectories(admin, name, realm, before);
+  // Groups that the spec has dropped, too.
+  const groups = { ...before?.groups, ...realm.groups };
+  return { ...realm, realm: name, clients: Object.fromEntries(clients), federations, groups, users: {} };
+}
+
+/** Directories that the spec has or had, each under the first of its names that the realm has. */
+async function findDirectories(
+  admin: AdminClient,
+  realm: string,
+  now: RealmModel,
+  before: RealmModel | undefined,
+): Promise<RealmModel["federations"]> {
+  const all = { ...before?.federations, ...now.federations };
+  if (Object.keys(all).length === 0) return {};
+  const there = (await listFederations(admin, realm)).map(({ name }) => name);
+  const entries = Object.entries(all).map(([key, one]) => {
+    const names = distinct(one.name, before?.federations[key]?.name);
+    return [key, { ...one, name: names.find((name) => there.includes(name)) ?? one.name }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The first client id that the realm has; where it has none, the first. */

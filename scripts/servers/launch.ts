@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly logFile: string;
   /** Where the archive of classes is, or is to be written. */
   readonly classArchive: { readonly file: string; readonly mode: "read" | "write" };
+  /** PEM files of authorities that are trusted besides Java's own. */
+  readonly trust: readonly string[];
   /** Only while the master realm is made: who its administrator is. */
   readonly bootstrap?: { readonly username: string; readonly password: string };
   /** Keep running when this process ends; otherwise the server dies with it, even by `kill -9`. */
@@ -34,6 +36,7 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
     "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
     ...["start", "--optimized", "--cache=local", "--http-enabled=true", "--http-host=127.0.0.1"],
     ...[`--http-port=${options.port}`, "--hostname-strict=false"],
+    ...(options.trust.length === 0 ? [] : [`--truststore-paths=${options.trust.join(",")}`]),
   ];
   const log = await open(options.logFile, "a");
   try {

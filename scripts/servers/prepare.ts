@@ -104,6 +104,7 @@ async function fill(temporary: string, prepared: Prepared, options: PrepareOptio
     port,
     logFile,
     classArchive: { file: join(temporary, "classes"), mode: "write" },
+    trust: [],
     bootstrap: { username: adminUsername, password },
     detached: false,
     env,

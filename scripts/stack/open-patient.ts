@@ -5,6 +5,7 @@ import { AdminClient } from "../../infra/admin/client.ts";
 import { resolveConnection } from "../../infra/admin/connection.ts";
 import { MOVED_TO } from "../../infra/admin/moved.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { atTime } from "../../infra/model/at-time.ts";
 import type { Context } from "../context.ts";
 import type { Patient } from "../heal/find-healing.ts";
 import { tellHealed } from "../heal/view.ts";
@@ -49,7 +50,7 @@ export async function openPatient(
   const { env, signal } = context;
   const connection = resolveConnection({ config: (key) => config[`keycloak:${key}`]?.value, env });
   const admin = new AdminClient(connection, { signal });
-  const { model } = loaded;
+  const model = atTime(loaded.model, context.now());
   const patient = { workspace, stack: name, owner, model, admin, movedTo, signal };
   return { patient, stack, config };
 }

@@ -6,6 +6,8 @@ import type IdentityProviderRepresentation from "@keycloak/keycloak-admin-client
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { isOfOneGroup } from "../../infra/export/mapper-names.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
 import { OWN_KEYS, OWN_ROLES } from "./keycloaks-own.ts";
 import { listSome } from "./list.ts";
 import type { Found } from "./types.ts";
@@ -23,30 +25,56 @@ export async function findIdentityProviders(admin: AdminClient, realm: string): 
 }
 
 /** User federations, and keys that sign tokens. */
-export async function findComponents(admin: AdminClient, realm: string): Promise<Found[]> {
+export async function findComponents(
+  admin: AdminClient,
+  { realm, federations }: Pick<RealmModel, "realm" | "federations">,
+): Promise<Found[]> {
   const components = await admin.get<ComponentRepresentation[]>(adminPath`/realms/${realm}/components`);
-  return components.flatMap(({ providerType, providerId = "", name = "" }): Found[] => {
-    if (providerType === "org.keycloak.storage.UserStorageProvider")
-      return [{ kind: "user-federation", name, text: `user federation ${name} (${providerId})` }];
+  const ours = new Set(
+    // Of two with one name the first is the spec's.
+    Object.values(federations).map(
+      ({ name }) => components.find((one) => one.name === name && one.providerId === "ldap")?.id,
+    ),
+  );
+  return components.flatMap(({ id, providerType, providerId = "", name = "", config }): Found[] => {
+    if (providerType === USER_STORAGE) {
+      if (ours.has(id)) return [];
+      const below = components.filter(({ parentId }) => parentId === id).length;
+      const mappers = below === 0 ? "" : `, with ${below} ${below === 1 ? "mapper" : "mappers"}`;
+      const disabled = config?.["enabled"]?.[0] === "false" ? ", disabled" : "";
+      const text = `user federation ${name} (${providerId})${mappers}${disabled}`;
+      return [{ kind: "user-federation", name, text }];
+    }
     return providerType === "org.keycloak.keys.KeyProvider" && !OWN_KEYS.includes(name)
       ? [{ kind: "key-provider", name, text: `key provider ${name} (${providerId})` }]
       : [];
   });
 }
 
-export async function findGroups(admin: AdminClient, realm: string): Promise<Found[]> {
+const USER_STORAGE = "org.keycloak.storage.UserStorageProvider";
+
+/** Groups beyond the model's. Those that a directory brings along are told by their number. */
+export async function findGroups(admin: AdminClient, { realm, ...model }: RealmModel): Promise<Found[]> {
   const query = { briefRepresentation: true };
   const [{ entries, more }, defaults] = await Promise.all([
     listSome<GroupRepresentation>(admin, adminPath`/realms/${realm}/groups`, "groups", query),
     admin.get<GroupRepresentation[]>(adminPath`/realms/${realm}/default-groups`),
   ]);
   const everybodys = new Set(defaults.map(({ id }) => id));
-  const found = entries.map(({ id, name = "", subGroupCount = 0 }): Found => {
+  const foreign = entries.filter(({ name = "" }) => !Object.hasOwn(model.groups, name));
+  const bringing = Object.values(model.federations).find(({ mappers }) =>
+    Object.values(mappers).some((one) => one.type === "group-ldap-mapper" && !isOfOneGroup(one)),
+  );
+  const brought = bringing === undefined ? [] : foreign.filter(({ id }) => !everybodys.has(id));
+  const text = `groups beside the spec's: ${brought.length}, those that ${bringing?.name} brings among them`;
+  const number: Found[] = brought.length === 0 ? [] : [{ kind: "group", name: "", text }];
+  const one = foreign.filter((group) => !brought.includes(group));
+  const found = one.map(({ id, name = "", subGroupCount = 0 }): Found => {
     const below = subGroupCount === 0 ? "" : `, with ${subGroupCount} below it`;
     const joined = everybodys.has(id) ? ", which every new person joins" : "";
     return { kind: "group", name, text: `group ${name}${below}${joined}` };
   });
-  return [...found, ...more];
+  return [...number, ...found, ...more];
 }
 
 export function findRealmRoles(roles: readonly RoleRepresentation[], realm: RealmRepresentation): Found[] {

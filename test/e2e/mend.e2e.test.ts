@@ -8,6 +8,7 @@ import type { LoadedModel } from "../../infra/load-model.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { CHANGES, type Change, REALM } from "../support/changes-by-hand.ts";
+import { DIRECTORY } from "../support/directory-by-hand.ts";
 import { Hand } from "../support/hand.ts";
 import { modelOf } from "../support/live.ts";
 import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
@@ -31,7 +32,7 @@ agents:
     root@localhost: { firstName: Root, lastName: Admin, email: root@acme.example, roles: [Agent, Admin], attributes: { phone: "+49 30 1" } }
 customers:
   attributes: { title: {}, phone: {} }
-`;
+${DIRECTORY}`;
 
 describe("changes by hand", () => {
   let keycloak: Keycloak;

@@ -118,7 +118,22 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
           ...{ userObjectClasses: ["person"], authType: ["none"], editMode: ["READ_ONLY"] },
         },
       }),
-    found: ["user federation directory (ldap)"],
+    // Keycloak makes mappers by itself.
+    found: ["user federation directory (ldap), with 6 mappers, disabled"],
+  },
+  "a user federation of another kind": {
+    kind: "user-federation",
+    by: (hand) =>
+      create(hand, "/components", {
+        name: "tickets",
+        providerId: "kerberos",
+        providerType: "org.keycloak.storage.UserStorageProvider",
+        config: {
+          ...{ kerberosRealm: ["ACME.EXAMPLE"], serverPrincipal: ["HTTP/x@ACME.EXAMPLE"], keyTab: ["/x"] },
+          ...{ enabled: ["false"], editMode: ["UNSYNCED"], allowPasswordAuthentication: ["false"] },
+        },
+      }),
+    found: ["user federation tickets (kerberos), disabled"],
   },
   "a key": {
     kind: "key-provider",

@@ -14,6 +14,8 @@ import type {
   UserProfile,
 } from "../../infra/model/types.ts";
 
+import { directoryComponent, USER_STORAGE } from "./directory-directly.ts";
+
 export interface ApplyOptions {
   /** The mark's text; without it the realm is nobody's. */
   readonly owner?: string;
@@ -87,7 +89,12 @@ function representation(realm: RealmModel, { owner, secret }: ApplyOptions): Rea
       ...Object.values(clients).flatMap((one) => (one.serviceAccount ? [serviceAccount(realm, one)] : [])),
       ...Object.entries(realm.users).map(([name, user]) => person(realm, name, user, secret)),
     ],
+    groups: Object.entries(realm.groups).map(([name, { clientRoles: roles }]) => {
+      const byId = Object.entries(roles).map(([key, names]) => [clients[key]?.clientId ?? key, names]);
+      return { name, clientRoles: Object.fromEntries(byId) };
+    }),
     components: {
+      [USER_STORAGE]: Object.values(realm.federations).map((one) => directoryComponent(one, secret)),
       "org.keycloak.userprofile.UserProfileProvider": [
         {
           providerId: "declarative-user-profile",

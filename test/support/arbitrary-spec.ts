@@ -1,6 +1,7 @@
 // Random valid specs, for what has to hold for every one.
 
 import fc from "fast-check";
+import { directory } from "./arbitrary-directory.ts";
 
 const word = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
@@ -21,32 +22,48 @@ const attributes = fc.dictionary(
     ),
   ),
 );
-const realm = fc.record(
-  {
-    displayName: word,
-    roles,
-    attributes,
-    username: fc.record(
-      { minLength: fc.integer({ min: 1, max: 3 }), maxLength: fc.integer({ min: 20, max: 255 }) },
+const realm = (loginRole: string) =>
+  fc
+    .record(
+      {
+        displayName: word,
+        roles,
+        attributes,
+        username: fc.record(
+          { minLength: fc.integer({ min: 1, max: 3 }), maxLength: fc.integer({ min: 20, max: 255 }) },
+          optional,
+        ),
+        unmanagedAttributes: fc.constantFrom("ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"),
+        login: fc.record({ rememberMe: fc.boolean(), withEmail: fc.boolean() }, optional),
+        tokens: fc.record({ code: lifetime, revokeRefreshToken: fc.boolean() }, optional),
+        bruteForce: fc.oneof(
+          fc.boolean(),
+          fc.record({ maxLoginFailures: fc.integer({ min: 1, max: 1000 }), maxWait: lifetime }, optional),
+        ),
+        ldap: directory(loginRole),
+      },
       optional,
-    ),
-    unmanagedAttributes: fc.constantFrom("ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"),
-    login: fc.record({ rememberMe: fc.boolean(), withEmail: fc.boolean() }, optional),
-    tokens: fc.record({ code: lifetime, revokeRefreshToken: fc.boolean() }, optional),
-    bruteForce: fc.oneof(
-      fc.boolean(),
-      fc.record({ maxLoginFailures: fc.integer({ min: 1, max: 1000 }), maxWait: lifetime }, optional),
-    ),
-  },
-  optional,
-);
+    )
+    .map(({ ldap, ...rest }) => (ldap === undefined ? rest : { ...rest, ldap: fitting(ldap, rest) }));
+
+/** Without attributes that the realm would show to nobody, for which a spec is refused. */
+function fitting<D extends { readonly attributes?: object }>(
+  ldap: D,
+  realm: { unmanagedAttributes?: string },
+) {
+  if (realm.unmanagedAttributes !== "DISABLED") return ldap;
+  const { attributes = {}, ...rest } = ldap;
+  const named = Object.entries(attributes).filter(([name]) => /^(firstName|lastName|email)$/.test(name));
+  return { ...rest, attributes: Object.fromEntries(named) };
+}
+
 /** A valid spec as plain data. */
 export const arbitrarySpec = fc.record(
   {
     helpdesk: fc.constant("otrs"),
     url: fc.webUrl({ validSchemes: ["https"] }).map((url) => url.replaceAll("*", "x")),
-    agents: realm,
-    customers: realm,
+    agents: realm("Agent"),
+    customers: realm("Customer User"),
     shared: fc.record(
       { displayName: word, tokens: fc.record({ accessToken: lifetime }, optional) },
       optional,

@@ -1,12 +1,18 @@
 // What people change in the console, by the Admin API, and which differences from the sample model that makes.
 
 import { adminPath } from "../../infra/admin/client.ts";
+import type { Model } from "../../infra/model/types.ts";
+import { directoryChanges, directoryParts } from "./directory-by-hand.ts";
 import { attributeOf, type Hand } from "./hand.ts";
 import { sampleModel } from "./sample-model.ts";
 
-export const MODEL = sampleModel();
+export const MODEL = withDirectory(sampleModel());
 export const REALM = MODEL.realms.agents.realm;
 const CUSTOMERS = MODEL.realms.customers.realm;
+
+function withDirectory({ realms, ...model }: Model): Model {
+  return { ...model, realms: { ...realms, customers: { ...realms.customers, ...directoryParts() } } };
+}
 
 export interface Change {
   readonly by: (hand: Hand) => Promise<unknown>;
@@ -19,6 +25,7 @@ export interface Change {
 const SERVICE = "service-account-otrs-api";
 const APP = "agents/clients/app";
 export const CHANGES: Readonly<Record<string, Change>> = {
+  ...directoryChanges(CUSTOMERS),
   "a login setting": {
     by: (hand) => hand.setRealm({ registrationAllowed: true }),
     seen: ["agents/login/registrationAllowed changed false -> true"],

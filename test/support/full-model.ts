@@ -1,6 +1,8 @@
 // The sample model with every part that may be missing there, so that its leaves are all that a model can have.
 
-import type { Model, RealmModel } from "../../infra/model/types.ts";
+import type { FederationModel } from "../../infra/model/federation.ts";
+import type { MapperModel, Model, RealmModel } from "../../infra/model/types.ts";
+import { sampleFederation } from "./sample-federation.ts";
 import { sampleModel } from "./sample-model.ts";
 
 /** A model in which nothing is null, no list is empty and every record has an entry. */
@@ -59,6 +61,8 @@ function full(realm: RealmModel): RealmModel {
         },
       ]),
     ),
+    federations: { ldap: fullFederation() },
+    groups: { Helpdesk: { clientRoles: { app: ["Agent", "Admin"] } }, Guests: { clientRoles: {} } },
     users: {
       ada: {
         enabled: true,
@@ -69,6 +73,45 @@ function full(realm: RealmModel): RealmModel {
         attributes: { phone: ["+49 30 1"], customerid: ["acme"], apiToken: ["s3cret-value"] },
         clientRoles: { app: ["Agent", "Admin"] },
         temporaryPassword: { kind: "secret", name: "ada" },
+      },
+    },
+  };
+}
+
+/** With a mapper of each kind. */
+function fullFederation(): FederationModel {
+  const federation = sampleFederation();
+  const attribute = (model: string, ldap: string): MapperModel => ({
+    type: "user-attribute-ldap-mapper",
+    config: { "user.model.attribute": model, "ldap.attribute": ldap, "read.only": "true" },
+  });
+  return {
+    ...federation,
+    mappers: {
+      ...federation.mappers,
+      "first name": attribute("firstName", "givenName"),
+      email: attribute("email", "mail"),
+      customerid: attribute("customerid", "departmentNumber"),
+      "everybody's company": {
+        type: "hardcoded-attribute-mapper",
+        config: { "user.model.attribute": "company", "attribute.value": "acme" },
+      },
+      "account controls": {
+        type: "msad-user-account-control-mapper",
+        config: { "always.read.enabled.value.from.ldap": "true" },
+      },
+      Helpdesk: {
+        type: "group-ldap-mapper",
+        config: {
+          "groups.dn": "ou=groups,dc=acme,dc=example",
+          "groups.ldap.filter": "(cn=Helpdesk)",
+          "preserve.group.inheritance": "false",
+        },
+      },
+      "all groups": { type: "group-ldap-mapper", config: { "groups.dn": "ou=all,dc=acme,dc=example" } },
+      "desk roles": {
+        type: "role-ldap-mapper",
+        config: { "roles.dn": "ou=roles,dc=acme,dc=example", "roles.ldap.filter": "(cn=desk-*)" },
       },
     },
   };

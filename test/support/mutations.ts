@@ -11,13 +11,15 @@ export interface Mutation {
 type Path = readonly string[];
 
 /** Parts that a model may be without as a whole. */
-const NULLABLE = /\/(locales|smtp|auth)$/;
+const NULLABLE = /\/(locales|smtp|auth|bind)$/;
+/** Numbers that a model may be without. */
+const NO_NUMBER = /\/(\w+Timeout|\w+SyncPeriod|cache\/\w+)$/;
 /** Texts that a model may be without. */
 const OPTIONAL =
-  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|description|email|firstName|lastName)$/;
+  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute)$/;
 /** Records whose keys are names: an entry may be there or not. */
 const NAMED =
-  /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles)$/;
+  /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles|federations)$/;
 
 /** One model for each leaf that is changed or taken away, and for each entry of a list or record that goes. */
 export function mutations(model: Model): Mutation[] {
@@ -46,9 +48,10 @@ export function mutations(model: Model): Mutation[] {
       return;
     }
     if (typeof value === "boolean") put("turned", path, !value);
-    else if (typeof value === "number")
+    else if (typeof value === "number") {
       for (const by of value > 0 ? [-1, 100_000] : [100_000]) put(`by ${by}`, path, value + by);
-    else {
+      if (/\/federations\//.test(place) && NO_NUMBER.test(place)) put("not set", path, null);
+    } else {
       const other = CHOICES[path.at(-1) ?? ""]?.find((choice) => choice !== value);
       put("changed", path, other ?? `${value}-other`);
       if (OPTIONAL.test(place)) put("not set", path, null);
@@ -65,6 +68,15 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   pkce: ["plain", "S256"],
   min: ["5", "6"],
   max: ["100", "200"],
+  vendor: ["OTHER", "AD"],
+  editMode: ["READ_ONLY", "WRITABLE"],
+  searchScope: ["ONE_LEVEL", "SUBTREE"],
+  useTruststore: ["ALWAYS", "NEVER"],
+  policy: ["EVICT_WEEKLY", "NO_CACHE"],
+  writableUntil: ["2026-12-31T18:00:00+01:00", "2027-01-31T18:00:00+01:00"],
+  usersDn: ["ou=people,dc=acme,dc=example", "ou=staff,ou=people,dc=acme,dc=example"],
+  "read.only": ["false", "true"],
+  "always.read.enabled.value.from.ldap": ["false", "true"],
 };
 
 function withValue(value: unknown, [key, ...rest]: Path, to: unknown): unknown {

@@ -116,6 +116,8 @@ function realm(
     },
     defaultRoles: ["account/manage-account", "account/view-profile", "offline_access", "uma_authorization"],
     builtInClientRoles: { "realm-management": ["view-system"] },
+    federations: {},
+    groups: {},
     ...parts,
   };
 }

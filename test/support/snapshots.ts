@@ -1,7 +1,7 @@
 // Snapshots of models, and folders with them.
 
 import type { PartialModel } from "../../infra/model/canonical.ts";
-import type { Model } from "../../infra/model/types.ts";
+import type { Model, SecretReference } from "../../infra/model/types.ts";
 import { writeSnapshot } from "../../scripts/history/folder.ts";
 import type { Snapshot } from "../../scripts/history/snapshot.ts";
 import { expand } from "./good-spec.ts";
@@ -14,14 +14,19 @@ export function past(text: string): PartialModel {
 /** A spec's model as a server shows it to a snapshot. */
 export function asRead(model: Model): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
-    const { smtp } = realm;
+    const { smtp, federations } = realm;
     const { auth = null } = smtp ?? {};
-    const hidden = auth?.password.kind === "vault" ? auth.password : ({ kind: "hidden" } as const);
-    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden } };
-    return [key, { ...realm, smtp: shown, users: {} }];
+    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden(auth.password) } };
+    const directories = Object.entries(federations).map(([name, { bind, ...directory }]) => {
+      return [name, { ...directory, bind: bind && { ...bind, credential: hidden(bind.credential) } }];
+    });
+    return [key, { ...realm, smtp: shown, federations: Object.fromEntries(directories), users: {} }];
   });
   return { ...model, realms: Object.fromEntries(realms) };
 }
+
+const hidden = (secret: SecretReference): SecretReference =>
+  secret.kind === "vault" ? secret : { kind: "hidden" };
 
 export const OWNER = "deskrealm/desk";
 export const SERVER = "https://keycloak.acme.example";

@@ -6,8 +6,8 @@ import { Keycloak } from "../../scripts/servers/keycloak.ts";
 export { keycloakVersionsUnderTest as TESTED_VERSIONS } from "./versions.ts";
 
 /** Started in a folder of its own, which goes with it. */
-export async function startKeycloak(version?: string): Promise<Keycloak> {
-  return Keycloak.start({ env: process.env, ...(version === undefined ? {} : { version }) });
+export async function startKeycloak(version?: string, trust: readonly string[] = []): Promise<Keycloak> {
+  return Keycloak.start({ env: process.env, trust, ...(version === undefined ? {} : { version }) });
 }
 
 /** The administrator's connection; a realm's own URLs are below the same host. */

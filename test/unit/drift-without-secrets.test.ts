@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diffModels } from "../../infra/model/diff.ts";
+import type { FederationModel } from "../../infra/model/federation.ts";
 import type { ClientModel, Model, UserModel } from "../../infra/model/types.ts";
 import { modelWithoutSecrets, withoutSecrets } from "../../infra/model/without-secrets.ts";
+import { sampleFederation } from "../support/sample-federation.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
 const SECRET = "hunter2";
@@ -25,11 +27,23 @@ function withMapper(name: string, config: Readonly<Record<string, string>>): Mod
   return withAgents({ clients: { ...MODEL.realms.agents.clients, app: { ...app, mappers } } });
 }
 
+/** The model whose agents come from a directory. */
+function withDirectory(parts: Partial<FederationModel>): Model {
+  return withAgents({ federations: { ldap: sampleFederation(parts) } });
+}
+/** A directory's mapper of a kind that writes the same value into everybody. */
+const writing = (config: Readonly<Record<string, string>>) =>
+  withDirectory({ mappers: { first: { type: "hardcoded-ldap-attribute-mapper", config } } });
+
 for (const [name, to, kept] of [
   ["a changed attribute", withAgents({ users: { "root@localhost": secretive } }), '"a secret"'],
   ["a whole person", withAgents({ users: { "root@localhost": root, ada: secretive } }), '"a secret"'],
   ["a mapper's setting", withMapper("ldap", { apiKey: SECRET }), '"a secret"'],
   ["a claim", withMapper("sync", { "claim.name": "api_token", "claim.value": SECRET }), '"a secret"'],
+  ["a directory's address", withDirectory({ connectionUrl: `ldap://u:${SECRET}@l.example` }), "@l.example"],
+  ["a first password", writing({ "ldap.attribute.value": SECRET }), '"a secret"'],
+  ["a fixed value", writing({ "user.model.attribute": "x", "attribute.value": SECRET }), '"a secret"'],
+  ["a directory's mapper", writing({ "some.password": SECRET }), '"a secret"'],
   ["a URL", withAgents({ frontendUrl: `https://u:${SECRET}@login.example` }), "@login.example"],
 ] as const) {
   test(`${name} is told without its secret`, () => {
@@ -67,4 +81,16 @@ test("a claim whose mapper sounds like a secret is covered where only its value 
   const differences = diffModels(of("before"), of(SECRET));
   assert.equal(differences.length, 1);
   assert.ok(!JSON.stringify(differences.map(withoutSecrets)).includes(SECRET));
+});
+
+test("of a directory's mapper nothing is shown but that its fixed value has changed", () => {
+  const of = (value: string) => writing({ "ldap.attribute.name": "x", "ldap.attribute.value": value });
+  const differences = diffModels(of("before"), of(SECRET));
+  assert.equal(differences.length, 1);
+  assert.ok(!JSON.stringify(differences.map(withoutSecrets)).includes(SECRET));
+});
+
+test("what a directory's account is asked for by name, and its mappers' flags, stay", () => {
+  const model = withDirectory({});
+  assert.deepEqual(modelWithoutSecrets(model), model);
 });

@@ -106,6 +106,20 @@ test("the mail server's password is where the present spec has it, and else is a
   assert.match(notes.join("\n"), /no server shows the secret smtp/);
 });
 
+test("a directory comes back as it was, with its account's password where the present spec has it", () => {
+  const directory = (keys: string) =>
+    `agents: { ldap: { vendor: openldap, url: "ldaps://l.example", users: "ou=people,dc=acme", ${keys} } }\n`;
+  const bind = (name: string) => `bind: { dn: "cn=a,dc=acme", password: "\${secret:${name}}" }`;
+  const then = "roles: { Agent: all }, edit: { writable-until: 2026-12-31T18:00:00+01:00 }";
+  const head = BEFORE.replace(/agents.*\n/, "");
+  const model = past(`${head}${directory(`${bind("old")}, ${then}`)}`);
+  const { spec, rest } = backTo(model, `${head}${directory(`${bind("now")}, trustEmail: true`)}`);
+  assert.deepEqual(rest, []);
+  assert.deepEqual(spec["agents"], (parsePlain(directory(`${bind("now")}, ${then}`)) as Plain)["agents"]);
+  const gone = backTo(model, head);
+  assert.equal(valueAt(gone.spec, ["agents", "ldap", "bind", "password"]), "${secret:bind}");
+});
+
 test("the file says at its head where it leads, and what it does not say", () => {
   const model = past(BEFORE);
   const { agents } = model.realms;

@@ -4,6 +4,11 @@ import type { Difference } from "../../model/diff.ts";
 import type { Row } from "../rule.ts";
 import { ATTACHMENT_ROWS } from "./attachments.ts";
 import { CLIENT_ROWS } from "./clients.ts";
+import { CONNECTION_ROWS } from "./federation-connection.ts";
+import { FEDERATION_MAPPER_ROWS } from "./federation-mappers.ts";
+import { WRITING_ROWS } from "./federation-writing.ts";
+import { FEDERATION_ROWS } from "./federations.ts";
+import { GROUP_ROWS } from "./groups.ts";
 import { HELPDESK_ROWS } from "./helpdesk.ts";
 import { LIFETIME_ROWS } from "./lifetimes.ts";
 import { LOGIN_ROWS } from "./login.ts";
@@ -21,6 +26,11 @@ export const ROWS: readonly Row[] = [
   ...PROFILE_ROWS,
   ...CLIENT_ROWS,
   ...ATTACHMENT_ROWS,
+  ...FEDERATION_ROWS,
+  ...CONNECTION_ROWS,
+  ...WRITING_ROWS,
+  ...FEDERATION_MAPPER_ROWS,
+  ...GROUP_ROWS,
   ...PEOPLE_ROWS,
 ];
 

@@ -1,0 +1,216 @@
+// An Active Directory domain controller of the test's own: Samba's, on a loopback address of its own, as its
+// LDAP ports are fixed.
+
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes, randomInt } from "node:crypto";
+import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hasEnded, waitFor } from "../../scripts/servers/ready.ts";
+import type { CertificateAuthority, ServerCertificate } from "./certificates.ts";
+import {
+  DIRECTORY_PASSWORD,
+  type DirectoryPerson,
+  generatedPeople,
+  NAMED_PEOPLE,
+} from "./directory-people.ts";
+import { applyLdif, type LdapAccount, ldifEntry, searchLdif } from "./ldap-tools.ts";
+import { accepts } from "./openldap.ts";
+import { provisionSamba, SAMBA_ADMIN, SAMBA_DOMAIN, SAMBA_PACKAGES } from "./samba-provision.ts";
+import { findServerProgram } from "./server-program.ts";
+
+const BASE = "DC=ad,DC=desk,DC=example";
+const DEADLINE = 60_000;
+/** `userAccountControl` of an account that may log in, and of one that may not. */
+const [ENABLED, DISABLED] = ["512", "514"];
+
+export interface SambaAdOptions {
+  /** Who signs its certificate. */
+  readonly authority: CertificateAuthority;
+  /** Names in the certificate; by default the address that it is reached by. */
+  readonly names?: readonly string[];
+  /** People besides the named ones. */
+  readonly people?: number;
+}
+
+export class SambaAd implements AsyncDisposable {
+  readonly base = BASE;
+  readonly people = `OU=People,${BASE}`;
+  readonly groups = `OU=Groups,${BASE}`;
+  /** The account that Keycloak is to use: it reads. */
+  readonly bind = {
+    dn: `CN=keycloak,OU=Service,${BASE}`,
+    password: `Aa1-${randomBytes(12).toString("hex")}`,
+  };
+  readonly address: string;
+  readonly ca: string;
+  readonly #folder: string;
+  #child: ChildProcess | undefined;
+
+  private constructor(address: string, ca: string, folder: string) {
+    this.address = address;
+    this.ca = ca;
+    this.#folder = folder;
+  }
+
+  /**
+   * Starts it with `ada` in the group Helpdesk, `grace` in Second Level, which is within Helpdesk, `alan` in
+   * none, and `gone`, who is disabled. Needs root, for ports below 1024.
+   *
+   * @example
+   * await using authority = await CertificateAuthority.create();
+   * await using directory = await SambaAd.start({ authority });
+   */
+  static async start(options: SambaAdOptions): Promise<SambaAd> {
+    const program = await findServerProgram("samba");
+    assert.ok(program, `Samba is missing. On Debian: apt-get install --yes ${SAMBA_PACKAGES.join(" ")}`);
+    assert.equal(process.getuid?.(), 0, "Samba's domain controller needs root, for the ports 389 and 636");
+    const template = await provisionSamba(program);
+    const address = await freeAddress();
+    const folder = await mkdtemp(join(tmpdir(), "deskrealm-samba-"));
+    const directory = new SambaAd(address, options.authority.file, folder);
+    try {
+      await cp(template, folder, { recursive: true });
+      const certificate = await options.authority.issue(options.names ?? [address]);
+      await directory.#configure(certificate);
+      await directory.#launch(program);
+      await directory.apply([...entries(directory.bind, options.people ?? 0)].join(""));
+      return directory;
+    } catch (error) {
+      await directory[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Samba refuses a simple bind without TLS. */
+  get url(): string {
+    return `ldaps://${this.address}`;
+  }
+
+  get plainUrl(): string {
+    return `ldap://${this.address}`;
+  }
+
+  /** Adds and changes entries as the domain's administrator. */
+  apply(ldif: string): Promise<void> {
+    return applyLdif(this.#account(), ldif);
+  }
+
+  /** What the domain's administrator finds, as LDIF. */
+  search(filter: string, attributes?: readonly string[]): Promise<string> {
+    return searchLdif(this.#account(), BASE, filter, attributes);
+  }
+
+  /** Disables an account, or enables it again. */
+  async enable(username: string, enabled: boolean): Promise<void> {
+    const [, dn] = /^dn: (.*)$/m.exec(await this.search(`(sAMAccountName=${username})`, ["dn"])) ?? [];
+    assert.ok(dn, `there is no ${username}`);
+    const change = `replace: userAccountControl\nuserAccountControl: ${enabled ? ENABLED : DISABLED}`;
+    await this.apply(`dn: ${dn}\nchangetype: modify\n${change}\n`);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    child.kill("SIGTERM");
+    if (!(await waitFor(() => hasEnded(child), 10_000))) child.kill("SIGKILL");
+    this.#child = undefined;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #account(): LdapAccount {
+    return { url: this.url, ca: this.ca, dn: SAMBA_ADMIN.dn, password: SAMBA_ADMIN.password };
+  }
+
+  async #configure({ certificate, key }: ServerCertificate): Promise<void> {
+    const folder = this.#folder;
+    for (const name of ["pid", "ncalrpc", "cache"]) await mkdir(join(folder, name), { recursive: true });
+    const lines = [
+      "[global]",
+      ...[`realm = ${SAMBA_DOMAIN.realm}`, `workgroup = ${SAMBA_DOMAIN.name}`],
+      ...[`netbios name = ${SAMBA_DOMAIN.host}`, "server role = active directory domain controller"],
+      // Without its network's length Samba finds no interface that has the address.
+      ...["server services = ldap", `interfaces = ${this.address}/8`, "bind interfaces only = yes"],
+      ...[
+        `private dir = ${folder}/private`,
+        `lock directory = ${folder}`,
+        `state directory = ${folder}/state`,
+      ],
+      ...[`cache directory = ${folder}/cache`, `pid directory = ${folder}/pid`],
+      ...[`ncalrpc dir = ${folder}/ncalrpc`, `tls keyfile = ${key}`, `tls certfile = ${certificate}`],
+      ...[`tls cafile = ${this.ca}`, `log file = ${folder}/log`, "logging = file", "max log size = 0"],
+    ];
+    await writeFile(join(folder, "smb.conf"), `${lines.join("\n")}\n`);
+  }
+
+  async #launch(program: string): Promise<void> {
+    const logFile = join(this.#folder, "out");
+    const log = await open(logFile, "a");
+    const words = ["-i", "-M", "single", "--no-process-group", "-s", join(this.#folder, "smb.conf")];
+    // It ends with its standard input, and so with this process, however that ends.
+    const child = spawn(program, words, { cwd: this.#folder, stdio: ["pipe", log.fd, log.fd] });
+    child.stdin?.on("error", () => {});
+    await log.close();
+    this.#child = child;
+    const ready = async () =>
+      hasEnded(child) || ((await accepts(636, this.address)) && (await this.#answers()));
+    const isReady = await waitFor(ready, DEADLINE);
+    assert.ok(isReady && !hasEnded(child), `Samba did not start:\n${await readFile(logFile, "utf8")}`);
+  }
+
+  async #answers(): Promise<boolean> {
+    return this.search("(objectClass=domain)", ["dn"]).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/** Somewhere in 127.53.0.0/16, far from what a machine itself uses there. */
+async function freeAddress(): Promise<string> {
+  for (;;) {
+    const address = `127.53.${randomInt(1, 255)}.${randomInt(1, 255)}`;
+    if (!(await accepts(389, address))) return address;
+  }
+}
+
+function* entries(bind: SambaAd["bind"], people: number): Generator<string> {
+  for (const ou of ["People", "Groups", "Service"])
+    yield ldifEntry(`OU=${ou},${BASE}`, { objectClass: "organizationalUnit", ou });
+  yield ldifEntry(bind.dn, {
+    ...{ objectClass: "user", cn: "keycloak", sAMAccountName: "keycloak", userAccountControl: ENABLED },
+    unicodePwd: passwordValue(bind.password),
+  });
+  const { ada, grace, alan } = NAMED_PEOPLE;
+  const gone = { ...alan, username: "gone", firstName: "Gone", lastName: "Away", mail: "gone@desk.example" };
+  for (const one of [ada, grace, alan, ...generatedPeople(people)]) yield personEntry(one, ENABLED);
+  yield personEntry(gone, DISABLED);
+  yield groupEntry("Second Level", [dnOf(grace)]);
+  yield groupEntry("Helpdesk", [dnOf(ada), `CN=Second Level,OU=Groups,${BASE}`]);
+}
+
+function personEntry(person: DirectoryPerson, userAccountControl: string): string {
+  const { username, firstName, lastName, mail, department, phone } = person;
+  return ldifEntry(dnOf(person), {
+    ...{ objectClass: "user", cn: `${firstName} ${lastName}`, sAMAccountName: username, userAccountControl },
+    ...{ givenName: firstName, sn: lastName, mail, departmentNumber: department, telephoneNumber: phone },
+    ...{ userPrincipalName: `${username}@ad.desk.example`, unicodePwd: passwordValue(DIRECTORY_PASSWORD) },
+  });
+}
+
+function groupEntry(cn: string, member: readonly string[]): string {
+  return ldifEntry(`CN=${cn},OU=Groups,${BASE}`, { objectClass: "group", cn, sAMAccountName: cn, member });
+}
+
+const dnOf = ({ firstName, lastName }: Pick<DirectoryPerson, "firstName" | "lastName">): string =>
+  `CN=${firstName} ${lastName},OU=People,${BASE}`;
+
+/** As Active Directory takes passwords: in quotes, two bytes for a character. */
+function passwordValue(password: string): Buffer {
+  return Buffer.from(`"${password}"`, "utf16le");
+}
