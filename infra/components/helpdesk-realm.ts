@@ -1,11 +1,15 @@
 // One realm with its profile, clients, roles, service accounts and first people.
 
+import type { Group } from "@pulumi/keycloak/group.js";
+import type { UserFederation } from "@pulumi/keycloak/ldap/userFederation.js";
 import * as keycloak from "@pulumi/keycloak/realm.js";
 import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
 import type { User } from "@pulumi/keycloak/user.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foreign } from "../admin/foreign.ts";
 import type { RealmModel, SecretReference } from "../model/types.ts";
+import { federation } from "./federation.ts";
+import { group } from "./group.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
 import { RealmDetails } from "./own-resources.ts";
@@ -30,6 +34,10 @@ const UNMANAGED = ["adminPermissionsEnabled", "defaultSignatureAlgorithm", "orga
 export class HelpdeskRealm extends pulumi.ComponentResource {
   readonly realm: keycloak.Realm;
   readonly clients: Readonly<Record<string, HelpdeskClient>>;
+  /** By name. */
+  readonly groups: Readonly<Record<string, Group>>;
+  /** By key. */
+  readonly federations: Readonly<Record<string, UserFederation>>;
   /** By user name. */
   readonly people: Readonly<Record<string, User>>;
 
@@ -73,11 +81,26 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       ]),
     );
     const { realm, clients } = this;
+    this.groups = Object.fromEntries(
+      Object.entries(model.groups).map(([name, one]) => [
+        name,
+        group([...path, "groups", name], { name, model: one, realm, clients }, inRealm),
+      ]),
+    );
     this.people = Object.fromEntries(
       Object.entries(model.users).map(([username, user]) => {
         const foreign = context.foreign.people[username] ?? {};
         const args = { ...context, username, model: user, foreign, realm, clients, profile, protect };
         return [username, person([...path, "users", username], args, inRealm)];
+      }),
+    );
+    // Last, as Keycloak asks a directory for whoever it does not know.
+    const roles = Object.values(clients).flatMap((client) => Object.values(client.roles));
+    const after = [profile, ...roles, ...Object.values(this.groups), ...Object.values(this.people)];
+    this.federations = Object.fromEntries(
+      Object.entries(model.federations).map(([key, one]) => {
+        const args = { realm, resolveSecret: context.resolveSecret, after, protect };
+        return [key, federation([...path, "federations", key], one, args, inRealm)];
       }),
     );
     this.registerOutputs({});

@@ -2,6 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import type { ClientAttachmentsInputs } from "../plugin/client-attachments.ts";
+import type { FederationMappersInputs } from "../plugin/federation-mappers.ts";
 import type { RealmDetailsInputs } from "../plugin/realm-details.ts";
 import type { UserClientRolesInputs } from "../plugin/user-client-roles.ts";
 
@@ -10,6 +11,12 @@ type Args<I> = { readonly [K in keyof I]: pulumi.Input<I[K]> };
 export class ClientAttachments extends pulumi.CustomResource {
   constructor(name: string, args: Args<ClientAttachmentsInputs>, options: pulumi.CustomResourceOptions) {
     super("pulumi-nodejs:dynamic/deskrealm:ClientAttachments", name, args, options);
+  }
+}
+
+export class FederationMappers extends pulumi.CustomResource {
+  constructor(name: string, args: Args<FederationMappersInputs>, options: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic/deskrealm:FederationMappers", name, args, options);
   }
 }
 

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ForeignSettings } from "../admin/foreign.ts";
 import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import type { RealmModel, SecretReference, Smtp } from "../model/types.ts";
+import { goDuration } from "./go-duration.ts";
 import { securityDefenses } from "./security-defenses.ts";
 
 interface Context {
@@ -71,17 +72,6 @@ function smtpArgs(smtp: Smtp, { resolveSecret }: Context): NonNullable<RealmArgs
       ? {}
       : { auth: { username: smtp.auth.username, password: resolveSecret(smtp.auth.password) } }),
   };
-}
-
-/** The plugin takes durations as Go writes them, and compares them as text: `5m0s`, `720h0m0s`. */
-export function goDuration(seconds: number): string {
-  const [hours, minutes, rest] = [
-    Math.floor(seconds / 3600),
-    Math.floor((seconds % 3600) / 60),
-    seconds % 60,
-  ];
-  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
-  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
 }
 
 function lifetimes({ tokens, sessions }: RealmModel) {

@@ -5,6 +5,7 @@ import { type Explained, given, preset, type Sourced, splitExplained } from "../
 import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../model/types.ts";
 import { LAYOUT } from "../spec/layout.ts";
 import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
+import { expandDirectory } from "./ldap-federation.ts";
 import { renderOtrs } from "./otrs-config.ts";
 import { otrsMigration } from "./otrs-migration.ts";
 import { otrsPeople } from "./otrs-people.ts";
@@ -69,17 +70,17 @@ export function expandOtrs(spec: Spec): Expansion {
 
 function expandRealm(key: RealmKey, realm: RealmSpec, spec: Spec): Explained<RealmModel> {
   const title = key === "agents" ? "OTRS" : "OTRS customer portal";
+  const app = expandApp(key, realm, spec.url);
   return {
     realm: given(realm.realm, key, "realm") ?? vendor(LAYOUT[key].realm),
     enabled: preset(true, "deskrealm", "a disabled realm lets nobody in"),
     ...expandSettings(key, realm, spec.shared ?? {}, preset(title, "deskrealm", "shown on the login page")),
     profile: expandProfile(key, realm),
-    clients: { app: expandApp(key, realm, spec.url), api: expandApi(key, realm, spec.url) },
+    clients: { app, api: expandApi(key, realm, spec.url) },
     builtInClientRoles: {
       "realm-management": vendor(["view-system"], "the tutorial creates view-system, which no Keycloak has"),
     },
-    federations: {},
-    groups: {},
+    ...expandDirectory(realm.ldap, { key, clientId: app.clientId }),
     users: Object.fromEntries(
       Object.entries(realm.users ?? {}).map(([name, user]) => [name, expandUser(key, name, user)]),
     ),

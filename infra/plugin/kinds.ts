@@ -2,6 +2,7 @@
 
 import type { AdminClient } from "../admin/client.ts";
 import { clientAttachments } from "./client-attachments.ts";
+import { federationMappers } from "./federation-mappers.ts";
 import { realmDetails } from "./realm-details.ts";
 import type { Implementation } from "./types.ts";
 import { userClientRoles } from "./user-client-roles.ts";
@@ -14,6 +15,7 @@ type Kind = (client: AdminClient) => Implementation<Inputs>;
 
 const kinds = new Map<string, Kind>([
   ["pulumi-nodejs:dynamic/deskrealm:ClientAttachments", clientAttachments as unknown as Kind],
+  ["pulumi-nodejs:dynamic/deskrealm:FederationMappers", federationMappers as unknown as Kind],
   ["pulumi-nodejs:dynamic/deskrealm:RealmDetails", realmDetails as unknown as Kind],
   ["pulumi-nodejs:dynamic/deskrealm:UserClientRoles", userClientRoles as unknown as Kind],
 ]);

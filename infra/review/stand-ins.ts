@@ -46,7 +46,7 @@ interface Seat {
 /** Texts of two models that differ in nothing but this; both are the same where the text tells itself. */
 type Candidate = readonly [string, string];
 
-const ATTEMPTS = 30;
+const ATTEMPTS = 40;
 
 /**
  * Reads the spec with stand-ins until nothing is wrong at their places.
@@ -147,6 +147,12 @@ function candidates(reference: Reference, path: Path, source: Source): readonly 
     same(relatedLocale(path, source)),
     // An exception whose end is unknown is taken as one that still holds.
     same("9999-12-31"),
+    // Of a directory: its address, a name in it, a filter, the end of a window.
+    same(`ldaps://${unknownText(unknown)}`),
+    same(`ldap://${unknownText(unknown)}`),
+    same(`cn=${unknownText(unknown)},dc=unknown`),
+    same(`(cn=${unknownText(unknown)})`),
+    same("9999-12-31T00:00:00Z"),
   ];
 }
 

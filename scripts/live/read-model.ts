@@ -8,6 +8,7 @@ import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { type ReadOptions, readClient } from "./client.ts";
 import { readComposites } from "./composites.ts";
+import { readFederations, readGroup } from "./federation.ts";
 import { readProfile } from "./profile.ts";
 import { mapRealm } from "./realm.ts";
 import { readUser } from "./user.ts";
@@ -41,11 +42,13 @@ async function readRealm(
   const name = expected.realm;
   const root = await client.find<RealmRepresentation>(adminPath`/realms/${name}`);
   if (root === undefined) return undefined;
-  const [profile, clients, builtInClientRoles, defaultRoles, users] = await Promise.all([
+  const [profile, clients, builtInClientRoles, defaultRoles, federations, groups, users] = await Promise.all([
     client.get<UserProfileConfig>(adminPath`/realms/${name}/users/profile`),
     named(expected.clients, (wanted) => readClient(client, name, wanted, options)),
     readBuiltInRoles(client, name, expected.builtInClientRoles),
     readComposites(client, name, `/roles/${encodeURIComponent(`default-roles-${name.toLowerCase()}`)}`),
+    readFederations(client, name, expected.federations),
+    named(expected.groups, (_, group) => readGroup(client, name, group, expected.clients)),
     named(expected.users, (wanted, username) => readUser(client, name, username, wanted, expected.clients)),
   ]);
   return {
@@ -54,8 +57,8 @@ async function readRealm(
     clients,
     builtInClientRoles,
     defaultRoles,
-    federations: {},
-    groups: {},
+    federations,
+    groups,
     users,
   };
 }

@@ -1,7 +1,8 @@
 // Realm settings, from Keycloak's representation of a realm to the model's.
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
-import type { RealmModel, SecretReference, Smtp } from "../../infra/model/types.ts";
+import type { RealmModel, Smtp } from "../../infra/model/types.ts";
+import { secret } from "./secret.ts";
 import { flag, text } from "./values.ts";
 
 type Settings = Omit<
@@ -110,10 +111,4 @@ function smtp(server: Readonly<Record<string, unknown>>): Smtp | null {
       ? { username: text(server["user"]) ?? "", password: secret(server["password"]) }
       : null,
   };
-}
-
-/** Keycloak shows a reference to its vault, and asterisks for everything else. */
-function secret(shown: unknown): SecretReference {
-  const vault = typeof shown === "string" ? /^\$\{vault\.(.+)\}$/.exec(shown)?.[1] : undefined;
-  return vault === undefined ? { kind: "hidden" } : { kind: "vault", name: vault };
 }
