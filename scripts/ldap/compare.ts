@@ -20,16 +20,13 @@ const SAME: Readonly<Partial<Record<LdapCode, readonly LdapCode[]>>> = {
   "keycloak-unreachable": ["unreachable"],
   "keycloak-untrusted": ["tls-name", "tls-expired", "tls-failed"],
   "keycloak-bind-refused": ["bind-refused", "tls-needed"],
+  "keycloak-failed": ["tls-needed", "bind-refused", "start-tls-refused", "directory-refused"],
 };
 
 /** What keeps this machine from the directory and need not keep Keycloak from it. */
 const ONLY_HERE: ReadonlySet<LdapCode> = new Set([
   ...(["host-unknown", "unreachable", "tls-untrusted", "bind-not-tried"] as const),
 ]);
-
-export interface Compared {
-  readonly findings: readonly LdapFinding[];
-}
 
 /** @param ca - the authority's file as the spec names it; undefined where it names none */
 export function compare(

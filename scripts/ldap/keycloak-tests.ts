@@ -2,6 +2,7 @@
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
+import { listFederations } from "../../infra/admin/federations.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
 
 /** What Keycloak answered: `ok`, or its own word for what went wrong. */
@@ -65,8 +66,6 @@ export async function findFederation(
   realm: string,
   name: string,
 ): Promise<string | undefined> {
-  const query = { name, type: "org.keycloak.storage.UserStorageProvider" };
-  const path = adminPath`/realms/${realm}/components`;
-  const found = await admin.find<{ id: string; name: string; providerId: string }[]>(path, query);
-  return found?.find((one) => one.name === name && one.providerId === "ldap")?.id;
+  const found = await listFederations(admin, realm);
+  return found.find((one) => one.name === name)?.id;
 }
