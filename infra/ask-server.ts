@@ -1,6 +1,7 @@
 // What the server is asked before anything is touched: whose the realms are, who is in them, which version.
 
 import type { AdminClient } from "./admin/client.ts";
+import { checkDirectories } from "./admin/directory-left.ts";
 import { type Foreign, readForeignPeople } from "./admin/foreign.ts";
 import { checkOwners, checkPeople, type RealmOwner, readOwners } from "./admin/owner.ts";
 import { readServerVersion, versionNotice } from "./admin/server-version.ts";
@@ -21,12 +22,14 @@ export interface Answer {
  * Refuses realms that are not this stack's, and people that would be lost.
  *
  * @param owner - the stack's mark, `PROJECT/STACK`
- * @throws Failure `realm-not-ours`, `person-left`, or what keeps the server from answering
+ * @param allowed - names of realms whose deletion the person has allowed
+ * @throws Failure `realm-not-ours`, `person-left`, `directory-left`, or what keeps the server from answering
  */
 export async function askServer(
   { model, supportedKeycloak }: Pick<Expansion, "model" | "supportedKeycloak">,
   owner: string,
   client: AdminClient,
+  allowed: readonly string[],
 ): Promise<Answer> {
   const realms = Object.values(model.realms);
   const names = realms.map(({ realm }) => realm);
@@ -34,6 +37,8 @@ export async function askServer(
   const owners = await readOwners(client, names);
   checkOwners(client, owners, owner);
   await checkPeople(client, owners, people);
+  const directories = realms.map(({ realm, federations }) => [realm, Object.keys(federations)] as const);
+  await checkDirectories(client, owners, Object.fromEntries(directories), allowed);
   const foreign = await foreignIn(client, owners, realms);
   // Told once, when realms are made: the answer is long, and every preview would wait for it.
   if (owners.every(({ status }) => status !== "absent")) return { notice: undefined, isNew: false, foreign };

@@ -11,6 +11,7 @@ import { startKeycloakPlugin } from "./components/start-plugins.ts";
 import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostics } from "./diagnostics/render.ts";
 import type { LoadedModel } from "./load-model.ts";
+import { atTime, openWindows } from "./model/at-time.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
 /** Folder of Pulumi.yaml, whatever the working directory is. */
@@ -39,22 +40,24 @@ async function build(): Promise<pulumi.Inputs> {
 
   const loaded = await load(settings);
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
+  const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
   // Nothing is registered before the server has said whose the realms are.
   const [{ notice, isNew, foreign }, components] = await Promise.all([
-    askServer(loaded, owner, client),
+    askServer(loaded, owner, client, allowDestroy),
     import("./components/index.ts"),
   ]);
 
   const resolveSecret = components.secretResolver(config, process.env);
-  const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
+  const now = new Date();
   const helpdesk = new components.Helpdesk({
-    model: loaded.model,
+    model: atTime(loaded.model, now),
     owner,
     resolveSecret,
     allowDestroy,
     foreign,
   });
   if (notice !== undefined) await pulumi.log.info(notice, helpdesk);
+  for (const window of openWindows(loaded.model, now)) await pulumi.log.warn(window, helpdesk);
   if (pulumi.runtime.isDryRun() && !isNew) {
     const command = `deskrealm up ${settings.spec} --stack ${pulumi.getStack()}`;
     await components.refuseExisting(helpdesk.withModels(loaded.model), client, command);

@@ -3,7 +3,7 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
-import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import { DIRECTORIES_ATTRIBUTE, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import { type AdminClient, adminPath } from "./client.ts";
 
 /** What stands among a realm's settings. */
@@ -33,7 +33,7 @@ const STANDARD: ReadonlyMap<string, unknown> = new Map([
   ["cibaInterval", "5"],
   ["parRequestUriLifespan", "60"],
 ]);
-const OURS: readonly string[] = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE];
+const OURS: readonly string[] = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE, DIRECTORIES_ATTRIBUTE];
 
 export function foreignSettings(realm: RealmRepresentation): ForeignSettings {
   const attributes = Object.entries(realm.attributes ?? {}).filter(

@@ -3,7 +3,7 @@
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { Failure } from "../diagnostics/failure.ts";
-import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import { DIRECTORIES_ATTRIBUTE, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import { type AdminClient, adminPath } from "./client.ts";
 import { shown } from "./connection.ts";
 import { type ForeignSettings, foreignSettings } from "./foreign.ts";
@@ -19,6 +19,8 @@ export type RealmOwner =
       readonly owner: string;
       /** User names that the spec has named so far. */
       readonly people: readonly string[];
+      /** Directories that the spec has named so far: their names by their keys. */
+      readonly directories: Readonly<Record<string, string>>;
       readonly foreign: ForeignSettings;
     };
 
@@ -36,6 +38,7 @@ export function readOwners(client: AdminClient, realms: readonly string[]): Prom
         status: "marked",
         owner,
         people: people(attributes[PEOPLE_ATTRIBUTE]),
+        directories: directories(attributes[DIRECTORIES_ATTRIBUTE]),
         foreign: foreignSettings(found),
       };
     }),
@@ -111,5 +114,16 @@ function people(text: unknown): readonly string[] {
     return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
   } catch {
     return [];
+  }
+}
+
+/** As `people`. */
+function directories(text: unknown): Readonly<Record<string, string>> {
+  try {
+    const names: unknown = JSON.parse(String(text ?? "{}"));
+    if (typeof names !== "object" || names === null || Array.isArray(names)) return {};
+    return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, String(name)]));
+  } catch {
+    return {};
   }
 }

@@ -3,7 +3,7 @@
 import type { RealmArgs } from "@pulumi/keycloak/realm.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ForeignSettings } from "../admin/foreign.ts";
-import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import { DIRECTORIES_ATTRIBUTE, directoryNames, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import type { RealmModel, SecretReference, Smtp } from "../model/types.ts";
 import { goDuration } from "./go-duration.ts";
 import { securityDefenses } from "./security-defenses.ts";
@@ -16,6 +16,7 @@ interface Context {
 
 /** What the realm's PUT carries; what is left out there, Keycloak sets to nothing. */
 export function realmArgs(model: RealmModel, context: Context): RealmArgs {
+  const directories = directoryNames(model);
   return {
     realm: model.realm,
     enabled: model.enabled,
@@ -30,6 +31,7 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
       ),
       [OWNER_ATTRIBUTE]: context.owner,
       [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(model.users).sort()),
+      ...(directories === "{}" ? {} : { [DIRECTORIES_ATTRIBUTE]: directories }),
       ...(model.frontendUrl === null ? {} : { frontendUrl: model.frontendUrl }),
     },
     ...model.login,

@@ -3,7 +3,9 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { type AdminClient, adminPath } from "../admin/client.ts";
+import { listFederations } from "../admin/federations.ts";
 import { findClient } from "../admin/find-client.ts";
+import { findGroup } from "../admin/find-group.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { RealmModel } from "../model/types.ts";
 import type { HelpdeskRealm } from "./helpdesk-realm.ts";
@@ -53,7 +55,17 @@ async function inRealm(model: RealmModel, registered: HelpdeskRealm, client: Adm
     const users = await client.get<unknown[]>(`${root}/users`, query);
     return users.length === 0 ? [] : [`person ${username} of ${realm}`];
   });
-  return (await Promise.all([...clients, ...people])).flat();
+  const groups = Object.entries(registered.groups).map(async ([name, group]) => {
+    if (!(await isNew(group))) return [];
+    return (await findGroup(client, realm, name)) === undefined ? [] : [`group ${name} of ${realm}`];
+  });
+  const directories = Object.entries(registered.federations).map(async ([key, federation]) => {
+    if (!(await isNew(federation))) return [];
+    const name = model.federations[key]?.name;
+    const has = (await listFederations(client, realm)).some((one) => one.name === name);
+    return has ? [`directory ${name} of ${realm}`] : [];
+  });
+  return (await Promise.all([...clients, ...people, ...groups, ...directories])).flat();
 }
 
 /** What is to be made gets its id only then. */

@@ -20,6 +20,7 @@ export type FailureCode =
   | "csv-unreadable"
   | "destroy-refused"
   | "directory-failed"
+  | "directory-left"
   | "directory-missing"
   | "git-failed"
   | "java-missing"

@@ -80,7 +80,7 @@ function expandFederation(ldap: LdapSpec, key: RealmKey): Omit<Explained<Federat
     usePasswordModifyExtendedOp: keycloak(false),
     kerberos: keycloak(false),
     kerberosForPasswords: keycloak(false),
-    kerberosPrincipalAttribute: ours(null, "nobody logs in by Kerberos"),
+    kerberosPrincipalAttribute: keycloak(vendor.kerberosPrincipal),
     debug: keycloak(false),
   };
 }

@@ -17,6 +17,8 @@ export interface DirectoryVendor {
   /** Operational attributes with the times of an entry. */
   readonly created: string;
   readonly modified: string;
+  /** What Keycloak sets where nobody logs in by Kerberos either. */
+  readonly kerberosPrincipal: string;
   readonly groupClass: GroupClass;
   /** Whether the directory itself finds the groups that a person's groups are in. */
   readonly nestedGroups: boolean;
@@ -34,6 +36,7 @@ export const VENDORS: Readonly<Record<LdapSpec["vendor"], DirectoryVendor>> = {
     filter: null,
     created: "createTimestamp",
     modified: "modifyTimestamp",
+    kerberosPrincipal: "krb5PrincipalName",
     groupClass: "groupOfNames",
     nestedGroups: false,
   },
@@ -47,6 +50,7 @@ export const VENDORS: Readonly<Record<LdapSpec["vendor"], DirectoryVendor>> = {
     filter: "(&(objectCategory=person)(objectClass=user))",
     created: "whenCreated",
     modified: "whenChanged",
+    kerberosPrincipal: "userPrincipalName",
     groupClass: "group",
     nestedGroups: true,
   },

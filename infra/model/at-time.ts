@@ -5,8 +5,22 @@ import type { FederationModel } from "./federation.ts";
 import type { MapperModel, RealmKey, RealmModel } from "./types.ts";
 
 /** Whether Keycloak writes to the directory then. The window's end is no part of it. */
-export function isWritableAt({ writableUntil }: FederationModel, now: Date): boolean {
+function isWritableAt({ writableUntil }: FederationModel, now: Date): boolean {
   return writableUntil !== null && now.getTime() < Date.parse(writableUntil);
+}
+
+/** One sentence for each window that is open then. */
+export function openWindows(model: PartialModel, now: Date): string[] {
+  return Object.values(model.realms).flatMap(({ realm, federations }) =>
+    Object.values(federations)
+      .filter((federation) => isWritableAt(federation, now))
+      .map(
+        ({ name, writableUntil }) =>
+          `Until ${writableUntil} Keycloak writes to the directory ${name} of the realm ${realm}: whoever ` +
+          "deletes a person in Keycloak deletes the entry in the directory too. Afterwards, the next up " +
+          "closes it.",
+      ),
+  );
 }
 
 /** The model as servers are to hold it at that time; the same where no federation has a window open then. */

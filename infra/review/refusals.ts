@@ -31,7 +31,8 @@ export function aboutRefusals({ after, live }: Pair): Told[] {
   });
 }
 
-const riskOf = ({ code }: Failure): Risk => (code === "person-left" ? "loses" : "unknown");
+const riskOf = ({ code }: Failure): Risk =>
+  code === "person-left" || code === "directory-left" ? "loses" : "unknown";
 
 /** Whether a realm is somebody else's: what is in it is then no matter of the spec. */
 export const isNotOurs = ({ live }: Pair): boolean =>

@@ -19,6 +19,15 @@ export function resourcesOf(helpdesk: string, { segments, realm }: Difference): 
     if (inner === undefined) return [under("users", name, ""), under("realm")];
     return [under("users", name, inner === "clientRoles" ? "roles" : "user")];
   }
+  if (part === "groups") return [under("groups", name, inner === undefined ? "" : "roles")];
+  if (part === "federations") {
+    const at = ["federations", name] as const;
+    // The realm's mark names the directories.
+    if (inner === undefined) return [under(...at), under(...at, ""), under("realm")];
+    // A window opens both.
+    if (inner === "mappers") return [under(...at, "mappers")];
+    return inner === "name" ? [under(...at), under("realm")] : [under(...at)];
+  }
   if (part !== "clients") return [under("realm")];
   const client = (...parts: readonly string[]) => under("clients", name, ...parts);
   if (inner === undefined) return [client("")];

@@ -2,7 +2,12 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../../infra/model/mark.ts";
+import {
+  DIRECTORIES_ATTRIBUTE,
+  directoryNames,
+  OWNER_ATTRIBUTE,
+  PEOPLE_ATTRIBUTE,
+} from "../../infra/model/mark.ts";
 import type { Model } from "../../infra/model/types.ts";
 
 /** Writes the stack's mark, and whom its spec names, beside the realm's other attributes. */
@@ -19,9 +24,15 @@ export async function markRealm(
   } = await admin.get<RealmRepresentation & DeviceGrant>(path);
   const spec = Object.values(model.realms).find((one) => one.realm === realm);
   const people = JSON.stringify(Object.keys(spec?.users ?? {}).sort());
+  const directories = directoryNames(spec ?? { federations: {} });
+  const marks = {
+    [OWNER_ATTRIBUTE]: owner,
+    [PEOPLE_ATTRIBUTE]: people,
+    ...(directories === "{}" ? {} : { [DIRECTORIES_ATTRIBUTE]: directories }),
+  };
   // Keycloak leaves what is not named as it is, but takes attributes as a whole, and sets these two back.
   await admin.put(path, {
-    attributes: { ...attributes, [OWNER_ATTRIBUTE]: owner, [PEOPLE_ATTRIBUTE]: people },
+    attributes: { ...attributes, ...marks },
     oauth2DeviceCodeLifespan,
     oauth2DevicePollingInterval,
   });

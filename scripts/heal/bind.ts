@@ -1,12 +1,12 @@
 // What Pulumi's import leaves out of a state: that a realm takes all that is in it along when it is deleted,
-// that realms and people are protected, and the user profile. The next `up` would record the first two, but a
+// that realms, directories and people are protected, and the user profile. The next `up` would record the first two, but a
 // `destroy` before it would delete people one by one.
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runOnStack, succeedOnStack } from "../stack/pulumi.ts";
-import { PROFILE_TYPE, REALM_TYPE, USER_TYPE } from "./entries.ts";
+import { FEDERATION_TYPE, PROFILE_TYPE, REALM_TYPE, USER_TYPE } from "./entries.ts";
 import type { Patient } from "./find-healing.ts";
 
 /** As a state has it. */
@@ -56,6 +56,8 @@ export async function bindToRealms({
   }
 }
 
+const PROTECTED: ReadonlySet<string> = new Set([REALM_TYPE, USER_TYPE, FEDERATION_TYPE]);
+
 /** The resources with what is missing; undefined where nothing is. */
 export function bound<R extends Resource>(resources: readonly R[]): (R | Resource)[] | undefined {
   const realms = resources.filter(({ type, parent }) => type === REALM_TYPE && parent !== undefined);
@@ -66,9 +68,7 @@ export function bound<R extends Resource>(resources: readonly R[]): (R | Resourc
   });
   const profiles = realms.map(profileIn).filter(({ urn }) => !resources.some((one) => one.urn === urn));
   if (profiles.length === 0 && changed.every((one, index) => one === resources[index])) return undefined;
-  const guarded = changed.map((one) =>
-    one.type === REALM_TYPE || one.type === USER_TYPE ? { ...one, protect: true } : one,
-  );
+  const guarded = changed.map((one) => (PROTECTED.has(one.type) ? { ...one, protect: true } : one));
   // A resource comes after those that it needs: what holds realms, the realms, and what is in them.
   const isFirst = ({ custom, type }: Resource) => !custom || type.startsWith("pulumi:providers:");
   const isRealm = ({ type }: Resource) => type === REALM_TYPE;

@@ -11,6 +11,8 @@ export type Place =
   | { readonly kind: "client"; readonly clientId: string }
   | { readonly kind: "role"; readonly clientId: string; readonly role: string }
   | { readonly kind: "service-account"; readonly clientId: string }
+  | { readonly kind: "federation"; readonly name: string }
+  | { readonly kind: "group"; readonly name: string }
   | { readonly kind: "person"; readonly username: string };
 
 /** One resource of the program. */
@@ -33,6 +35,8 @@ export interface Entry {
 
 export const REALM_TYPE = "keycloak:index/realm:Realm";
 export const USER_TYPE = "keycloak:index/user:User";
+export const FEDERATION_TYPE = "keycloak:ldap/userFederation:UserFederation";
+export const GROUP_TYPE = "keycloak:index/group:Group";
 export const PROFILE_TYPE = "keycloak:index/realmUserProfile:RealmUserProfile";
 const OWN = "pulumi-nodejs:dynamic/deskrealm";
 
@@ -55,6 +59,12 @@ function realmEntries(path: readonly string[], model: RealmModel): Entry[] {
     { ...whole, name: logicalName(parent, "details"), type: `${OWN}:RealmDetails`, part: true },
     ...Object.entries(model.clients).flatMap(([key, client]) =>
       clientEntries(logicalName(parent, "clients", key), client, common),
+    ),
+    ...Object.keys(model.groups).flatMap((name) =>
+      groupEntries(logicalName(parent, "groups", name), name, common),
+    ),
+    ...Object.entries(model.federations).flatMap(([key, { name }]) =>
+      federationEntries(logicalName(parent, "federations", key), name, common),
     ),
     ...Object.keys(model.users).flatMap((username) =>
       personEntries(logicalName(parent, "users", username), username, common),
@@ -110,6 +120,41 @@ function personEntries(name: string, username: string, common: Common): Entry[] 
       part: true,
       name: logicalName(name, "roles"),
       type: `${OWN}:UserClientRoles`,
+      place,
+      stateId: joined.importId,
+      importId: joined.importId,
+    },
+  ];
+}
+
+function groupEntries(logical: string, name: string, common: Common): Entry[] {
+  const joined = joinedIn(common);
+  const place = { kind: "group", name } as const;
+  return [
+    { ...common, ...joined, name: logicalName(logical, "group"), type: GROUP_TYPE, place },
+    {
+      ...common,
+      part: true,
+      name: logicalName(logical, "roles"),
+      type: "keycloak:index/groupRoles:GroupRoles",
+      place,
+      stateId: joined.importId,
+      importId: joined.importId,
+    },
+  ];
+}
+
+/** Imported without the password: the next `up` sets the spec's. */
+function federationEntries(logical: string, name: string, common: Common): Entry[] {
+  const joined = joinedIn(common);
+  const place = { kind: "federation", name } as const;
+  return [
+    { ...common, ...joined, name: logical, type: FEDERATION_TYPE, place },
+    {
+      ...common,
+      part: true,
+      name: logicalName(logical, "mappers"),
+      type: `${OWN}:FederationMappers`,
       place,
       stateId: joined.importId,
       importId: joined.importId,

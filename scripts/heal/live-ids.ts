@@ -3,7 +3,9 @@
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { listFederations } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
+import { findGroup } from "../../infra/admin/find-group.ts";
 import type { Entry, Place } from "./entries.ts";
 
 /** An entry that is on the server. */
@@ -28,6 +30,9 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
     if (place.kind === "realm")
       return (await admin.find(adminPath`/realms/${realm}`)) === undefined ? undefined : realm;
     if (place.kind === "person") return personId(admin, realm, place.username);
+    if (place.kind === "group") return (await findGroup(admin, realm, place.name))?.id;
+    if (place.kind === "federation")
+      return (await listFederations(admin, realm)).find(({ name }) => name === place.name)?.id;
     const uuid = await clientUuid(realm, place.clientId);
     if (uuid === undefined || place.kind === "client") return uuid;
     const path = adminPath`/realms/${realm}/clients/${uuid}`;

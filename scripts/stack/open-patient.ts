@@ -4,6 +4,7 @@ import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { AdminClient } from "../../infra/admin/client.ts";
 import { resolveConnection } from "../../infra/admin/connection.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { atTime } from "../../infra/model/at-time.ts";
 import type { Context } from "../context.ts";
 import type { Patient } from "../heal/find-healing.ts";
 import { ownerOf } from "./target.ts";
@@ -40,7 +41,8 @@ export async function openPatient(
   const { env, signal } = context;
   const connection = resolveConnection({ config: (key) => config[`keycloak:${key}`]?.value, env });
   const admin = new AdminClient(connection, { signal });
-  const patient = { workspace, stack: name, owner: ownerOf(name), model: loaded.model, admin, signal };
+  const model = atTime(loaded.model, context.now());
+  const patient = { workspace, stack: name, owner: ownerOf(name), model, admin, signal };
   return { patient, stack, config };
 }
 

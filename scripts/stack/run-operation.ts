@@ -42,7 +42,7 @@ export async function runOperation(
   using admin = opened.patient.admin;
   const { stack, patient, config } = opened;
   const { owner } = patient;
-  await askServer(loaded, owner, admin);
+  await askServer(loaded, owner, admin, allowDestroy);
   if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
   const healing = await findHealing(patient);
   if (operation === "preview" && !isHealthy(healing)) {

@@ -5,6 +5,7 @@ import type { Connection } from "../../infra/admin/connection.ts";
 import { resolveConnection } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
+import { atTime } from "../../infra/model/at-time.ts";
 import type { Context } from "../context.ts";
 import { writeDiagnostics } from "../views/check.ts";
 import { stackNames, stackSettings, variablesOf } from "./stack-file.ts";
@@ -55,14 +56,15 @@ export async function loadSpecModel(
   });
 }
 
-/** The model and its Keycloak. Without `--stack`, the one stack that names the spec is taken. */
+/** The model as it is now, and its Keycloak. Without `--stack`, the one stack that names the spec is taken. */
 export async function openTarget(spec: string, options: TargetOptions, context: Context): Promise<Target> {
   const stack = options.stack ?? (await onlyStackOf(spec, context));
-  const loaded = await loadSpecModel(
+  const written = await loadSpecModel(
     spec,
     { ...options, ...(stack === undefined ? {} : { stack }) },
     context,
   );
+  const loaded = { ...written, model: atTime(written.model, context.now()) };
   const connection = await connectionOf(stack, context);
   return { loaded, stack, owner: stack === undefined ? undefined : ownerOf(stack), connection };
 }

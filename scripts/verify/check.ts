@@ -7,6 +7,7 @@ import type { RealmKey } from "../../infra/model/types.ts";
 export type CheckName =
   | "owner"
   | "discovery"
+  | "directory"
   | "probe"
   | "login"
   | "challenge"

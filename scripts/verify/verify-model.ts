@@ -7,6 +7,7 @@ import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { checkApi } from "./api-checks.ts";
 import { type CheckResult, type Checks, Untrue } from "./check.ts";
+import { checkFederations } from "./federation-checks.ts";
 import { checkChallenge, checkLogin, checkPassword } from "./login-checks.ts";
 import { inOwnRealms, type OwnOptions } from "./own-realms.ts";
 import { makeProbe, removeProbe, sweepProbes } from "./probe.ts";
@@ -54,6 +55,7 @@ async function verifyRealm(
   const issuer = await checks.try("discovery", "the realm's discovery document names its issuer", () =>
     findIssuer(admin, model, fetch),
   );
+  await checkFederations(checks, admin, model);
   const made: string[] = [];
   try {
     await sweepProbes(admin, model.realm, now());

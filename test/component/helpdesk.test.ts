@@ -11,8 +11,13 @@ import { assertGolden } from "../support/golden.ts";
 import { expand, goodSpec } from "../support/good-spec.ts";
 import { type Registered, registered, withoutSecrets } from "../support/registered.ts";
 
-const SECRETS = { root: "marker-of-root", ada: "marker-of-ada", smtp: "marker-of-smtp" };
-const ENV = { ADA_PASSWORD: "marker-of-env" };
+const SECRETS = {
+  root: "marker-of-root",
+  ada: "marker-of-ada",
+  smtp: "marker-of-smtp",
+  bind: "marker-of-bind",
+};
+const ENV = { ADA_PASSWORD: "marker-of-env", BIND_PASSWORD: "marker-of-bind" };
 const golden = (name: string) => join(import.meta.dirname, "golden", name);
 
 function resources(spec: string, allowDestroy: readonly string[] = []): Promise<Registered[]> {
@@ -29,6 +34,7 @@ const ofType = (all: readonly Registered[], type: string): Registered[] =>
   all.filter((one) => one.type === type);
 const REALM = "keycloak:index/realm:Realm";
 const USER = "keycloak:index/user:User";
+const DIRECTORY = "keycloak:ldap/userFederation:UserFederation";
 
 const SPECS = {
   "realms/otrs.yaml": "otrs-urns.txt",
@@ -53,10 +59,10 @@ for (const [spec, file] of Object.entries(SPECS)) {
       assert.deepEqual([...resourceNames(model)].sort(), names.sort());
     });
 
-    test("protects realms and people, and nothing else", () => {
-      const kept = all.filter(({ protect, custom }) => protect && custom).map(({ type }) => type);
-      assert.deepEqual(new Set(kept), new Set([REALM, USER]));
-      for (const one of [...ofType(all, REALM), ...ofType(all, USER)]) assert.ok(one.protect, one.name);
+    test("protects realms, directories and people, and nothing else", () => {
+      const kept = all.filter(({ protect, custom }) => protect && custom).map(({ name }) => name);
+      const meant = [REALM, DIRECTORY, USER].flatMap((type) => ofType(all, type)).map(({ name }) => name);
+      assert.deepEqual(kept.toSorted(), meant.toSorted());
     });
 
     test("lets everything in a realm go with it", () => {
@@ -123,6 +129,22 @@ function withSecret(value: unknown, key: string): unknown {
 test("a password in Keycloak's vault is no secret of Pulumi's", async () => {
   const [realm] = ofType(await resources("test/samples/good/vault.yaml"), REALM);
   assert.match(JSON.stringify(withoutSecrets(realm?.inputs["smtpServer"])), /\$\{vault\.smtp\}/);
+});
+
+test("a directory's password is a secret of its own value, or a reference to Keycloak's vault", async () => {
+  const all = await resources("test/samples/good/active-directory.yaml");
+  const [agents, customers] = ofType(all, DIRECTORY);
+  assert.match(JSON.stringify(agents?.inputs), /marker-of-bind/);
+  assert.doesNotMatch(JSON.stringify(withoutSecrets(agents?.inputs)), /marker-of/);
+  assert.match(JSON.stringify(customers?.inputs), /"\$\{vault\.bind\}"/);
+});
+
+test("a directory is never replaced for what its creation alone was told", async () => {
+  const all = await resources("test/samples/good/active-directory.yaml");
+  for (const { inputs, ignoreChanges } of ofType(all, DIRECTORY)) {
+    assert.deepEqual(ignoreChanges, ["deleteDefaultMappers"]);
+    assert.equal(inputs["deleteDefaultMappers"], undefined);
+  }
 });
 
 test("naming a realm lifts its protection and that of its people, and no other's", async () => {
