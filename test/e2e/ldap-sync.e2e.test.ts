@@ -5,8 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { SyncResult } from "../../scripts/ldap/sync.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { applyDirectly } from "../support/apply-directly.ts";
-import { applyFederation } from "../support/apply-federation.ts";
+import { applyWithDirectory } from "../support/apply-federation.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { DirectoryWorld, STACK } from "../support/directory-world.ts";
 import { OpenLdap } from "../support/openldap.ts";
@@ -33,9 +32,7 @@ describe("ldap sync, on real directories", () => {
   const bringUp = async (directory: OpenLdap | SambaAd, realm: string, owner: string = OWNER) => {
     const model = world.spec(directory, realm);
     const { customers } = model.realms;
-    await applyDirectly(admin, { ...model, realms: { customers } }, { owner });
-    for (const federation of Object.values(customers.federations))
-      await applyFederation(admin, realm, federation, directory.bind.password);
+    await applyWithDirectory(admin, customers, owner, directory.bind.password);
   };
   const sync = async (directory: OpenLdap | SambaAd, kind: "--full" | "--changed") => {
     const words = [

@@ -2,10 +2,27 @@
 
 import assert from "node:assert/strict";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { findClient } from "../../infra/admin/find-client.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
+import { applyDirectly } from "./apply-directly.ts";
+
+/** Makes the realm of customers with its directory and groups, which must not exist. */
+export async function applyWithDirectory(
+  admin: AdminClient,
+  realm: RealmModel,
+  owner: string,
+  password: string,
+): Promise<void> {
+  const customers = { ...realm, federations: {}, groups: {} };
+  await applyDirectly(admin, { key: "otrs", product: "OTRS", url: "", realms: { customers } }, { owner });
+  for (const federation of Object.values(realm.federations))
+    await applyFederation(admin, realm.realm, federation, password);
+  await applyGroups(admin, realm);
+}
 
 /** Gives the federation's id. What Keycloak makes by itself is taken away first. */
-export async function applyFederation(
+async function applyFederation(
   admin: AdminClient,
   realm: string,
   federation: FederationModel,
@@ -48,6 +65,25 @@ export async function applyFederation(
     await admin.post(components, { name, providerId, providerType: type, parentId: id, config: listed(own) });
   }
   return id;
+}
+
+/** The groups of a realm, with their roles of its clients. */
+async function applyGroups(admin: AdminClient, { realm, groups, clients }: RealmModel): Promise<void> {
+  for (const [name, { clientRoles }] of Object.entries(groups)) {
+    const id = (await admin.post(adminPath`/realms/${realm}/groups`, { name })) ?? assert.fail("no id");
+    for (const [key, roles] of Object.entries(clientRoles)) {
+      const client = await findClient(admin, realm, clients[key]?.clientId ?? "");
+      assert.ok(client, key);
+      const all = await admin.listAll<{ name: string }>(
+        adminPath`/realms/${realm}/clients/${client.id}/roles`,
+      );
+      const path = adminPath`/realms/${realm}/groups/${id}/role-mappings/clients/${client.id}`;
+      await admin.post(
+        path,
+        all.filter((role) => roles.includes(role.name)),
+      );
+    }
+  }
 }
 
 function listed(config: Readonly<Record<string, unknown>>): Record<string, string[]> {

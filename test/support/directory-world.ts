@@ -62,14 +62,18 @@ ${keys.more ?? "    ca: ca.pem\n"}`;
   }
 
   /** Runs `deskrealm` there. No output may hold the password. */
-  async run(argv: readonly string[], password: string): Promise<CliResult> {
+  async run(
+    argv: readonly string[],
+    password: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<CliResult> {
     const { url, adminUsername, adminPassword } = this.#keycloak;
     const account = {
       KEYCLOAK_CLIENT_ID: "admin-cli",
       KEYCLOAK_USER: adminUsername,
       KEYCLOAK_PASSWORD: adminPassword,
     };
-    const env = { KEYCLOAK_URL: url, ...account, BIND: password };
+    const env = { KEYCLOAK_URL: url, ...account, BIND: password, ...more };
     const result = await cli(argv, { cwd: this.folder, root: this.folder, env });
     for (const text of [result.stdout, result.stderr])
       for (const secret of [password, adminPassword])
