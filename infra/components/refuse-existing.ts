@@ -4,6 +4,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type AdminClient, adminPath } from "../admin/client.ts";
 import { findClient } from "../admin/find-client.ts";
+import { findUser } from "../admin/find-user.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { RealmModel } from "../model/types.ts";
 import type { HelpdeskRealm } from "./helpdesk-realm.ts";
@@ -49,9 +50,8 @@ async function inRealm(model: RealmModel, registered: HelpdeskRealm, client: Adm
   });
   const people = Object.entries(registered.people).map(async ([username, person]) => {
     if (!(await isNew(person))) return [];
-    const query = { username: username.toLowerCase(), exact: true, briefRepresentation: true };
-    const users = await client.get<unknown[]>(`${root}/users`, query);
-    return users.length === 0 ? [] : [`person ${username} of ${realm}`];
+    const found = await findUser(client, realm, username, { brief: true });
+    return found === undefined ? [] : [`person ${username} of ${realm}`];
   });
   return (await Promise.all([...clients, ...people])).flat();
 }

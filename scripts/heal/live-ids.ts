@@ -4,6 +4,7 @@ import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/ro
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
+import { findUser } from "../../infra/admin/find-user.ts";
 import type { Entry, Place } from "./entries.ts";
 
 /** An entry that is on the server. */
@@ -27,7 +28,7 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
   const idOf = async (realm: string, place: Place): Promise<string | undefined> => {
     if (place.kind === "realm")
       return (await admin.find(adminPath`/realms/${realm}`)) === undefined ? undefined : realm;
-    if (place.kind === "person") return personId(admin, realm, place.username);
+    if (place.kind === "person") return (await findUser(admin, realm, place.username, { brief: true }))?.id;
     const uuid = await clientUuid(realm, place.clientId);
     if (uuid === undefined || place.kind === "client") return uuid;
     const path = adminPath`/realms/${realm}/clients/${uuid}`;
@@ -42,11 +43,4 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
     const id = ids[index];
     return id === undefined ? [] : [{ entry, id }];
   });
-}
-
-async function personId(admin: AdminClient, realm: string, username: string): Promise<string | undefined> {
-  // Keycloak keeps user names in lower case.
-  const query = { username: username.toLowerCase(), exact: true, briefRepresentation: true };
-  const found = await admin.find<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
-  return found?.[0]?.id;
 }
