@@ -2,9 +2,9 @@
 // whole, and what it leaves out is dropped or set back.
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { DIRECTORIES_ATTRIBUTE, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
-import { type AdminClient, adminPath } from "./client.ts";
+import type { AdminClient } from "./client.ts";
+import { findUser } from "./find-user.ts";
 
 /** What stands among a realm's settings. */
 export interface ForeignSettings {
@@ -55,9 +55,7 @@ export async function readForeignPeople(
 ): Promise<Foreign["people"]> {
   const entries = await Promise.all(
     Object.entries(named).map(async ([username, { attributes }]) => {
-      // Keycloak keeps user names in lower case.
-      const query = { username: username.toLowerCase(), exact: true };
-      const [user] = await client.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+      const user = await findUser(client, realm, username);
       const live: [string, readonly string[]][] = Object.entries(user?.attributes ?? {});
       return [
         username,

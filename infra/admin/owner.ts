@@ -1,11 +1,11 @@
 // Whose a realm is, asked before anything is touched: a wrong keycloak:url must not capture a stranger's.
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { Failure } from "../diagnostics/failure.ts";
 import { DIRECTORIES_ATTRIBUTE, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
 import { type AdminClient, adminPath } from "./client.ts";
 import { shown } from "./connection.ts";
+import { findUser } from "./find-user.ts";
 import { type ForeignSettings, foreignSettings } from "./foreign.ts";
 
 /** What a server says about one realm's owner. */
@@ -92,9 +92,8 @@ export async function checkPeople(
   });
   const remaining = await Promise.all(
     left.map(async ({ realm, name }) => {
-      const query = { username: name.toLowerCase(), exact: true, briefRepresentation: true };
-      const users = await client.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
-      return users.length > 0 ? [`${name} (realm ${realm})`] : [];
+      const found = await findUser(client, realm, name, { brief: true });
+      return found === undefined ? [] : [`${name} (realm ${realm})`];
     }),
   );
   const names = remaining.flat();

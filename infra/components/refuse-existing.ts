@@ -6,6 +6,7 @@ import { type AdminClient, adminPath } from "../admin/client.ts";
 import { listFederations } from "../admin/federations.ts";
 import { findClient } from "../admin/find-client.ts";
 import { findGroup } from "../admin/find-group.ts";
+import { findUser } from "../admin/find-user.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { RealmModel } from "../model/types.ts";
 import type { HelpdeskRealm } from "./helpdesk-realm.ts";
@@ -51,9 +52,8 @@ async function inRealm(model: RealmModel, registered: HelpdeskRealm, client: Adm
   });
   const people = Object.entries(registered.people).map(async ([username, person]) => {
     if (!(await isNew(person))) return [];
-    const query = { username: username.toLowerCase(), exact: true, briefRepresentation: true };
-    const users = await client.get<unknown[]>(`${root}/users`, query);
-    return users.length === 0 ? [] : [`person ${username} of ${realm}`];
+    const found = await findUser(client, realm, username, { brief: true });
+    return found === undefined ? [] : [`person ${username} of ${realm}`];
   });
   const groups = Object.entries(registered.groups).map(async ([name, group]) => {
     if (!(await isNew(group))) return [];

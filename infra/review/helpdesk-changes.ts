@@ -3,6 +3,7 @@
 
 import { coverUrls } from "../diagnostics/cover.ts";
 import { ascending } from "../model/canonical.ts";
+import { realmNames } from "../model/realm-names.ts";
 import { type Phrase, quotes, say, words } from "./phrase.ts";
 import { variablePlace } from "./places.ts";
 import type { ExpandedSide, Pair, Side, Unit } from "./sides.ts";
@@ -60,7 +61,7 @@ function removed({ unit, expanded }: Side): Told {
 
 function described(expanded: ExpandedSide | undefined): Phrase {
   if (expanded === undefined) return words("");
-  const realms = Object.values(expanded.model.realms).map(({ realm }) => realm);
+  const realms = realmNames(expanded.model);
   return say` at ${expanded.model.url} (realms ${quotes(realms.sort(ascending))})`;
 }
 

@@ -1,6 +1,6 @@
 // Realms come under a stack: their mark, then Pulumi's state. Whoever is ended in between runs it again.
 
-import type { Model } from "../../infra/model/types.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import { findHealing, type Healing, type Patient } from "../heal/find-healing.ts";
 import { heal } from "../heal/heal.ts";
 import type { Adoption } from "./find-adoption.ts";
@@ -34,5 +34,3 @@ export async function adopt(
   if (from !== undefined) await leaveStack(patient, from, realmNames(model), tell);
   return healing;
 }
-
-const realmNames = ({ realms }: Model): string[] => Object.values(realms).map(({ realm }) => realm);

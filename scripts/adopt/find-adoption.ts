@@ -3,6 +3,7 @@
 import { shown } from "../../infra/admin/connection.ts";
 import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
 import { plainName } from "../stack/stack-file.ts";
 import { ownerOf } from "../stack/target.ts";
@@ -24,10 +25,7 @@ export interface Adoption {
  */
 export async function findAdoption(patient: Patient, from: string | undefined): Promise<Adoption> {
   const { model, admin, owner } = patient;
-  const owners = await readOwners(
-    admin,
-    Object.values(model.realms).map(({ realm }) => realm),
-  );
+  const owners = await readOwners(admin, realmNames(model));
   const others = owners.filter((one) => one.status === "marked" && one.owner !== owner && one.owner !== from);
   if (others.length > 0) throw refusal(others, shown(admin.connection.adminUrl), owner);
   const absent = owners.filter(({ status }) => status === "absent").map(({ realm }) => realm);

@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { MOVED_TO_OPTION } from "../moved-to.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
@@ -64,7 +65,7 @@ async function runCommand(
 }
 
 function refuseUnknownRealms(allowed: readonly string[], { model }: LoadedModel): void {
-  const realms = Object.values(model.realms).map(({ realm }) => realm);
+  const realms = realmNames(model);
   const unknown = allowed.filter((name) => !realms.includes(name));
   if (unknown.length === 0) return;
   throw new Failure("realm-unknown", `The spec has no realm ${unknown.join(", ")}.`, {

@@ -4,6 +4,7 @@ import { AdminClient } from "../../infra/admin/client.ts";
 import { shown } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { ascending } from "../../infra/model/canonical.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import { mapBounded } from "../bounded.ts";
 import type { Context, ExitCode } from "../context.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -64,7 +65,7 @@ async function check(subject: Subject, options: CheckOptions, context: Context):
     findDrift(loaded.model, client),
     options.unmanaged ? findUnmanaged(loaded.model, client) : null,
   ]);
-  const realms = Object.values(loaded.model.realms).map(({ realm }) => realm);
+  const realms = realmNames(loaded.model);
   const server = shown(connection.adminUrl);
   return { spec, stack, kind: "checked", server, realms: realms.sort(ascending), differences, unmanaged };
 }

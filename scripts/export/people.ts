@@ -1,7 +1,7 @@
 // People whom a spec is to name. A server may hold thousands: only those asked for are read.
 
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { findUser } from "../../infra/admin/find-user.ts";
 import { soundsSecret } from "../../infra/diagnostics/cover.ts";
 import type { UserModel } from "../../infra/model/types.ts";
 
@@ -38,8 +38,7 @@ export async function findPeople(
 }
 
 async function findPerson(admin: AdminClient, realm: string, username: string) {
-  const query = { username: username.toLowerCase(), exact: true };
-  const [user] = await admin.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+  const user = await findUser(admin, realm, username);
   if (user === undefined) return [];
   const attributes = Object.keys(user.attributes ?? {});
   const secret = attributes.filter(soundsSecret);

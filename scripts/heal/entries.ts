@@ -34,6 +34,8 @@ export interface Entry {
 }
 
 export const REALM_TYPE = "keycloak:index/realm:Realm";
+export const CLIENT_TYPE = "keycloak:openid/client:Client";
+export const ROLE_TYPE = "keycloak:index/role:Role";
 export const USER_TYPE = "keycloak:index/user:User";
 export const FEDERATION_TYPE = "keycloak:ldap/userFederation:UserFederation";
 export const GROUP_TYPE = "keycloak:index/group:Group";
@@ -99,12 +101,12 @@ function clientEntries(name: string, { clientId, roles, serviceAccount }: Client
     importId: joined.importId,
   };
   return [
-    { ...common, ...joined, name: logicalName(name, "client"), type: "keycloak:openid/client:Client", place },
+    { ...common, ...joined, name: logicalName(name, "client"), type: CLIENT_TYPE, place },
     ...Object.keys(roles).map((role) => ({
       ...common,
       ...joined,
       name: logicalName(name, "roles", role),
-      type: "keycloak:index/role:Role",
+      type: ROLE_TYPE,
       place: { kind: "role", clientId, role } as const,
     })),
     attachments,

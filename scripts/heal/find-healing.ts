@@ -3,6 +3,7 @@
 import type { AdminClient } from "../../infra/admin/client.ts";
 import { refuseMoved } from "../../infra/admin/moved.ts";
 import { readOwners } from "../../infra/admin/owner.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model } from "../../infra/model/types.ts";
 import type { Workspace } from "../stack/pulumi.ts";
 import { deadLocks } from "./dead-locks.ts";
@@ -67,8 +68,7 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
   return { locks, cut: read.kind === "cut", pending, loose, gone, unknown };
 
   async function liveEntries(): Promise<readonly LiveEntry[]> {
-    const realms = Object.values(model.realms).map(({ realm }) => realm);
-    const marked = (await readOwners(admin, realms)).filter(
+    const marked = (await readOwners(admin, realmNames(model))).filter(
       (found) => found.status === "marked" && found.owner === owner,
     );
     const ours = new Set([...marked.map(({ realm }) => realm), ...adopted]);

@@ -1,7 +1,15 @@
 // Whether what a state holds is no longer on the server. A spec that calls a thing otherwise now is no reason.
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { type Entry, FEDERATION_TYPE, GROUP_TYPE, REALM_TYPE, USER_TYPE } from "./entries.ts";
+import {
+  CLIENT_TYPE,
+  type Entry,
+  FEDERATION_TYPE,
+  GROUP_TYPE,
+  REALM_TYPE,
+  ROLE_TYPE,
+  USER_TYPE,
+} from "./entries.ts";
 import type { Held } from "./state.ts";
 
 /** What the state holds of an entry, by an id under which the server does not hold it under the entry's name. */
@@ -29,6 +37,6 @@ function pathOf({ type, id }: Held, { realm }: Entry): string | undefined {
   if (type === USER_TYPE) return adminPath`/realms/${realm}/users/${id}`;
   if (type === FEDERATION_TYPE) return adminPath`/realms/${realm}/components/${id}`;
   if (type === GROUP_TYPE) return adminPath`/realms/${realm}/groups/${id}`;
-  if (type === "keycloak:openid/client:Client") return adminPath`/realms/${realm}/clients/${id}`;
-  return type === "keycloak:index/role:Role" ? adminPath`/realms/${realm}/roles-by-id/${id}` : undefined;
+  if (type === CLIENT_TYPE) return adminPath`/realms/${realm}/clients/${id}`;
+  return type === ROLE_TYPE ? adminPath`/realms/${realm}/roles-by-id/${id}` : undefined;
 }

@@ -6,6 +6,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { listFederations } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findGroup } from "../../infra/admin/find-group.ts";
+import { findUser } from "../../infra/admin/find-user.ts";
 import type { Entry, Place } from "./entries.ts";
 
 /** An entry that is on the server. */
@@ -29,7 +30,7 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
   const idOf = async (realm: string, place: Place): Promise<string | undefined> => {
     if (place.kind === "realm")
       return (await admin.find(adminPath`/realms/${realm}`)) === undefined ? undefined : realm;
-    if (place.kind === "person") return personId(admin, realm, place.username);
+    if (place.kind === "person") return (await findUser(admin, realm, place.username, { brief: true }))?.id;
     if (place.kind === "group") return (await findGroup(admin, realm, place.name))?.id;
     if (place.kind === "federation")
       return (await listFederations(admin, realm)).find(({ name }) => name === place.name)?.id;
@@ -47,11 +48,4 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
     const id = ids[index];
     return id === undefined ? [] : [{ entry, id }];
   });
-}
-
-async function personId(admin: AdminClient, realm: string, username: string): Promise<string | undefined> {
-  // Keycloak keeps user names in lower case.
-  const query = { username: username.toLowerCase(), exact: true, briefRepresentation: true };
-  const found = await admin.find<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
-  return found?.[0]?.id;
 }

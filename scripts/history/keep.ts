@@ -3,11 +3,12 @@
 import type { AdminClient } from "../../infra/admin/client.ts";
 import { shown } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
 import { prune, readShelf, writeSnapshot } from "./folder.ts";
 import { readPresent, type Wanted } from "./read.ts";
 import { type SnapshotSettings, snapshotSettings } from "./settings.ts";
-import { countDifferences, realmsOf, type Snapshot } from "./snapshot.ts";
+import { countDifferences, type Snapshot } from "./snapshot.ts";
 import { skippedText } from "./view.ts";
 
 export interface Change extends Omit<Wanted, "last"> {
@@ -34,7 +35,7 @@ export async function keepSnapshot(
   context.stderr.write(skippedText({ skipped }, context.cwd));
   const [newest] = snapshots;
   const model = await readPresent(admin, { ...change, last: newest?.model });
-  if (realmsOf(model).length === 0) return undefined;
+  if (realmNames(model).length === 0) return undefined;
   if (newest !== undefined && countDifferences(newest.model, model) === 0) return undefined;
   const server = shown(admin.connection.adminUrl);
   const written = await writeSnapshot(folder, context.now(), { owner, server, spec, model }).catch(
@@ -47,7 +48,7 @@ export async function keepSnapshot(
       );
     },
   );
-  context.stderr.write(`Kept ${realmsOf(model).join(" and ")} as the snapshot ${written.id}.\n`);
+  context.stderr.write(`Kept ${realmNames(model).join(" and ")} as the snapshot ${written.id}.\n`);
   await prune(folder, [written, ...snapshots], kept).catch((error: Error) => {
     context.stderr.write(`warning: the oldest snapshots could not be removed: ${error.message}\n`);
   });

@@ -7,10 +7,11 @@ import { type Present, type WayBack, wayBack, withoutPeople } from "../../infra/
 import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { listed, notesOn, secretsOf } from "../export/export-realms.ts";
-import { realmsOf, type Snapshot, underHeadOf } from "./snapshot.ts";
+import { type Snapshot, underHeadOf } from "./snapshot.ts";
 
 export interface LeadingBack {
   readonly text: string;
@@ -42,7 +43,7 @@ export function leadBack(snapshot: Snapshot, present: Present, shown: string): L
   const rest = found.rest.map((one) => coverUrls(describeDifference(one, sides)));
   const notes = notesFor(found, present, shown);
   const text = writeSpec(found.spec, [
-    `Leads back to the snapshot ${id} of ${realmsOf(past).join(" and ")} on ${server}.`,
+    `Leads back to the snapshot ${id} of ${realmNames(past).join(" and ")} on ${server}.`,
     `People, and what no server holds, are as in ${shown}.`,
     ...listed("In the snapshot, and not in this spec", rest),
     ...listed("To be looked at", notes),

@@ -35,10 +35,6 @@ export function snapshotText({ id, owner, server, spec, model }: Snapshot): stri
   return `${JSON.stringify({ ...head, model: canonical(model) }, null, 2)}\n`;
 }
 
-/** Names of the realms, the agents' first. */
-export const realmsOf = ({ realms }: PartialModel): string[] =>
-  Object.values(realms).map(({ realm }) => realm);
-
 /**
  * The model under another one's key, product and URL. No server holds those three: they are the spec's,
  * and no difference between two states of a server.

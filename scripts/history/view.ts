@@ -2,10 +2,11 @@
 
 import { relative } from "node:path";
 import { visible } from "../../infra/diagnostics/visible.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import { count, differenceDocument, differenceLine } from "../drift/view.ts";
 import type { Shelf } from "./folder.ts";
 import type { Compared } from "./sides.ts";
-import { countDifferences, realmsOf, type Snapshot, timeOf } from "./snapshot.ts";
+import { countDifferences, type Snapshot, timeOf } from "./snapshot.ts";
 
 /** The stack whose snapshots they are, and where. */
 export interface Place {
@@ -34,7 +35,7 @@ export function listText(shelf: Shelf, { owner, folder }: Place): string {
   const width = String(length).length;
   const lines = entriesOf(shelf).map(({ number, id, model, differences }) => {
     const changed = differences === null ? "" : `  ${count(differences, "difference")} to ${number - 1}`;
-    return visible(`${String(number).padStart(width)}  ${id}  ${realmsOf(model).join(", ")}${changed}`);
+    return visible(`${String(number).padStart(width)}  ${id}  ${realmNames(model).join(", ")}${changed}`);
   });
   return [`${count(length, "snapshot")} of ${owner} in ${folder}, the newest first:`, ...lines, ""].join(
     "\n",
@@ -43,7 +44,7 @@ export function listText(shelf: Shelf, { owner, folder }: Place): string {
 
 export function listJson(shelf: Shelf, { owner, folder }: Place): string {
   const snapshots = entriesOf(shelf).map(({ number, id, server, spec, model, differences }) => ({
-    ...{ number, id, time: timeOf(id), server, spec, realms: realmsOf(model), differences },
+    ...{ number, id, time: timeOf(id), server, spec, realms: realmNames(model), differences },
   }));
   return json({ owner, folder, snapshots, skipped: shelf.skipped });
 }

@@ -1,7 +1,7 @@
 // People whom the spec names, from Keycloak's representation to the model's.
 
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
-import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
+import { findUser } from "../../infra/admin/find-user.ts";
 import type { ClientModel, UserModel } from "../../infra/model/types.ts";
 import { readClientRoles } from "./client.ts";
 import { flag, text } from "./values.ts";
@@ -17,9 +17,7 @@ export async function readUser(
   wanted: UserModel,
   clients: Readonly<Record<string, ClientModel>>,
 ): Promise<UserModel | undefined> {
-  // Keycloak keeps names in lower case, whatever it was given.
-  const query = { username: username.toLowerCase(), exact: true };
-  const [user] = await admin.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+  const user = await findUser(admin, realm, username);
   if (user?.id === undefined) return undefined;
   const roles = await readClientRoles(admin, realm, user.id);
   const live: Readonly<Record<string, readonly string[]>> = user.attributes ?? {};

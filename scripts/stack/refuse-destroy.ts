@@ -4,6 +4,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { readOwners } from "../../infra/admin/owner.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 
 interface Destruction {
   readonly loaded: LoadedModel;
@@ -16,7 +17,7 @@ interface Destruction {
 
 /** @throws Failure `destroy-refused` with what would go with each realm that is not named. */
 export async function refuseDestroy({ loaded, admin, owner, allowed }: Destruction): Promise<void> {
-  const names = Object.values(loaded.model.realms).map(({ realm }) => realm);
+  const names = realmNames(loaded.model);
   const ours = (await readOwners(admin, names)).filter(
     (found) => found.status === "marked" && found.owner === owner && !allowed.includes(found.realm),
   );

@@ -5,6 +5,7 @@ import { type Connection, resolveConnection } from "../../infra/admin/connection
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
 import { readLiveModel } from "../live/read-model.ts";
 import type { Keycloak } from "../servers/keycloak.ts";
@@ -38,7 +39,7 @@ export async function tryOut(
   const connection = administratorOf(keycloak);
   using client = new AdminClient(connection, { signal });
   const live = await readLiveModel(client, loaded.model);
-  const names = Object.values(live.realms).map(({ realm }) => realm);
+  const names = realmNames(live);
   const raw = await Promise.all(names.map(async (realm) => [realm, await readRaw(client, realm)] as const));
   const options = { owner: stack.owner, probe: false, gateRoles: loaded.loginRoles };
   // Half of a layout promises nothing.
