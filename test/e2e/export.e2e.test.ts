@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { LDAP_MAPPER } from "../../infra/admin/federations.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
@@ -12,7 +13,6 @@ import { readLiveModel } from "../../scripts/live/read-model.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
 import { makeByTutorial } from "../support/by-tutorial.ts";
-import { LDAP_MAPPER, USER_STORAGE } from "../support/directory-directly.ts";
 import { expand } from "../support/good-spec.ts";
 import { Hand } from "../support/hand.ts";
 import { modelOf } from "../support/live.ts";
@@ -179,7 +179,12 @@ describe("export on a real Keycloak", () => {
       );
     };
     const storage = (name: string, providerId: string, config: object) =>
-      add({ name, providerId, providerType: USER_STORAGE, config: { ...config, enabled: ["false"] } });
+      add({
+        name,
+        providerId,
+        providerType: "org.keycloak.storage.UserStorageProvider",
+        config: { ...config, enabled: ["false"] },
+      });
     const parentId = await storage("acme", "ldap", {
       ...{ connectionUrl: ["ldaps://127.0.0.1:1"], usersDn: ["ou=people,dc=acme"], vendor: ["other"] },
       ...{ bindDn: ["cn=a,dc=acme"], bindCredential: ["Bind-Passw0rd-5"], authType: ["simple"] },
