@@ -50,6 +50,10 @@ export function federation(
       mappers: Object.entries(model.mappers).map(([mapper, { type, config }]) => {
         return { name: mapper, type, config };
       }),
+      without: [
+        ...(model.filter === null ? ["customUserSearchFilter"] : []),
+        ...(model.relativeCreateDn === null ? ["relativeCreateDn"] : []),
+      ],
     },
     { ...inRealm, dependsOn: [...after] },
   );

@@ -1,6 +1,6 @@
 // All mappers of a directory, those that Keycloak makes by itself included: what is missing is added, what is
 // beyond is taken away. The Keycloak plugin has a resource for each kind, which sees only what it made itself,
-// and two mappers of one attribute stop every login.
+// and two mappers of one attribute stop every login. And what that plugin cannot take away from the directory.
 
 import type ComponentRepresentation from "@keycloak/keycloak-admin-client/lib/defs/componentRepresentation.js";
 import { type AdminClient, adminPath } from "../admin/client.ts";
@@ -22,11 +22,20 @@ export interface FederationMappersInputs {
   readonly federation: string;
   // A list, as people choose the names: Pulumi takes no object that has a key `toString`.
   readonly mappers: readonly Mapper[];
+  /** Settings of the federation that it is to hold none of, of those that the Keycloak plugin cannot take away. */
+  readonly without: readonly string[];
 }
 
+/** The Keycloak plugin leaves them out where they are not set, and Keycloak keeps what a change leaves out. */
+const STICKY: readonly string[] = ["customUserSearchFilter", "relativeCreateDn"];
+
 export function federationMappers(admin: AdminClient): Implementation<FederationMappersInputs> {
-  async function align({ realm, federation, mappers }: FederationMappersInputs): Promise<void> {
+  async function align({ realm, federation, mappers, without }: FederationMappersInputs): Promise<void> {
     const path = (id: string) => adminPath`/realms/${realm}/components/${id}`;
+    const { config, ...directory } = await admin.get<ComponentRepresentation>(path(federation));
+    const left = without.filter((key) => Object.hasOwn(flatConfig(config), key));
+    const none = Object.fromEntries(left.map((key) => [key, []]));
+    if (left.length > 0) await admin.put(path(federation), { ...directory, config: none });
     const has = await listMappers(admin, realm, federation);
     const kept = mappers.map(({ name }) => has.find((mapper) => mapper.name === name));
     // Of two with one name the second is beyond. What goes goes first, as two of one attribute clash.
@@ -50,9 +59,12 @@ export function federationMappers(admin: AdminClient): Implementation<Federation
     },
     async read(id) {
       const [realm, federation] = splitId(id);
-      if ((await admin.find(adminPath`/realms/${realm}/components/${federation}`)) === undefined)
-        return undefined;
-      return { realm, federation, mappers: (await listMappers(admin, realm, federation)).map(mapped) };
+      const path = adminPath`/realms/${realm}/components/${federation}`;
+      const found = await admin.find<ComponentRepresentation>(path);
+      if (found === undefined) return undefined;
+      const mappers = (await listMappers(admin, realm, federation)).map(mapped);
+      const config = flatConfig(found.config);
+      return { realm, federation, mappers, without: STICKY.filter((key) => !Object.hasOwn(config, key)) };
     },
     async update(news) {
       await align(news);

@@ -61,7 +61,10 @@ export async function findGroups(admin: AdminClient, { realm, ...model }: RealmM
     admin.get<GroupRepresentation[]>(adminPath`/realms/${realm}/default-groups`),
   ]);
   const everybodys = new Set(defaults.map(({ id }) => id));
-  const foreign = entries.filter(({ name = "" }) => !Object.hasOwn(model.groups, name));
+  // One that every new person joins, or with others below it, is more than the model's.
+  const isKnown = ({ id, name = "", subGroupCount = 0 }: GroupRepresentation) =>
+    Object.hasOwn(model.groups, name) && subGroupCount === 0 && !everybodys.has(id);
+  const foreign = entries.filter((group) => !isKnown(group));
   const bringing = Object.values(model.federations).find(({ mappers }) =>
     Object.values(mappers).some((one) => one.type === "group-ldap-mapper" && !isOfOneGroup(one)),
   );

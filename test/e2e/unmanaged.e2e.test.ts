@@ -119,7 +119,7 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
         },
       }),
     // Keycloak makes mappers by itself.
-    found: ["user federation directory (ldap), with 6 mappers, disabled"],
+    found: ["user federation directory (ldap), with 7 mappers, disabled"],
   },
   "a user federation of another kind": {
     kind: "user-federation",

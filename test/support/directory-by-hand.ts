@@ -2,10 +2,10 @@
 // no server answers at its address, and nobody of theirs is looked for.
 
 import { adminPath } from "../../infra/admin/client.ts";
-import { listFederations, listMappers } from "../../infra/admin/federations.ts";
+import { LDAP_MAPPER, listFederations, listMappers } from "../../infra/admin/federations.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import type { Change } from "./changes-by-hand.ts";
-import { LDAP_MAPPER } from "./directory-directly.ts";
+
 import type { Hand } from "./hand.ts";
 
 /** Below `customers` of a spec. */
