@@ -1,7 +1,7 @@
 // Snapshots of models, and folders with them.
 
 import type { PartialModel } from "../../infra/model/canonical.ts";
-import type { Model } from "../../infra/model/types.ts";
+import type { Model, SecretReference } from "../../infra/model/types.ts";
 import { writeSnapshot } from "../../scripts/history/folder.ts";
 import type { Snapshot } from "../../scripts/history/snapshot.ts";
 import { expand } from "./good-spec.ts";
@@ -16,12 +16,19 @@ export function asRead(model: Model): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
     const { smtp } = realm;
     const { auth = null } = smtp ?? {};
-    const hidden = auth?.password.kind === "vault" ? auth.password : ({ kind: "hidden" } as const);
-    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden } };
-    return [key, { ...realm, smtp: shown, users: {} }];
+    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden(auth.password) } };
+    const federations = Object.entries(realm.federations).map(([name, one]) => {
+      const { bind } = one;
+      return [name, { ...one, bind: bind && { ...bind, credential: hidden(bind.credential) } }] as const;
+    });
+    return [key, { ...realm, smtp: shown, federations: Object.fromEntries(federations), users: {} }];
   });
   return { ...model, realms: Object.fromEntries(realms) };
 }
+
+/** A server shows a reference to its vault. */
+const hidden = (secret: SecretReference): SecretReference =>
+  secret.kind === "vault" ? secret : { kind: "hidden" };
 
 export const OWNER = "deskrealm/desk";
 export const SERVER = "https://keycloak.acme.example";
