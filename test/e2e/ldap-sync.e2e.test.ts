@@ -1,6 +1,8 @@
 // `deskrealm ldap sync`: whoever does not come is told, with the reason and the cure.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { SyncResult } from "../../scripts/ldap/sync.ts";
@@ -12,6 +14,11 @@ import { OpenLdap } from "../support/openldap.ts";
 import { SambaAd } from "../support/samba-ad.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
+/** What the README's names stand for here. */
+const README: Readonly<Record<string, string>> = {
+  "realms/directory.yaml": "spec.yaml",
+  "acme-directory": STACK,
+};
 const OWNER = `deskrealm/${STACK}`;
 
 describe("ldap sync, on real directories", () => {
@@ -121,6 +128,23 @@ describe("ldap sync, on real directories", () => {
     assert.deepEqual([code, codes], [0, []]);
     assert.equal(result.keycloak?.added, 9);
     assert.equal(result.inDirectory, 9);
+  });
+
+  test("the README's commands work in their order", async () => {
+    const text = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
+    const [, block = ""] = /^```sh\n(npx deskrealm ldap [\s\S]*?)^```$/m.exec(text) ?? [];
+    const lines = block.trimEnd().split("\n");
+    assert.equal(lines.length, 3);
+    await using samba = await SambaAd.start({ authority });
+    await bringUp(samba, "readme");
+    for (const line of lines) {
+      const words = line
+        .split(" ")
+        .slice(2)
+        .map((word) => README[word] ?? word);
+      const { code, stdout, stderr } = await world.run(words, samba.bind.password);
+      assert.equal(code, 0, `${line}\n${stdout}${stderr}`);
+    }
   });
 
   test("a realm that is another's is not touched, and one that is not there is told", async () => {
