@@ -1,6 +1,6 @@
 // A directory of the spec as Keycloak's federation and the groups that it needs, each value with its origin.
 
-import { type Explained, given, preset, Sourced } from "../model/explained.ts";
+import { type Explained, given, preset, type Sourced } from "../model/explained.ts";
 import type { FederationModel } from "../model/federation.ts";
 import type { RealmKey, RealmModel } from "../model/types.ts";
 import type { LdapSpec } from "../spec/ldap.ts";
@@ -143,18 +143,16 @@ const POLICIES = {
   "max-lifespan": "MAX_LIFESPAN",
 } as const;
 
-function expandCache({ cache = "default" }: LdapSpec, at: At): Explained<FederationModel["cache"]> {
+function expandCache({ cache, vendor }: LdapSpec, at: At): Explained<FederationModel["cache"]> {
   const none = keycloak(null, "the policy has no use for it");
   const nothing = { evictionDay: none, evictionHour: none, evictionMinute: none, maxLifespan: none };
-  if (typeof cache === "string") {
-    const policy = POLICIES[cache];
-    return {
-      policy:
-        cache === "default"
-          ? keycloak(policy)
-          : new Sourced(policy, { kind: "spec", path: [...at, "cache"] }),
-      ...nothing,
-    };
+  if (typeof cache !== "object") {
+    const policy =
+      given<FederationModel["cache"]["policy"]>(cache && POLICIES[cache], ...at, "cache") ??
+      (VENDORS[vendor].cached
+        ? keycloak("DEFAULT" as const)
+        : ours("NO_CACHE" as const, "whom the directory disables, Keycloak would remember as enabled"));
+    return { policy, ...nothing };
   }
   const inCache = [...at, "cache"] as const;
   const evicts = cache.policy !== "max-lifespan";

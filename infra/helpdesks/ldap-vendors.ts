@@ -17,6 +17,8 @@ export interface DirectoryVendor {
   /** Operational attributes with the times of an entry. */
   readonly created: string;
   readonly modified: string;
+  /** Whether Keycloak may remember people; where the directory disables them, it may not. */
+  readonly cached: boolean;
   /** What Keycloak sets where nobody logs in by Kerberos either. */
   readonly kerberosPrincipal: string;
   readonly groupClass: GroupClass;
@@ -36,6 +38,7 @@ export const VENDORS: Readonly<Record<LdapSpec["vendor"], DirectoryVendor>> = {
     filter: null,
     created: "createTimestamp",
     modified: "modifyTimestamp",
+    cached: true,
     kerberosPrincipal: "krb5PrincipalName",
     groupClass: "groupOfNames",
     nestedGroups: false,
@@ -50,6 +53,7 @@ export const VENDORS: Readonly<Record<LdapSpec["vendor"], DirectoryVendor>> = {
     filter: "(&(objectCategory=person)(objectClass=user))",
     created: "whenCreated",
     modified: "whenChanged",
+    cached: false,
     kerberosPrincipal: "userPrincipalName",
     groupClass: "group",
     nestedGroups: true,

@@ -90,7 +90,8 @@ function checkAttributes(ldap: RawLdap, realm: RawRealm, key: RealmKey, report: 
 }
 
 function checkRoles(ldap: RawLdap, realm: RawRealm, key: RealmKey, report: Report): void {
-  const known = [loginRole(realm, key), ...(realm.roles ?? [])];
+  // A role of the wrong type has left a hole.
+  const known = [loginRole(realm, key), ...(realm.roles ?? []).filter((role) => role !== undefined)];
   const groups = new Map<string, string>();
   for (const [role, value] of Object.entries(ldap.roles ?? {})) {
     const path = [key, "ldap", "roles", role];

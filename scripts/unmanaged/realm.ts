@@ -6,6 +6,7 @@ import type IdentityProviderRepresentation from "@keycloak/keycloak-admin-client
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
 import { OWN_KEYS, OWN_ROLES } from "./keycloaks-own.ts";
 import { listSome } from "./list.ts";
 import type { Found } from "./types.ts";
@@ -23,25 +24,38 @@ export async function findIdentityProviders(admin: AdminClient, realm: string): 
 }
 
 /** User federations, and keys that sign tokens. */
-export async function findComponents(admin: AdminClient, realm: string): Promise<Found[]> {
+export async function findComponents(
+  admin: AdminClient,
+  { realm, federations }: Pick<RealmModel, "realm" | "federations">,
+): Promise<Found[]> {
+  const known = Object.values(federations).map(({ name }) => name);
   const components = await admin.get<ComponentRepresentation[]>(adminPath`/realms/${realm}/components`);
   return components.flatMap(({ providerType, providerId = "", name = "" }): Found[] => {
     if (providerType === "org.keycloak.storage.UserStorageProvider")
-      return [{ kind: "user-federation", name, text: `user federation ${name} (${providerId})` }];
+      return providerId === "ldap" && known.includes(name)
+        ? []
+        : [{ kind: "user-federation", name, text: `user federation ${name} (${providerId})` }];
     return providerType === "org.keycloak.keys.KeyProvider" && !OWN_KEYS.includes(name)
       ? [{ kind: "key-provider", name, text: `key provider ${name} (${providerId})` }]
       : [];
   });
 }
 
-export async function findGroups(admin: AdminClient, realm: string): Promise<Found[]> {
+export async function findGroups(
+  admin: AdminClient,
+  { realm, groups }: Pick<RealmModel, "realm" | "groups">,
+): Promise<Found[]> {
   const query = { briefRepresentation: true };
   const [{ entries, more }, defaults] = await Promise.all([
     listSome<GroupRepresentation>(admin, adminPath`/realms/${realm}/groups`, "groups", query),
     admin.get<GroupRepresentation[]>(adminPath`/realms/${realm}/default-groups`),
   ]);
   const everybodys = new Set(defaults.map(({ id }) => id));
-  const found = entries.map(({ id, name = "", subGroupCount = 0 }): Found => {
+  // One that every new person joins, or with others below it, is more than the model's.
+  const isKnown = ({ id, name = "", subGroupCount = 0 }: GroupRepresentation) =>
+    Object.hasOwn(groups, name) && subGroupCount === 0 && !everybodys.has(id);
+  const beyond = entries.filter((one) => !isKnown(one));
+  const found = beyond.map(({ id, name = "", subGroupCount = 0 }): Found => {
     const below = subGroupCount === 0 ? "" : `, with ${subGroupCount} below it`;
     const joined = everybodys.has(id) ? ", which every new person joins" : "";
     return { kind: "group", name, text: `group ${name}${below}${joined}` };

@@ -4,7 +4,12 @@
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
-import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../../infra/model/mark.ts";
+import {
+  DIRECTORIES_ATTRIBUTE,
+  directoryNames,
+  OWNER_ATTRIBUTE,
+  PEOPLE_ATTRIBUTE,
+} from "../../infra/model/mark.ts";
 import type {
   ClientModel,
   RealmModel,
@@ -13,6 +18,7 @@ import type {
   UserModel,
   UserProfile,
 } from "../../infra/model/types.ts";
+import { groups, userStorage } from "./federation-directly.ts";
 
 export interface ApplyOptions {
   /** The mark's text; without it the realm is nobody's. */
@@ -79,15 +85,20 @@ function representation(realm: RealmModel, { owner, secret }: ApplyOptions): Rea
         : {
             [OWNER_ATTRIBUTE]: owner,
             [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(realm.users)),
+            ...(Object.keys(realm.federations).length === 0
+              ? {}
+              : { [DIRECTORIES_ATTRIBUTE]: directoryNames(realm) }),
           }),
     },
     clients: Object.values(clients).map(clientRepresentation),
     roles: { client: clientRoles(realm) },
+    groups: groups(realm),
     users: [
       ...Object.values(clients).flatMap((one) => (one.serviceAccount ? [serviceAccount(realm, one)] : [])),
       ...Object.entries(realm.users).map(([name, user]) => person(realm, name, user, secret)),
     ],
     components: {
+      ...userStorage(realm, secret),
       "org.keycloak.userprofile.UserProfileProvider": [
         {
           providerId: "declarative-user-profile",

@@ -3,6 +3,7 @@
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
+import { atTime } from "../../infra/model/at-time.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 
 /** Values of `${var:NAME}` and `${env:NAME}`. */
@@ -18,10 +19,10 @@ export async function modelOf(path: string, { variables = {}, env = {} }: SpecVa
   return value;
 }
 
-/** Every difference in words; none where model(live) = model(spec). */
+/** Every difference in words; none where model(live) = model(spec) as it is now. */
 export async function differences(connection: Connection, { model }: LoadedModel): Promise<string[]> {
   using admin = new AdminClient(connection);
-  return (await findDrift(model, admin)).map(({ text }) => text);
+  return (await findDrift(atTime(model, new Date()), admin)).map(({ text }) => text);
 }
 
 /** What a realm is, as the Admin API tells it; undefined where there is none. */

@@ -76,3 +76,11 @@ export function federatedModel(parts: Partial<FederationModel> = {}): Model {
   };
   return { ...model, realms: { ...realms, customers } };
 }
+
+/** The model without directories and groups. */
+export function withoutDirectories<M extends Pick<Model, "realms">>(model: M): M {
+  const entries = Object.entries(model.realms).map(([key, realm]) => {
+    return [key, { ...realm, federations: {}, groups: {} }] as const;
+  });
+  return { ...model, realms: Object.fromEntries(entries) };
+}

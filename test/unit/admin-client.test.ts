@@ -140,10 +140,10 @@ test("owners are read with one token and one call for each realm", async () => {
   using client = new AdminClient(keycloak.connection());
   const marked = { status: "marked", owner: "deskrealm/acme", foreign: { attributes: {}, headers: {} } };
   assert.deepEqual(await readOwners(client, ["ours", "none", "plain", "edited"]), [
-    { ...marked, realm: "ours", people: ["Root@localhost", "left@x"] },
+    { ...marked, realm: "ours", people: ["Root@localhost", "left@x"], directories: {} },
     { realm: "none", status: "absent" },
     { realm: "plain", status: "unmarked" },
-    { ...marked, realm: "edited", people: [] },
+    { ...marked, realm: "edited", people: [], directories: {} },
   ]);
   assert.equal(client.calls, 5);
 });

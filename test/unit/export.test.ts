@@ -13,7 +13,8 @@ import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { arbitrarySpec } from "../support/arbitrary-spec.ts";
-import { expand, goodSpecs } from "../support/good-spec.ts";
+import { expand, goodSpec, goodSpecs } from "../support/good-spec.ts";
+import { withoutDirectories } from "../support/sample-federation.ts";
 
 const VALUES = { variables: {}, env: {} };
 
@@ -44,7 +45,7 @@ function* withOneLess(spec: Plain): Generator<Plain> {
 describe("the model of a spec comes back", () => {
   for (const { name, text } of goodSpecs()) {
     test(`from ${name}, and no key can go`, () => {
-      const { model } = expand(text);
+      const model = withoutDirectories(expand(text).model);
       const { spec, rest } = exportSpec(canonical(model), [model.url]);
       assert.deepEqual(paths(rest), []);
       const written = writeSpec(spec, [name, "and\nmore"]);
@@ -69,6 +70,16 @@ describe("the model of a spec comes back", () => {
       { numRuns: 50 },
     );
   });
+});
+
+test("a directory and its groups are left over, and listed", () => {
+  const { model } = expand(goodSpec("realms/directory.yaml").text);
+  assert.deepEqual(paths(exportSpec(canonical(model), [model.url]).rest), [
+    "agents/federations/ldap added",
+    "agents/groups/Helpdesk added",
+    "agents/groups/Helpdesk Admins added",
+    "customers/federations/ldap added",
+  ]);
 });
 
 /** The minimal layout with the agents' realm changed by hand. */
