@@ -1,7 +1,7 @@
 // Snapshots of models, and folders with them.
 
 import type { PartialModel } from "../../infra/model/canonical.ts";
-import type { Model } from "../../infra/model/types.ts";
+import type { Model, SecretReference } from "../../infra/model/types.ts";
 import { writeSnapshot } from "../../scripts/history/folder.ts";
 import type { Snapshot } from "../../scripts/history/snapshot.ts";
 import { expand } from "./good-spec.ts";
@@ -16,11 +16,19 @@ export function asRead(model: Model): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
     const { smtp } = realm;
     const { auth = null } = smtp ?? {};
-    const hidden = auth?.password.kind === "vault" ? auth.password : ({ kind: "hidden" } as const);
-    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden } };
-    return [key, { ...realm, smtp: shown, users: {} }];
+    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: asShown(auth.password) } };
+    const federations = Object.entries(realm.federations).map(([name, { bind, ...federation }]) => {
+      const account = bind && { ...bind, credential: asShown(bind.credential) };
+      return [name, { ...federation, bind: account }];
+    });
+    return [key, { ...realm, smtp: shown, users: {}, federations: Object.fromEntries(federations) }];
   });
   return { ...model, realms: Object.fromEntries(realms) };
+}
+
+/** A server shows what its vault's keys are called, and hides passwords. */
+function asShown(reference: SecretReference): SecretReference {
+  return reference.kind === "vault" ? reference : { kind: "hidden" };
 }
 
 export const OWNER = "deskrealm/desk";
