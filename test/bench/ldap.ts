@@ -4,7 +4,7 @@
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findFederation } from "../../scripts/ldap/keycloak-tests.ts";
 import { syncDirectory } from "../../scripts/ldap/sync.ts";
-import { applyWithDirectory } from "../support/apply-federation.ts";
+import { applyWithDirectory } from "../support/apply-with-directory.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { directorySettings, openLdapFederation } from "../support/directory-federation.ts";
 import { OpenLdap } from "../support/openldap.ts";

@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { SyncResult } from "../../scripts/ldap/sync.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { applyWithDirectory } from "../support/apply-federation.ts";
+import { applyWithDirectory } from "../support/apply-with-directory.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { DirectoryWorld, STACK } from "../support/directory-world.ts";
 import { OpenLdap } from "../support/openldap.ts";

@@ -6,7 +6,7 @@ import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { listFederations, listMappers } from "../../infra/admin/federations.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import type { CheckResult } from "../../scripts/verify/check.ts";
-import { applyWithDirectory } from "../support/apply-federation.ts";
+import { applyWithDirectory } from "../support/apply-with-directory.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { DIRECTORY_PASSWORD } from "../support/directory-people.ts";
 import { DirectoryWorld, STACK } from "../support/directory-world.ts";

@@ -1,10 +1,9 @@
-// Federations of the tests' directories, as a model has them.
+// A federation of the tests' OpenLDAP, as a model has it.
 
 import { readFileSync } from "node:fs";
 import type { FederationModel } from "../../infra/model/federation.ts";
 import { type DirectorySettings, settingsOf } from "../../scripts/ldap/settings.ts";
 import type { OpenLdap } from "./openldap.ts";
-import type { SambaAd } from "./samba-ad.ts";
 import { sampleFederation } from "./sample-federation.ts";
 
 /** With the four attributes that everybody is to have, and the UUID. */
@@ -44,11 +43,7 @@ export function openLdapFederation(ldap: OpenLdap, parts: Partial<FederationMode
   });
 }
 
-/** How the directory is asked from here: with its password and its authority, unless told otherwise. */
-export function directorySettings(
-  directory: OpenLdap | SambaAd,
-  federation: FederationModel,
-  { password = directory.bind.password, ca = directory.ca }: { password?: string; ca?: string } = {},
-): DirectorySettings {
-  return settingsOf(federation, password, readFileSync(ca, "utf8"));
+/** How the directory is asked from here. */
+export function directorySettings(directory: OpenLdap, federation: FederationModel): DirectorySettings {
+  return settingsOf(federation, directory.bind.password, readFileSync(directory.ca, "utf8"));
 }
