@@ -71,7 +71,6 @@ export function realmDetails(client: AdminClient): Implementation<RealmDetailsIn
   }
 
   return {
-    identity: ["realm"],
     async create(inputs) {
       await align(inputs);
       return { id: inputs.realm, outputs: inputs };

@@ -1,10 +1,9 @@
 // The process that Pulumi's engine starts for our own resources.
 
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { AdminClient } from "../admin/client.ts";
-import { resolveConnection } from "../admin/connection.ts";
+import type { AddressInfo } from "node:net";
+import type { AdminClient } from "../admin/client.ts";
 import { providerService, type StackValues } from "./service.ts";
+import { unaryServer } from "./unary-server.ts";
 
 /**
  * Listens on a free port of the loopback address and prints it, which is what the engine waits for.
@@ -12,17 +11,19 @@ import { providerService, type StackValues } from "./service.ts";
  * @public main.js calls it.
  */
 export function serve(): void {
-  const server = new Server({ "grpc.max_receive_message_length": -1 });
-  server.addService(ResourceProviderService, providerService(connect));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error !== null) throw error;
-    process.stdout.write(`${port}\n`);
+  const server = unaryServer(providerService(connect));
+  server.listen(0, "127.0.0.1", () => {
+    process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
   });
   // The engine holds the other end, also when it is killed.
   process.stdin.on("end", () => process.exit(0)).resume();
 }
 
-/** As the Keycloak plugin connects. */
-function connect(values: StackValues): AdminClient {
+/** As the Keycloak plugin connects. A preview needs no server, so what asks it is loaded here. */
+async function connect(values: StackValues): Promise<AdminClient> {
+  const [{ AdminClient }, { resolveConnection }] = await Promise.all([
+    import("../admin/client.ts"),
+    import("../admin/connection.ts"),
+  ]);
   return new AdminClient(resolveConnection({ config: (key) => values[`keycloak:${key}`], env: process.env }));
 }

@@ -1,16 +1,16 @@
 // Pulumi's provider protocol for our own resources. The SDK's server for providers loads all of the SDK,
 // half a second at each operation; the protocol itself takes a tenth of that.
 
-import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AdminClient } from "../admin/client.ts";
 import { describeFailure, Failure } from "../diagnostics/failure.ts";
-import { type Inputs, implementationOf } from "./kinds.ts";
+import { type Inputs, kindOf } from "./kinds.ts";
 import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
+import type { Method } from "./unary-server.ts";
 
 type Values = Parameters<typeof struct.Struct.fromJavaScript>[0];
 type Struct = InstanceType<typeof struct.Struct>;
@@ -24,31 +24,35 @@ interface AboutResource {
 export type StackValues = Readonly<Record<string, string>>;
 
 /**
- * The protocol's methods. What is not here is answered as unimplemented, which the engine knows to take.
+ * The protocol's methods by their paths. What is not here is answered as unimplemented, which the engine knows
+ * to take.
  *
  * @param connect - called at the first request that needs the server; it throws what is missing
  */
-export function providerService(connect: (values: StackValues) => AdminClient): UntypedServiceImplementation {
+export function providerService(
+  connect: (values: StackValues) => Promise<AdminClient>,
+): Readonly<Record<string, Method>> {
   let values: StackValues = {};
-  let client: AdminClient | undefined;
-  const kindOf = (request: AboutResource): Implementation<Inputs> => {
+  let client: Promise<AdminClient> | undefined;
+  const implementation = async (request: AboutResource): Promise<Implementation<Inputs>> => {
+    const kind = kindOf(typeOf(request));
     client ??= connect(values);
-    return implementationOf(typeOf(request.getUrn()), client);
+    return kind.load(await client);
   };
-  return {
-    getPluginInfo: answer(() => new plugin.PluginInfo()),
-    checkConfig: answer((request: InstanceType<typeof proto.CheckRequest>) => checked(request)),
-    diffConfig: answer(() => new proto.DiffResponse()),
-    configure: answer((request: InstanceType<typeof proto.ConfigureRequest>) => {
+  const methods = {
+    GetPluginInfo: answer(empty.Empty, () => new plugin.PluginInfo()),
+    CheckConfig: answer(proto.CheckRequest, checked),
+    DiffConfig: answer(proto.DiffRequest, () => new proto.DiffResponse()),
+    Configure: answer(proto.ConfigureRequest, (request) => {
       const given = Object.entries(plain(request.getArgs()));
       values = Object.fromEntries(given.map(([key, value]) => [key, inClear(value)]));
       return new proto.ConfigureResponse();
     }),
-    cancel: answer(() => new empty.Empty()),
-    check: answer((request: InstanceType<typeof proto.CheckRequest>) => checked(request)),
-    diff: answer((request: InstanceType<typeof proto.DiffRequest>) => {
+    Cancel: answer(empty.Empty, () => new empty.Empty()),
+    Check: answer(proto.CheckRequest, checked),
+    Diff: answer(proto.DiffRequest, (request) => {
       const [olds, news] = [plain(request.getOlds()), plain(request.getNews())];
-      const replaces = kindOf(request).identity.filter((key) => !same(olds[key], news[key]));
+      const replaces = kindOf(typeOf(request)).identity.filter((key) => !same(olds[key], news[key]));
       const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
       const changes = Object.keys({ ...olds, ...news }).filter((key) => !same(olds[key], news[key]));
       return new proto.DiffResponse()
@@ -56,14 +60,15 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
         .setDiffsList(changes)
         .setReplacesList(replaces);
     }),
-    create: answer(async (request: InstanceType<typeof proto.CreateRequest>) => {
-      const { id, outputs } = await kindOf(request).create(plain(request.getProperties()));
+    Create: answer(proto.CreateRequest, async (request) => {
+      const { id, outputs } = await (await implementation(request)).create(plain(request.getProperties()));
       return new proto.CreateResponse().setId(id).setProperties(packed(outputs));
     }),
-    read: answer(async (request: InstanceType<typeof proto.ReadRequest>) => {
+    Read: answer(proto.ReadRequest, async (request) => {
       const known = plain(request.getProperties());
       const imported = Object.keys(known).length === 0;
-      const found = await kindOf(request).read(request.getId(), imported ? undefined : known);
+      const { read } = await implementation(request);
+      const found = await read(request.getId(), imported ? undefined : known);
       // Without an id the engine takes the resource out of the state.
       if (found === undefined) return new proto.ReadResponse();
       // What is unchanged keeps the order that the state has, so that a refresh shows differences only.
@@ -74,15 +79,18 @@ export function providerService(connect: (values: StackValues) => AdminClient): 
       const values = packed(imported ? found : Object.fromEntries(kept));
       return new proto.ReadResponse().setId(request.getId()).setProperties(values).setInputs(values);
     }),
-    update: answer(async (request: InstanceType<typeof proto.UpdateRequest>) => {
-      const outputs = await kindOf(request).update(plain(request.getNews()));
+    Update: answer(proto.UpdateRequest, async (request) => {
+      const outputs = await (await implementation(request)).update(plain(request.getNews()));
       return new proto.UpdateResponse().setProperties(packed(outputs));
     }),
-    delete: answer(async (request: InstanceType<typeof proto.DeleteRequest>) => {
-      await kindOf(request).delete(plain(request.getProperties()));
+    Delete: answer(proto.DeleteRequest, async (request) => {
+      await (await implementation(request)).delete(plain(request.getProperties()));
       return new empty.Empty();
     }),
   };
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [`/pulumirpc.ResourceProvider/${name}`, method]),
+  );
 }
 
 /** Inputs are checked where the spec is; here they are as our components wrote them. */
@@ -90,9 +98,9 @@ function checked(request: InstanceType<typeof proto.CheckRequest>) {
   return new proto.CheckResponse().setInputs(request.getNews());
 }
 
-/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+/** Of its URN, `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
+function typeOf(request: AboutResource): string {
+  return request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 /** The key by which Pulumi marks a value as a secret. */
@@ -106,19 +114,23 @@ function inClear(value: unknown): string {
 const plain = (values: Struct | undefined): Inputs => values?.toJavaScript() ?? {};
 const packed = (values: unknown): Struct => struct.Struct.fromJavaScript(values as Values);
 
-interface Call<Request> {
-  readonly request: Request;
+interface Message<Request> {
+  deserializeBinary(bytes: Uint8Array): Request;
 }
-type Done<Response> = (error: { code: status; message: string } | null, response?: Response) => void;
+interface Response {
+  serializeBinary(): Uint8Array;
+}
 
 /** A method whose failures reach the person in words: the engine shows a message as it is. */
-function answer<Request, Response>(method: (request: Request) => Response | Promise<Response>) {
-  return async ({ request }: Call<Request>, done: Done<Response>): Promise<void> => {
+function answer<Request>(
+  message: Message<Request>,
+  method: (request: Request) => Response | Promise<Response>,
+): Method {
+  return async (bytes) => {
     try {
-      done(null, await method(request));
+      return (await method(message.deserializeBinary(bytes))).serializeBinary();
     } catch (error) {
-      const message = error instanceof Failure ? describeFailure(error) : String((error as Error).message);
-      done({ code: status.UNKNOWN, message });
+      throw error instanceof Failure ? new Error(describeFailure(error), { cause: error }) : error;
     }
   };
 }

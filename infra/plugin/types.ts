@@ -2,8 +2,6 @@
 
 /** `I`: the resource's inputs. */
 export interface Implementation<I> {
-  /** Inputs that say which thing it is: where one differs, it is another resource. */
-  readonly identity: readonly (keyof I & string)[];
   /** Idempotent: a run that was killed creates again. */
   create(inputs: I): Promise<{ readonly id: string; readonly outputs: I }>;
   /** What the server holds now, undefined where it is gone. `inputs` is undefined in an import. */
