@@ -1,7 +1,6 @@
 // Where Pulumi enters. Plain JavaScript that old versions of Node can read, so that they are told in words.
 
 import { existsSync } from "node:fs";
-import * as nodeModule from "node:module";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 
@@ -13,16 +12,18 @@ export default async function main() {
         'hint: run: export PATH="$PWD/node_modules/.bin:$PATH" (npm install brings a Node of its own)',
     );
   }
-  nodeModule.enableCompileCache();
+  await import("./preload.cjs");
   // Pulumi's runtime asks for a stack trace at each registration, and maps every frame through the source
   // maps of its own files: half a second for thirty resources. Types are stripped in place here, so that
   // positions are right without a map.
   Error.prepareStackTrace = undefined;
+  // It also sends its own debug messages to the engine, three for each resource, each once the one before is
+  // answered.
+  const { default: log } = await import("@pulumi/pulumi/log/index.js");
+  log.debug = async () => {};
   // The repository runs its TypeScript as it is; the package has it compiled.
   const source = existsSync(new URL("./index.ts", import.meta.url));
   const load = (name) => import(source ? `./${name}.ts` : `../dist/infra/${name}.js`);
-  const { loadWhenUsed } = await load("load-when-used");
-  loadWhenUsed(nodeModule.createRequire(import.meta.url).resolve("@pulumi/pulumi"));
   const { startOwnPlugin } = await load("components/start-plugins");
   startOwnPlugin();
   const { program } = await load("index");

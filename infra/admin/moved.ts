@@ -2,8 +2,8 @@
 // a server on which somebody has deleted them, and the realms are not made there a second time.
 
 import { Failure } from "../diagnostics/failure.ts";
+import { addressOf, spelled } from "./address.ts";
 import { type AdminClient, adminPath } from "./client.ts";
-import { type Connection, shown } from "./connection.ts";
 
 /** Environment variable by which a person says, once, that realms are to be made anew at another address. */
 export const MOVED_TO = "DESKREALM_MOVED_TO";
@@ -14,14 +14,6 @@ export interface RememberedRealm {
   /** Address that it was last seen at; undefined where the state does not say. */
   readonly keycloak: string | undefined;
 }
-
-/** The Admin API's address, as states remember it: one spelling, and no credentials. */
-export function addressOf({ adminUrl }: Pick<Connection, "adminUrl">): string {
-  return spelled(adminUrl);
-}
-
-const spelled = (url: string): string =>
-  URL.canParse(url) ? shown(new URL(url).href).replace(/\/+$/, "") : url;
 
 /**
  * Refuses where realms of a state are not at this address and were at another. One that somebody has deleted at

@@ -112,7 +112,6 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
   }
 
   return {
-    identity: ["realm", "clientId"],
     async create(inputs) {
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.clientId), outputs: inputs };

@@ -52,7 +52,6 @@ export function federationMappers(admin: AdminClient): Implementation<Federation
   }
 
   return {
-    identity: ["realm", "federation"],
     async create(inputs) {
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.federation), outputs: inputs };

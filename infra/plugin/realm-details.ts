@@ -9,7 +9,6 @@ import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/r
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { readBuiltInRoles } from "../admin/built-in-roles.ts";
 import { type AdminClient, adminPath } from "../admin/client.ts";
-import { addressOf, refuseMoved } from "../admin/moved.ts";
 import { findRole, nameRoles } from "../admin/role-names.ts";
 import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
@@ -25,17 +24,7 @@ export interface RealmDetailsInputs {
   readonly themes: Readonly<Record<"login" | "account" | "admin" | "email", string>>;
 }
 
-/** The inputs as a state has them. */
-type Remembered = RealmDetailsInputs & {
-  /** Address of the Keycloak that the realm is on. */
-  readonly keycloak?: string;
-};
-
-export function realmDetails(
-  client: AdminClient,
-  movedTo: string | undefined,
-): Implementation<RealmDetailsInputs> {
-  const here = addressOf(client.connection);
+export function realmDetails(client: AdminClient): Implementation<RealmDetailsInputs> {
   const composites = (realm: string) =>
     adminPath`/realms/${realm}/roles/${`default-roles-${realm.toLowerCase()}`}/composites`;
 
@@ -82,9 +71,6 @@ export function realmDetails(
   }
 
   return {
-    identity: ["realm"],
-    remembered: { keycloak: here },
-    guard: ({ realm, keycloak }: Remembered) => refuseMoved(client, [{ realm, keycloak }], movedTo),
     async create(inputs) {
       await align(inputs);
       return { id: inputs.realm, outputs: inputs };

@@ -1,11 +1,8 @@
 // The process that Pulumi's engine starts for our own resources.
 
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { AdminClient } from "../admin/client.ts";
-import { resolveConnection } from "../admin/connection.ts";
-import { MOVED_TO } from "../admin/moved.ts";
-import { providerService, type StackValues } from "./service.ts";
+import type { AddressInfo } from "node:net";
+import { providerService, type Server, type StackValues } from "./service.ts";
+import { unaryServer } from "./unary-server.ts";
 
 /**
  * Listens on a free port of the loopback address and prints it, which is what the engine waits for.
@@ -13,17 +10,41 @@ import { providerService, type StackValues } from "./service.ts";
  * @public main.js calls it.
  */
 export function serve(): void {
-  const server = new Server({ "grpc.max_receive_message_length": -1 });
-  server.addService(ResourceProviderService, providerService(connect, process.env[MOVED_TO]));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error !== null) throw error;
-    process.stdout.write(`${port}\n`);
+  const server = unaryServer(providerService(connect));
+  server.listen(0, "127.0.0.1", () => {
+    process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
   });
   // The engine holds the other end, also when it is killed.
   process.stdin.on("end", () => process.exit(0)).resume();
 }
 
-/** As the Keycloak plugin connects. */
-function connect(values: StackValues): AdminClient {
-  return new AdminClient(resolveConnection({ config: (key) => values[`keycloak:${key}`], env: process.env }));
+/** As the Keycloak plugin connects. A preview only compares, so what asks the server loads when it is asked. */
+function connect(values: StackValues): Server {
+  const connection = once(async () => {
+    const { resolveConnection } = await import("../admin/connection.ts");
+    return resolveConnection({ config: (key) => values[`keycloak:${key}`], env: process.env });
+  });
+  const client = once(async () => {
+    const { AdminClient } = await import("../admin/client.ts");
+    return new AdminClient(await connection());
+  });
+  return {
+    client,
+    async address() {
+      const { addressOf } = await import("../admin/address.ts");
+      return addressOf(await connection());
+    },
+    async refuseMoved(remembered) {
+      const { MOVED_TO, refuseMoved } = await import("../admin/moved.ts");
+      await refuseMoved(await client(), [remembered], process.env[MOVED_TO]);
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

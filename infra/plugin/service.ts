@@ -1,16 +1,17 @@
 // Pulumi's provider protocol for our own resources. The SDK's server for providers loads all of the SDK,
 // half a second at each operation; the protocol itself takes a tenth of that.
 
-import { status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AdminClient } from "../admin/client.ts";
+import type { RememberedRealm } from "../admin/moved.ts";
 import { describeFailure, Failure } from "../diagnostics/failure.ts";
-import { type Inputs, implementationOf } from "./kinds.ts";
+import { type Inputs, kindOf } from "./kinds.ts";
 import { same } from "./same.ts";
 import type { Implementation } from "./types.ts";
+import type { Method } from "./unary-server.ts";
 
 type Values = Parameters<typeof struct.Struct.fromJavaScript>[0];
 type Struct = InstanceType<typeof struct.Struct>;
@@ -23,62 +24,78 @@ interface AboutResource {
 /** The stack's whole configuration by full key, such as `keycloak:url`. */
 export type StackValues = Readonly<Record<string, string>>;
 
+/** The Keycloak behind the plugin. */
+export interface Server {
+  client(): Promise<AdminClient>;
+  /** Where it is, as states remember it. */
+  address(): Promise<string>;
+  /** @throws Failure where the realm is not here, and is remembered at another address. */
+  refuseMoved(remembered: RememberedRealm): Promise<void>;
+}
+
 /**
- * The protocol's methods. What is not here is answered as unimplemented, which the engine knows to take.
+ * The protocol's methods by their paths. What is not here is answered as unimplemented, which the engine knows
+ * to take.
  *
- * @param connect - called at the first request that needs the server; it throws what is missing
- * @param movedTo - the address at which the person lets realms be made anew
+ * @param connect - called at the first request that needs the server, whose methods throw what is missing
  */
-export function providerService(
-  connect: (values: StackValues) => AdminClient,
-  movedTo: string | undefined,
-): UntypedServiceImplementation {
+export function providerService(connect: (values: StackValues) => Server): Readonly<Record<string, Method>> {
   let values: StackValues = {};
-  let client: AdminClient | undefined;
-  const kindOf = (request: AboutResource): Implementation<Inputs> => {
-    client ??= connect(values);
-    return implementationOf(typeOf(request.getUrn()), client, movedTo);
+  let connected: Server | undefined;
+  const server = (): Server => {
+    connected ??= connect(values);
+    return connected;
   };
-  return {
-    getPluginInfo: answer(() => new plugin.PluginInfo()),
-    checkConfig: answer((request: InstanceType<typeof proto.CheckRequest>) => checked(request)),
-    diffConfig: answer(() => new proto.DiffResponse()),
-    configure: answer((request: InstanceType<typeof proto.ConfigureRequest>) => {
+  const implementation = async (request: AboutResource): Promise<Implementation<Inputs>> => {
+    const kind = kindOf(typeOf(request));
+    return kind.load(await server().client());
+  };
+  /** Inputs as the state is to remember them. */
+  const remembered = async (request: AboutResource, inputs: Inputs): Promise<Inputs> =>
+    kindOf(typeOf(request)).remembersKeycloak ? { ...inputs, [KEYCLOAK]: await server().address() } : inputs;
+  const refuseMoved = async (request: AboutResource, olds: Inputs): Promise<void> => {
+    const { realm, [KEYCLOAK]: keycloak } = olds;
+    if (!kindOf(typeOf(request)).remembersKeycloak || typeof keycloak !== "string") return;
+    if (keycloak !== (await server().address()))
+      await server().refuseMoved({ realm: String(realm), keycloak });
+  };
+  const methods = {
+    GetPluginInfo: answer(empty.Empty, () => new plugin.PluginInfo()),
+    CheckConfig: answer(proto.CheckRequest, checked),
+    DiffConfig: answer(proto.DiffRequest, () => new proto.DiffResponse()),
+    Configure: answer(proto.ConfigureRequest, (request) => {
       const given = Object.entries(plain(request.getArgs()));
       values = Object.fromEntries(given.map(([key, value]) => [key, inClear(value)]));
       return new proto.ConfigureResponse();
     }),
-    cancel: answer(() => new empty.Empty()),
-    check: answer((request: InstanceType<typeof proto.CheckRequest>) => {
-      const { remembered } = kindOf(request);
-      if (remembered === undefined) return checked(request);
-      return new proto.CheckResponse().setInputs(packed({ ...plain(request.getNews()), ...remembered }));
-    }),
-    diff: answer(async (request: InstanceType<typeof proto.DiffRequest>) => {
+    Cancel: answer(empty.Empty, () => new empty.Empty()),
+    Check: answer(proto.CheckRequest, async (request) =>
+      new proto.CheckResponse().setInputs(packed(await remembered(request, plain(request.getNews())))),
+    ),
+    Diff: answer(proto.DiffRequest, async (request) => {
       const [olds, news] = [plain(request.getOlds()), plain(request.getNews())];
-      const { identity, remembered = {}, guard } = kindOf(request);
-      await guard?.(plain(request.getOldInputs()));
-      const replaces = identity.filter((key) => !same(olds[key], news[key]));
+      await refuseMoved(request, plain(request.getOldInputs()));
+      const replaces = kindOf(typeOf(request)).identity.filter((key) => !same(olds[key], news[key]));
       const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
       const changes = Object.keys({ ...olds, ...news }).filter(
-        (key) => !(key in remembered) && !same(olds[key], news[key]),
+        (key) => key !== KEYCLOAK && !same(olds[key], news[key]),
       );
       return new proto.DiffResponse()
         .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
         .setDiffsList(changes)
         .setReplacesList(replaces);
     }),
-    create: answer(async (request: InstanceType<typeof proto.CreateRequest>) => {
-      const { id, outputs } = await kindOf(request).create(plain(request.getProperties()));
+    Create: answer(proto.CreateRequest, async (request) => {
+      const { id, outputs } = await (await implementation(request)).create(plain(request.getProperties()));
       return new proto.CreateResponse().setId(id).setProperties(packed(outputs));
     }),
-    read: answer(async (request: InstanceType<typeof proto.ReadRequest>) => {
+    Read: answer(proto.ReadRequest, async (request) => {
       const known = plain(request.getProperties());
       const imported = Object.keys(known).length === 0;
-      const { remembered = {}, guard, read } = kindOf(request);
-      const inputs = plain(request.getInputs());
+      const { read } = await implementation(request);
       const found = await read(request.getId(), imported ? undefined : known);
-      if (found === undefined) await guard?.(inputs);
+      const inputs = plain(request.getInputs());
+      if (found === undefined) await refuseMoved(request, inputs);
       // Without an id the engine takes the resource out of the state.
       if (found === undefined) return new proto.ReadResponse();
       // What is unchanged keeps the order that the state has, so that a refresh shows differences only.
@@ -86,32 +103,40 @@ export function providerService(
         key,
         same(value, known[key]) ? known[key] : value,
       ]);
-      const values = imported ? { ...found, ...remembered } : Object.fromEntries(kept);
-      const withMemory = (old: Inputs) => packed({ ...values, ...only(old, Object.keys(remembered)) });
+      const values = imported ? await remembered(request, found) : Object.fromEntries(kept);
+      // Where it was seen is remembered until the next update.
+      const withMemory = ({ [KEYCLOAK]: keycloak }: Inputs) =>
+        packed(keycloak === undefined ? values : { ...values, [KEYCLOAK]: keycloak });
       return new proto.ReadResponse()
         .setId(request.getId())
         .setProperties(withMemory(known))
         .setInputs(withMemory(inputs));
     }),
-    update: answer(async (request: InstanceType<typeof proto.UpdateRequest>) => {
-      const outputs = await kindOf(request).update(plain(request.getNews()));
+    Update: answer(proto.UpdateRequest, async (request) => {
+      const outputs = await (await implementation(request)).update(plain(request.getNews()));
       return new proto.UpdateResponse().setProperties(packed(outputs));
     }),
-    delete: answer(async (request: InstanceType<typeof proto.DeleteRequest>) => {
-      await kindOf(request).delete(plain(request.getProperties()));
+    Delete: answer(proto.DeleteRequest, async (request) => {
+      await (await implementation(request)).delete(plain(request.getProperties()));
       return new empty.Empty();
     }),
   };
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, method]) => [`/pulumirpc.ResourceProvider/${name}`, method]),
+  );
 }
+
+/** Input that the plugin adds: no difference is made of it. */
+const KEYCLOAK = "keycloak";
 
 /** Inputs are checked where the spec is; here they are as our components wrote them. */
 function checked(request: InstanceType<typeof proto.CheckRequest>) {
   return new proto.CheckResponse().setInputs(request.getNews());
 }
 
-/** `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+/** Of its URN, `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
+function typeOf(request: AboutResource): string {
+  return request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 /** The key by which Pulumi marks a value as a secret. */
@@ -122,24 +147,26 @@ function inClear(value: unknown): string {
   return String(secret ? (value as { readonly value?: unknown }).value : value);
 }
 
-const only = (values: Inputs, keys: readonly string[]): Inputs =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
 const plain = (values: Struct | undefined): Inputs => values?.toJavaScript() ?? {};
 const packed = (values: unknown): Struct => struct.Struct.fromJavaScript(values as Values);
 
-interface Call<Request> {
-  readonly request: Request;
+interface Message<Request> {
+  deserializeBinary(bytes: Uint8Array): Request;
 }
-type Done<Response> = (error: { code: status; message: string } | null, response?: Response) => void;
+interface Response {
+  serializeBinary(): Uint8Array;
+}
 
 /** A method whose failures reach the person in words: the engine shows a message as it is. */
-function answer<Request, Response>(method: (request: Request) => Response | Promise<Response>) {
-  return async ({ request }: Call<Request>, done: Done<Response>): Promise<void> => {
+function answer<Request>(
+  message: Message<Request>,
+  method: (request: Request) => Response | Promise<Response>,
+): Method {
+  return async (bytes) => {
     try {
-      done(null, await method(request));
+      return (await method(message.deserializeBinary(bytes))).serializeBinary();
     } catch (error) {
-      const message = error instanceof Failure ? describeFailure(error) : String((error as Error).message);
-      done({ code: status.UNKNOWN, message });
+      throw error instanceof Failure ? new Error(describeFailure(error), { cause: error }) : error;
     }
   };
 }

@@ -87,7 +87,6 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
   }
 
   return {
-    identity: ["realm", "userId"],
     async create(inputs) {
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.userId), outputs: inputs };

@@ -132,10 +132,22 @@ async function replace(temporary: string, root: string): Promise<void> {
 const BUILT_HOST = "language-host";
 
 // Today's engine sends Pulumi.yaml's options with each request, and this language host knows them as flags
-// only. Without this one it loads TypeScript's compiler at every start.
+// only. Without the first one it loads TypeScript's compiler at every start.
 const HOST_LAUNCHER = `#!/bin/sh
-exec "$(dirname "$0")/${BUILT_HOST}" -typescript=false "$@"
+folder=$PWD
+while [ -n "$folder" ] && [ ! -e "$folder/Pulumi.yaml" ]; do folder=\${folder%/*}; done
+nodeargs=
+[ -z "$folder" ] || while read -r key value; do
+  [ "$key" != nodeargs: ] || nodeargs=$value
+done <"$folder/Pulumi.yaml"
+exec "\${0%/*}/${BUILT_HOST}" -typescript=false -nodeargs="$nodeargs" "$@"
 `;
+
+/** Writes the launcher anew beside a host that an earlier version of ours has built. */
+export async function renewLauncher({ folder }: Work): Promise<void> {
+  const bin = join(built(folder).root, "bin");
+  if (await exists(join(bin, BUILT_HOST))) await writeWhole(join(bin, hostName), HOST_LAUNCHER, 0o755);
+}
 
 /** @throws Failure `toolchain-missing` or `toolchain-build-failed` */
 export async function buildCli(work: Work): Promise<Cli> {

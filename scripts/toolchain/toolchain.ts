@@ -13,7 +13,7 @@ import {
   withLock,
   writeWhole,
 } from "./cache.ts";
-import { buildCli, type Cli, cliInCache, cliOnPath, downloadCli, hostName } from "./cli.ts";
+import { buildCli, type Cli, cliInCache, cliOnPath, downloadCli, hostName, renewLauncher } from "./cli.ts";
 import { findOnPath } from "./find-on-path.ts";
 import { buildPlugin, downloadPlugin, installedPlugin } from "./keycloak-plugin.ts";
 import { cli as cliVersions, keycloakPlugin, languageHost } from "./versions.ts";
@@ -76,6 +76,7 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Toolch
     const meanwhile = await readStamp(work);
     if (meanwhile !== undefined) return meanwhile;
     await sweep(work.folder);
+    await renewLauncher(work);
     const cli = (await look(cliOnPath, "path", work)) ?? (await cliInCache(work)) ?? (await fetchCli(work));
     const pulumi = join(cli.root, "bin", "pulumi");
     const plugin = (await pluginInHome(work)) ?? (await fetchPlugin(pulumi, work));
@@ -179,8 +180,8 @@ async function readStamp(work: Work): Promise<Stamp | undefined> {
   return whole ? stamp : undefined;
 }
 
-/** Changes with the shape of `Stamp`. */
-const stampFormat = 4;
+/** Changes with the shape of `Stamp`, and with what is written beside the tools. */
+const stampFormat = 5;
 
 /** Changes when another pulumi comes to PATH, and when we pin other versions. */
 async function stampKey(work: Work): Promise<string> {

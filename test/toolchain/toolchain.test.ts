@@ -10,7 +10,7 @@ import { cacheRoot } from "../../scripts/toolchain/cache.ts";
 import { pluginFile } from "../../scripts/toolchain/keycloak-plugin.ts";
 import { run } from "../../scripts/toolchain/run.ts";
 import { ensureToolchain, inspectToolchain } from "../../scripts/toolchain/toolchain.ts";
-import { cli, isFittingCli, keycloakPlugin } from "../../scripts/toolchain/versions.ts";
+import { cli, isFittingCli, keycloakPlugin, languageHost } from "../../scripts/toolchain/versions.ts";
 import { type Releases, serveReleases, temporaryFolder, writeFakePulumi } from "./stand-ins.ts";
 
 const systemPath = "/usr/bin:/bin";
@@ -95,6 +95,31 @@ suite("PATH", () => {
     await writeFakePulumi(odd, "3.222.0", join(w.folder, "calls"));
     const { cliRoot } = await ensureToolchain({ env: { ...w.env, PATH: `${odd}:${systemPath}` } });
     assert.ok((await stat(join(cliRoot, "bin", "pulumi"))).isFile());
+  });
+});
+
+suite("the built language host", () => {
+  test("is told the project's nodeargs, by the launcher of an earlier version too", async () => {
+    await using w = await world();
+    const bin = join(w.cache, "toolchain", `cli-built-${cli.built}-${languageHost.built}`, "bin");
+    await writeFakePulumi(bin, cli.built, join(w.folder, "calls"));
+    await writeFile(join(bin, "language-host"), '#!/bin/sh\necho "$#"; printf "%s\\n" "$@"\n', {
+      mode: 0o755,
+    });
+    const { cliRoot, source } = await ensureToolchain({ env: w.env });
+    assert.deepEqual([join(cliRoot, "bin"), source.cli], [bin, "build"]);
+    const inside = join(w.folder, "a project", "infra");
+    await mkdir(inside, { recursive: true });
+    const options = { env: w.env, cwd: inside };
+    const launch = () => run(join(bin, "pulumi-language-nodejs"), ["127.0.0.1:1"], options);
+    assert.equal((await launch()).output, "3\n-typescript=false\n-nodeargs=\n127.0.0.1:1\n");
+    const settings = "runtime:\n  options:\n    nodeargs: --require some/module --no-warnings\nmain: infra\n";
+    await writeFile(join(w.folder, "a project", "Pulumi.yaml"), settings);
+    const { output } = await launch();
+    assert.equal(
+      output,
+      "3\n-typescript=false\n-nodeargs=--require some/module --no-warnings\n127.0.0.1:1\n",
+    );
   });
 });
 

@@ -53,7 +53,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   // Of Pulumi the protocol alone, so that the plugin starts at once.
   "infra/plugin": {
     own: ["infra/diagnostics", "infra/admin"],
-    packages: [/^@grpc\/grpc-js$/, /^google-protobuf\//, /^@pulumi\/pulumi\/proto\//, TYPES_OF_KEYCLOAK],
+    packages: [/^google-protobuf\//, /^@pulumi\/pulumi\/proto\//, TYPES_OF_KEYCLOAK],
   },
   "infra/components": {
     own: ["infra/diagnostics", "infra/model", "infra/admin", "infra/plugin"],
@@ -69,9 +69,12 @@ const TABLE: Readonly<Record<string, Row>> = {
     packages: [],
   },
   "infra/stack-config.ts": { own: ["infra/diagnostics"], packages: [] },
-  "infra/load-when-used.ts": { own: [], packages: [] },
+  "infra/preload.cjs": { own: [], packages: [] },
   "infra/index.ts": { own: ["infra"], packages: [PULUMI] },
-  "infra/main.js": { own: ["infra/index.ts"], packages: [/^@pulumi\/pulumi\/errors\.js$/] },
+  "infra/main.js": {
+    own: ["infra/index.ts", "infra/preload.cjs"],
+    packages: [/^@pulumi\/pulumi\/(errors|log\/index)\.js$/],
+  },
   scripts: { own: ["infra"], packages: [/^(?!@pulumi\/|yaml$|zod$)/] },
   // What a file holds is checked before it is taken for a model.
   "scripts/history/model-schema.ts": { own: ["infra/model"], packages: [/^zod$/] },

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { addressOf } from "../../infra/admin/address.ts";
 import { AdminClient } from "../../infra/admin/client.ts";
-import { addressOf, refuseMoved } from "../../infra/admin/moved.ts";
+import { refuseMoved } from "../../infra/admin/moved.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { standIn } from "../support/admin-stand-in.ts";
 
