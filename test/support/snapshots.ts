@@ -16,20 +16,19 @@ export function asRead(model: Model): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
     const { smtp } = realm;
     const { auth = null } = smtp ?? {};
-    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: asShown(auth.password) } };
-    const federations = Object.entries(realm.federations).map(([name, { bind, ...federation }]) => {
-      const account = bind && { ...bind, credential: asShown(bind.credential) };
-      return [name, { ...federation, bind: account }];
+    const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden(auth.password) } };
+    const federations = Object.entries(realm.federations).map(([name, one]) => {
+      const { bind } = one;
+      return [name, { ...one, bind: bind && { ...bind, credential: hidden(bind.credential) } }] as const;
     });
-    return [key, { ...realm, smtp: shown, users: {}, federations: Object.fromEntries(federations) }];
+    return [key, { ...realm, smtp: shown, federations: Object.fromEntries(federations), users: {} }];
   });
   return { ...model, realms: Object.fromEntries(realms) };
 }
 
-/** A server shows what its vault's keys are called, and hides passwords. */
-function asShown(reference: SecretReference): SecretReference {
-  return reference.kind === "vault" ? reference : { kind: "hidden" };
-}
+/** A server shows a reference to its vault. */
+const hidden = (secret: SecretReference): SecretReference =>
+  secret.kind === "vault" ? secret : { kind: "hidden" };
 
 export const OWNER = "deskrealm/desk";
 export const SERVER = "https://keycloak.acme.example";
