@@ -24,7 +24,7 @@ export interface Foreign extends ForeignSettings {
 type Named = Readonly<Record<string, { readonly attributes: Readonly<Record<string, unknown>> }>>;
 
 /** Attributes that follow settings of other names. */
-const SETTINGS = /^(oauth2Device|realmReusableOtpCode$|frontendUrl$)/;
+const SETTINGS = /^(oauth2Device|realmReusableOtpCode$|frontendUrl$|clientSession(IdleTimeout|MaxLifespan)$)/;
 /** Attributes that every realm has, and their values where nobody has touched them. */
 const STANDARD: ReadonlyMap<string, unknown> = new Map([
   ["cibaAuthRequestedUserHint", "login_hint"],
