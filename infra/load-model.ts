@@ -3,8 +3,9 @@
 import type { Checked } from "./diagnostics/types.ts";
 import { expandOtrs } from "./helpdesks/otrs.ts";
 import type { Expansion } from "./helpdesks/types.ts";
+import type { RealmKey } from "./model/types.ts";
 import { readText } from "./read-text.ts";
-import { loadSpec } from "./spec/load.ts";
+import { type LoadedSpec, loadSpec } from "./spec/load.ts";
 import { problem } from "./spec/problem.ts";
 import type { Source } from "./spec/source.ts";
 import type { Values } from "./spec/substitute.ts";
@@ -12,6 +13,8 @@ import type { Values } from "./spec/substitute.ts";
 /** A spec's meaning and the text that it came from. */
 export interface LoadedModel extends Expansion {
   readonly source: Source;
+  /** Files of the authorities that signed the directories' certificates, as the spec names them. */
+  readonly authorities: Readonly<Record<RealmKey, string | undefined>>;
 }
 
 export interface ModelResult extends Checked<LoadedModel> {
@@ -43,8 +46,13 @@ export async function loadModel(path: string, shown: string, values: Values): Pr
 export function modelOf(text: string, shown: string, values: Values): ModelResult {
   const { value, diagnostics, text: shownText } = loadSpec(text, shown, values);
   return {
-    value: value === undefined ? undefined : { ...expandOtrs(value.spec), source: value.source },
+    value: value === undefined ? undefined : loaded(value),
     diagnostics,
     text: shownText,
   };
+}
+
+function loaded({ spec, source }: LoadedSpec): LoadedModel {
+  const authorities = { agents: spec.agents?.ldap?.ca, customers: spec.customers?.ldap?.ca };
+  return { ...expandOtrs(spec), source, authorities };
 }

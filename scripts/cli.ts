@@ -26,6 +26,7 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
   { names: ["review"], load: async () => (await import("./commands/review.ts")).registerReview },
   { names: ["export"], load: async () => (await import("./commands/export.ts")).registerExport },
   { names: ["history"], load: async () => (await import("./commands/history.ts")).registerHistory },
+  { names: ["ldap"], load: async () => (await import("./commands/ldap.ts")).registerLdap },
   { names: ["verify"], load: async () => (await import("./commands/verify.ts")).registerVerify },
   {
     names: ["upgrade-preview"],

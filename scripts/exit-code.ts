@@ -3,7 +3,9 @@
 import type { Failure } from "../infra/diagnostics/failure.ts";
 
 const INPUT_FAILURES: ReadonlySet<string> = new Set([
+  "authority-unreadable",
   "configuration-missing",
+  "directory-missing",
   "csv-column",
   "csv-invalid",
   "csv-unreadable",

@@ -10,9 +10,9 @@ export interface PersonChecker {
   /**
    * Everything that stands in the person's way.
    *
-   * @param place - where the person stands, a line's number, for those that collide with them
+   * @param place - where the person stands, a line's number or an entry's DN, for those that collide with them
    */
-  readonly check: (person: Person, place: number) => PersonFinding[];
+  readonly check: (person: Person, place: number | string) => PersonFinding[];
   /** Validators that only Keycloak itself can judge by, as `attribute: validator`. */
   readonly unchecked: readonly string[];
 }
@@ -37,7 +37,7 @@ export function personChecker(realm: RealmModel, helpdesk: HelpdeskPeople): Pers
   const rules = new Map(
     [...names].map((name) => [name, ruleOf(name, realm, helpdesk, (id) => unchecked.push(`${name}: ${id}`))]),
   );
-  const check = (person: Person, place: number): PersonFinding[] => {
+  const check = (person: Person, place: number | string): PersonFinding[] => {
     const found = [...rules].flatMap(([name, rule]) => rule(person.get(name) ?? []));
     for (const [name, values] of person)
       if (!names.has(name) && name !== "username") found.push(...unmanaged(name, values));

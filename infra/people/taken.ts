@@ -32,9 +32,9 @@ export class Taken {
    * What collides with somebody who came earlier.
    *
    * @param username - empty where the address is the user name
-   * @param place - where the person stands, a line's number
+   * @param place - where the person stands, a line's number or an entry's DN
    */
-  add(username: string, email: string, place: number): PersonFinding[] {
+  add(username: string, email: string, place: number | string): PersonFinding[] {
     const [name, address] = [username.toLowerCase(), email.toLowerCase()];
     // Somebody whom the spec names is in the realm already, and is this person.
     const known = this.#people.delete(name);

@@ -51,6 +51,11 @@ export const ldap = z.strictObject({
     .describe("ldaps:// or ldap://; of a list the first that answers"),
   bind: bind.describe("Account for searches, or none"),
   users: dn().describe("DN below which people are"),
+  ca: text()
+    .optional()
+    .describe(
+      "PEM file of the authority that signed the directory's certificate; its path begins at the spec's folder",
+    ),
   name: text().optional().describe("Name in the console (default ldap)"),
   enabled: flag("false bars everybody of the directory"),
   objectClasses: z.array(schemaName()).min(1).optional().describe("A person needs all of them"),

@@ -62,7 +62,7 @@ function namesOf(realm: RealmModel, helpdesk: HelpdeskPeople) {
 const plain = (title: string): string => title.toLowerCase().replace(/[\s_-]/g, "");
 
 /** Without a column of these, everybody would have a finding. */
-function neededBy({ login, profile }: RealmModel, helpdesk: HelpdeskPeople): string[] {
+export function neededBy({ login, profile }: RealmModel, helpdesk: HelpdeskPeople): string[] {
   const required = Object.entries(profile.attributes).filter(([, { requiredFor }]) => requiredFor.length > 0);
   const names = new Set(["username", "email", ...required.map(([name]) => name), ...helpdesk.required]);
   if (login.registrationEmailAsUsername) names.delete("username");

@@ -11,14 +11,14 @@ export interface PeopleTable {
 }
 
 export interface PeopleRow {
-  /** Where the row starts: a file's line, from 1. */
-  readonly line: number;
+  /** Where the row starts: a file's line, from 1; or a directory's entry, by its DN. */
+  readonly line: number | string;
   readonly fields: readonly string[];
 }
 
 /** A finding and whom it is about. */
 export interface RowFinding extends PersonFinding {
-  readonly line: number;
+  readonly line: number | string;
   readonly username: string;
 }
 

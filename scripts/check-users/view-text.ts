@@ -20,9 +20,14 @@ export function textView(most: number): View {
       source = name;
       return "";
     },
-    finding: (finding) => (++shown > most ? "" : `${source}:${finding.line} ${sentence(finding)}\n`),
+    finding: (finding) => (++shown > most ? "" : `${placeOf(source, finding)} ${sentence(finding)}\n`),
     end: (summary) => ending(summary, Math.max(0, shown - most)),
   };
+}
+
+/** An entry's DN says enough by itself. */
+function placeOf(source: string, { line }: RowFinding): string {
+  return typeof line === "number" ? `${source}:${line}` : visible(line);
 }
 
 function sentence({ username, attribute, value, detail, fix }: RowFinding): string {

@@ -1,14 +1,17 @@
-// deskrealm check-users SPEC FILE: which people a realm would refuse, before anybody tries to move them.
+// deskrealm check-users SPEC FILE, or --from-ldap: which people a realm would refuse, before anybody tries to move them.
 
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import type { RealmKey } from "../../infra/model/types.ts";
 import { checkTable } from "../check-users/check-table.ts";
 import { type CsvOptions, readCsv } from "../check-users/read-csv.ts";
+import type { PeopleTable } from "../check-users/types.ts";
 import { csvView } from "../check-users/view-csv.ts";
 import { jsonView } from "../check-users/view-json.ts";
 import { textView } from "../check-users/view-text.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { openDirectories } from "../ldap/open-directories.ts";
+import { withPeopleTable } from "../ldap/people-table.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { loadSpecModel, type TargetOptions } from "../stack/target.ts";
 
@@ -20,6 +23,7 @@ interface CheckUsersOptions extends TargetOptions, CsvOptions {
   readonly realm: RealmKey;
   readonly format: (typeof FORMATS)[number];
   readonly all?: boolean;
+  readonly fromLdap?: boolean;
 }
 
 export const registerCheckUsers: Register = (program, context, finish) => {
@@ -29,7 +33,13 @@ export const registerCheckUsers: Register = (program, context, finish) => {
       "say which people the realm would refuse, and what to change; exit code 3 where there are any",
     )
     .argument("<spec>", "spec file")
-    .argument("<file>", "CSV file; its first row names the columns")
+    .argument("[file]", "CSV file; its first row names the columns")
+    .addOption(
+      new Option("--from-ldap", "take the people from the realm's directory").conflicts([
+        "delimiter",
+        "encoding",
+      ]),
+    )
     .addOption(
       new Option("--realm <realm>", "where they are to go")
         .choices(["agents", "customers"])
@@ -45,32 +55,35 @@ export const registerCheckUsers: Register = (program, context, finish) => {
     .option("--all", `show every finding, and not only the first ${SHOWN}`)
     .option("--stack <name>", "take the variables' values from this stack")
     .option(...VARIABLE_OPTION, collectVariable)
-    .action(async (spec: string, file: string, options: CheckUsersOptions) =>
-      finish(await runCheckUsers(spec, file, options, context)),
-    );
+    .action(async (spec: string, file: string | undefined, options: CheckUsersOptions, command) => {
+      if ((file === undefined) !== (options.fromLdap === true))
+        command.error("error: name a CSV file or say --from-ldap, one of the two", { exitCode: 2 });
+      finish(await runCheckUsers(spec, file, options, context));
+    });
 };
 
 async function runCheckUsers(
   spec: string,
-  file: string,
+  file: string | undefined,
   options: CheckUsersOptions,
   context: Context,
 ): Promise<ExitCode> {
-  const { model, people } = await loadSpecModel(spec, options, context);
+  const loaded = await loadSpecModel(spec, options, context);
+  const { model, people } = loaded;
   const view = {
     text: () => textView(options.all ? Number.POSITIVE_INFINITY : SHOWN),
     csv: csvView,
     json: jsonView,
   }[options.format]();
-  const table = await readCsv(resolve(context.cwd, file), file, options);
-  const { findings } = await checkTable(
-    table,
-    model.realms[options.realm],
-    people(options.realm),
-    view,
-    context,
-  );
-  return findings > 0 ? 3 : 0;
+  const check = async (table: PeopleTable): Promise<ExitCode> => {
+    const realm = model.realms[options.realm];
+    const { findings } = await checkTable(table, realm, people(options.realm), view, context);
+    return findings > 0 ? 3 : 0;
+  };
+  if (file !== undefined) return check(await readCsv(resolve(context.cwd, file), file, options));
+  const [directory] = await openDirectories(spec, { loaded, stack: options.stack }, options.realm, context);
+  if (directory === undefined) throw new Error("there are none only where that was refused");
+  return withPeopleTable(directory, people(options.realm), check);
 }
 
 function oneCharacter(text: string): string {

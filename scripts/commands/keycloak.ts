@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { readPem } from "../read-pem.ts";
 import { findKept, type KeptServer, listKept, startKept, stopKept } from "../servers/kept.ts";
 import { defaultKeycloakVersion, keycloakChecksum, keycloakVersions } from "../servers/keycloak-versions.ts";
 import { showServers, showStarted } from "../views/keycloak.ts";
@@ -12,6 +13,7 @@ interface StartOptions {
   readonly port?: number;
   readonly fresh?: boolean;
   readonly from?: string;
+  readonly trust?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -36,6 +38,10 @@ export const registerKeycloak: Register = (program, context, finish) => {
     )
     .option("--fresh", "empty its data first")
     .option("--from <path>", "a zip or an unpacked Keycloak that you have")
+    .option(
+      "--trust <file...>",
+      "PEM files of authorities to trust besides Java's own: a directory's, for example",
+    )
     .option("--json", "print JSON")
     .action(async (options: StartOptions) => finish(await start(options, context)));
   keycloak
@@ -59,12 +65,20 @@ async function start(options: StartOptions, context: Context): Promise<ExitCode>
     port: options.port,
     fresh: options.fresh === true,
     from: options.from === undefined ? undefined : resolve(cwd, options.from),
+    trust: await authorities(options.trust ?? [], cwd),
     env,
     signal,
     progress: (line) => void stderr.write(`${line}\n`),
   });
   showStarted(server, options.json === true, context);
   return 0;
+}
+
+/** Keycloak would start without a file that is not there, and trust nobody. */
+async function authorities(files: readonly string[], cwd: string): Promise<string[]> {
+  const paths = files.map((file) => resolve(cwd, file));
+  for (const path of paths) await readPem(path);
+  return paths;
 }
 
 async function stop(options: ListOptions, context: Context): Promise<ExitCode> {

@@ -31,7 +31,11 @@ export type LdapCode =
   | "keycloak-unreachable"
   | "keycloak-bind-refused"
   | "keycloak-failed"
-  | "only-keycloak-reaches";
+  | "only-keycloak-reaches"
+  | "sync-aborted"
+  | "sync-fewer"
+  | "sync-failed"
+  | "sync-entry";
 
 export interface LdapFinding {
   readonly code: LdapCode;

@@ -41,6 +41,8 @@ export interface StartKeptOptions {
   readonly port?: number | undefined;
   readonly fresh: boolean;
   readonly from?: string | undefined;
+  /** PEM files of authorities that are trusted besides Java's own. */
+  readonly trust?: readonly string[];
   readonly env: Environment;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
@@ -67,6 +69,7 @@ export async function startKept(
       port: options.port ?? (await thisOrFree(last?.port ?? defaultPort)),
       dataDir: folder,
       fresh: options.fresh,
+      ...(options.trust === undefined ? {} : { trust: options.trust }),
       detached: true,
       onLaunch: (process, port) =>
         writeWhole(recordFile(folder), JSON.stringify({ process, port } satisfies RunningRecord)),
@@ -88,10 +91,10 @@ async function thisOrFree(port: number): Promise<number> {
 /** A killed command may have left a server that is not ready yet. */
 async function useRunning(
   server: KeptServer,
-  { port, fresh, signal }: StartKeptOptions,
+  { port, fresh, trust = [], signal }: StartKeptOptions,
 ): Promise<KeptServer> {
   const hint = `run: deskrealm keycloak stop --version ${server.version}`;
-  if (fresh || (port !== undefined && port !== server.port)) {
+  if (fresh || trust.length > 0 || (port !== undefined && port !== server.port)) {
     throw new Failure("keycloak-start-failed", `Keycloak ${server.version} already runs on ${server.url}`, {
       hint,
     });

@@ -30,7 +30,14 @@ export type CheckName =
   | "migration-person"
   | "migration-assign"
   | "migration-find"
-  | "password";
+  | "password"
+  | "directory"
+  | "directory-mode"
+  | "directory-mapping"
+  | "directory-login"
+  | "directory-entry"
+  | "directory-claims"
+  | "directory-roles";
 
 export interface CheckResult {
   readonly realmKey: RealmKey;

@@ -2,12 +2,14 @@
 
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
+import { atTime } from "../../infra/model/at-time.ts";
 import { ascending } from "../../infra/model/canonical.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { checkApi } from "./api-checks.ts";
 import { type CheckResult, type Checks, Untrue } from "./check.ts";
-import { checkFederations } from "./federation-checks.ts";
+import { checkDirectories } from "./directory-checks.ts";
+import { checkPerson, type DirectoryPerson } from "./directory-person.ts";
 import { checkChallenge, checkLogin, checkPassword } from "./login-checks.ts";
 import { inOwnRealms, type OwnOptions } from "./own-realms.ts";
 import { makeProbe, removeProbe, sweepProbes } from "./probe.ts";
@@ -19,6 +21,8 @@ import { checkTokens } from "./token-checks.ts";
 export interface VerifyOptions extends OwnOptions {
   /** Role by which the helpdesk lets people in, of client key `app`. */
   readonly gateRoles: Readonly<Record<RealmKey, string>>;
+  /** A person of a realm's directory who is to log in. */
+  readonly people?: Readonly<Partial<Record<RealmKey, DirectoryPerson>>>;
 }
 
 /** What of the world it touches beyond the server. */
@@ -39,8 +43,8 @@ export async function verifyModel(
   options: VerifyOptions,
   { now, signal }: VerifyContext,
 ): Promise<readonly CheckResult[]> {
-  return inOwnRealms(model, connection, options, signal, (checks, admin, realm, key) =>
-    verifyRealm(checks, admin, realm, options.gateRoles[key], { now, signal }),
+  return inOwnRealms(atTime(model, now()), connection, options, signal, (checks, admin, realm, key) =>
+    verifyRealm(checks, admin, realm, options.gateRoles[key], options.people?.[key], { now, signal }),
   );
 }
 
@@ -49,19 +53,21 @@ async function verifyRealm(
   admin: AdminClient,
   model: RealmModel,
   gateRole: string,
+  person: DirectoryPerson | undefined,
   { now, signal }: VerifyContext,
 ): Promise<void> {
   const fetch = fetchFor(admin.connection, signal);
   const issuer = await checks.try("discovery", "the realm's discovery document names its issuer", () =>
     findIssuer(admin, model, fetch),
   );
-  await checkFederations(checks, admin, model);
+  await checkDirectories(checks, admin, model);
   const made: string[] = [];
   try {
-    await sweepProbes(admin, model.realm, now());
-    const probe = await checks.try("probe", "a person who fills in the profile can be made", () =>
-      makeProbe(admin, model, now(), (id) => made.push(id)),
-    );
+    const probe = await checks.try("probe", "a person who fills in the profile can be made", async () => {
+      // Where a directory does not answer, Keycloak finds nobody at all, those of the realm included.
+      await sweepProbes(admin, model.realm, now());
+      return makeProbe(admin, model, now(), (id) => made.push(id));
+    });
     const { app, api } = model.clients;
     if (probe === undefined || issuer === undefined) return;
     if (app !== undefined) {
@@ -73,6 +79,7 @@ async function verifyRealm(
       const own = await checkTokens(checks, subject, login);
       await checkSession(checks, subject, login, own);
       await checkRefusals(checks, subject, login);
+      if (person !== undefined) await checkPerson(checks, subject, model, person);
       if (api !== undefined) await checkApi(checks, subject, api, signal);
       await checkPassword(checks, subject, login);
     }

@@ -44,28 +44,6 @@ export function openLdapFederation(ldap: OpenLdap, parts: Partial<FederationMode
   });
 }
 
-export function sambaFederation(directory: SambaAd, parts: Partial<FederationModel> = {}): FederationModel {
-  return sampleFederation({
-    ...{ vendor: "AD", connectionUrl: directory.url, usersDn: directory.people, relativeCreateDn: null },
-    ...{ bind: { dn: directory.bind.dn, credential: { kind: "secret", name: "bind" } }, writableUntil: null },
-    ...{ usernameAttribute: "sAMAccountName", rdnAttribute: "cn", uuidAttribute: "objectGUID" },
-    ...{ objectClasses: ["person", "organizationalPerson", "user"] },
-    filter: "(&(objectCategory=person)(objectClass=user))",
-    ...{ mappers: mappersOf("sAMAccountName"), kerberosPrincipalAttribute: null },
-    ...{
-      cache: {
-        policy: "DEFAULT",
-        evictionDay: null,
-        evictionHour: null,
-        evictionMinute: null,
-        maxLifespan: null,
-      },
-    },
-    ...{ fullSyncPeriod: null, changedSyncPeriod: null },
-    ...parts,
-  });
-}
-
 /** How the directory is asked from here: with its password and its authority, unless told otherwise. */
 export function directorySettings(
   directory: OpenLdap | SambaAd,

@@ -68,7 +68,8 @@ export function found({ text, name, rule }: PolicySample): string[] {
 export function load(text: string, name = "spec.yaml"): LoadedModel {
   const { value, diagnostics } = loadSpec(text, name, { variables: {}, env: {} });
   assert.ok(value, `${name}\n${diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n")}`);
-  return { ...expandOtrs(value.spec), source: value.source };
+  const authorities = { agents: undefined, customers: undefined };
+  return { ...expandOtrs(value.spec), source: value.source, authorities };
 }
 
 function set(model: Model, path: string, json: string): Model {

@@ -1,0 +1,87 @@
+// A folder with a spec that has a directory, its stack's file and the authority's, and the environment of commands.
+
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { modelOf } from "../../infra/load-model.ts";
+import type { Model } from "../../infra/model/types.ts";
+import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import type { CertificateAuthority } from "./certificates.ts";
+import type { OpenLdap } from "./openldap.ts";
+import { type CliResult, cli } from "./run-cli.ts";
+import type { SambaAd } from "./samba-ad.ts";
+
+export const STACK = "directory";
+
+/** What a spec's `ldap` is to say besides, as YAML. */
+export interface LdapKeys {
+  readonly url?: string;
+  readonly users?: string;
+  readonly dn?: string;
+  /** Further lines of `ldap`. */
+  readonly more?: string;
+}
+
+export class DirectoryWorld implements Disposable {
+  readonly folder: string;
+  readonly #keycloak: Keycloak;
+
+  constructor(keycloak: Keycloak, authority: CertificateAuthority) {
+    this.#keycloak = keycloak;
+    this.folder = mkdtempSync(join(tmpdir(), "deskrealm-directory-"));
+    mkdirSync(join(this.folder, "stacks"));
+    copyFileSync(authority.file, join(this.folder, "ca.pem"));
+    writeFileSync(
+      join(this.folder, "Pulumi.yaml"),
+      "name: deskrealm\nruntime: nodejs\nstackConfigDir: stacks\n",
+    );
+    const settings = "config:\n  deskrealm:spec: spec.yaml\n";
+    writeFileSync(join(this.folder, "stacks", `Pulumi.${STACK}.yaml`), settings);
+  }
+
+  /** Writes the spec of a realm of customers from the directory. Gives what it means. */
+  spec(directory: OpenLdap | SambaAd, realm: string, keys: LdapKeys = {}): Model {
+    const isAd = "address" in directory;
+    const url = keys.url ?? (isAd ? directory.url : directory.ldapsUrl);
+    const text = `helpdesk: otrs
+url: https://otrs.acme.example
+customers:
+  realm: ${realm}
+  ldap:
+    vendor: ${isAd ? "active-directory" : "openldap"}
+    url: ${url}
+    bind: { dn: "${keys.dn ?? directory.bind.dn}", password: "\${env:BIND}" }
+    users: ${keys.users ?? directory.people}
+    attributes: { customerid: departmentNumber }
+${keys.more ?? "    ca: ca.pem\n"}`;
+    writeFileSync(join(this.folder, "spec.yaml"), text);
+    const { value, diagnostics } = modelOf(text, "spec.yaml", { variables: {}, env: {} });
+    if (value === undefined)
+      throw new Error(diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n"));
+    return value.model;
+  }
+
+  /** Runs `deskrealm` there. No output may hold the password. */
+  async run(
+    argv: readonly string[],
+    password: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<CliResult> {
+    const { url, adminUsername, adminPassword } = this.#keycloak;
+    const account = {
+      KEYCLOAK_CLIENT_ID: "admin-cli",
+      KEYCLOAK_USER: adminUsername,
+      KEYCLOAK_PASSWORD: adminPassword,
+    };
+    const env = { KEYCLOAK_URL: url, ...account, BIND: password, ...more };
+    const result = await cli(argv, { cwd: this.folder, root: this.folder, env });
+    for (const text of [result.stdout, result.stderr])
+      for (const secret of [password, adminPassword])
+        if (text.includes(secret)) throw new Error(`${argv.join(" ")} shows a secret`);
+    return result;
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
