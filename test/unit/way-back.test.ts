@@ -113,9 +113,12 @@ test("a directory comes back as it was, with its account's password where the pr
   const then = "roles: { Agent: all }, edit: { writable-until: 2026-12-31T18:00:00+01:00 }";
   const head = BEFORE.replace(/agents.*\n/, "");
   const model = past(`${head}${directory(`${bind("old")}, ${then}`)}`);
-  const { spec, rest } = backTo(model, `${head}${directory(`${bind("now")}, trustEmail: true`)}`);
+  const { spec, rest } = backTo(model, `${head}${directory(`${bind("now")}, trustEmail: true, ca: ca.pem`)}`);
   assert.deepEqual(rest, []);
-  assert.deepEqual(spec["agents"], (parsePlain(directory(`${bind("now")}, ${then}`)) as Plain)["agents"]);
+  assert.deepEqual(
+    spec["agents"],
+    (parsePlain(directory(`${bind("now")}, ${then}, ca: ca.pem`)) as Plain)["agents"],
+  );
   const gone = backTo(model, head);
   assert.equal(valueAt(gone.spec, ["agents", "ldap", "bind", "password"]), "${secret:bind}");
 });
