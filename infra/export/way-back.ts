@@ -55,7 +55,8 @@ export function wayBack(past: PartialModel, present: Present): WayBack | undefin
     const more = valueAt(spec, path) === undefined ? spec : edited(spec, [{ path, value }]);
     return fits(more) ? more : spec;
   }, exported.spec);
-  const spec = carriedOver(present.data).reduce(take, withReferences);
+  const carried = [...carriedOver(present.data), ...authorities(present.data, withReferences)];
+  const spec = carried.reduce(take, withReferences);
   const [before, now] = [present.data, spec].map(
     (data) => new Set(referencesOf(data).flatMap(({ names }) => names)),
   );
@@ -103,6 +104,15 @@ function carriedOver(data: Plain): Edit[] {
     );
   });
   return [...top.map(([key, value]): Edit => ({ path: [key], value })), ...people];
+}
+
+/** Authorities of directories, which no server holds, as far as the spec has the directory. */
+function authorities(data: Plain, spec: Plain): Edit[] {
+  return ["agents", "customers"].flatMap((key): Edit[] => {
+    const value = valueAt(data, [key, "ldap", "ca"]);
+    const isThere = value !== undefined && valueAt(spec, [key, "ldap"]) !== undefined;
+    return isThere ? [{ path: [key, "ldap", "ca"], value }] : [];
+  });
 }
 
 interface Referring {

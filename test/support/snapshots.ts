@@ -25,6 +25,7 @@ export function asRead(model: Model): PartialModel {
   return { ...model, realms: Object.fromEntries(realms) };
 }
 
+/** A server shows a reference to its vault. */
 const hidden = (secret: SecretReference): SecretReference =>
   secret.kind === "vault" ? secret : { kind: "hidden" };
 
