@@ -158,7 +158,7 @@ describe("adopt on a real Keycloak", () => {
         "hand-agents, until now nobody's",
         "agents realm hand-agents: client otrs-app: role Made by the helpdesk",
         "agents realm hand-agents: client wiki",
-        "agents realm hand-agents: user federation Corporate LDAP (ldap)",
+        "agents realm hand-agents: user federation Corporate LDAP (ldap), with 7 mappers, disabled",
         "agents realm hand-agents: organizations are on",
         "agents realm hand-agents: the realm's display name is now ACME Service Desk",
         "agents and customers realms: accounts wait after failed logins",
