@@ -60,8 +60,8 @@ function groupOf({ type, config }: MapperModel) {
   return { attribute, value: decoded(value), above: parseDn(config["groups.dn"] ?? "") };
 }
 
-/** A filter on one value of one attribute. */
-const ONE = /^\(([A-Za-z][A-Za-z0-9-]*)=([^*()]+)\)$/;
+/** A filter on one value of one attribute, and perhaps on the entry's whole name. */
+const ONE = /^(?:\(&)?\(([A-Za-z][A-Za-z0-9-]*)=([^*()]+)\)(?:\((?:entryDN|distinguishedName)=[^*()]+\)\))?$/;
 
 /** A filter's value without its escapes, which are bytes of UTF-8. */
 const decoded = (value: string): string =>

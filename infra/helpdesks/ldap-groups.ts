@@ -70,9 +70,11 @@ export function groupMapper(
   const fixed = <T>(value: T, reason = "Keycloak's default") => preset(value, "keycloak", reason);
   const ours = <T>(value: T, reason: string) => preset(value, "deskrealm", reason);
   const said = (text: string) => given(text, ...at, ...path) as Sourced<string>;
+  // By its whole name, too: in a branch below, somebody else may have made another one that is called the same.
+  const whole = escapeInFilter(formatDn(parseDn(dn) ?? []));
   const chosen = below
     ? given(filter, ...at, "groups", "filter")
-    : said(`(${type}=${escapeInFilter(value)})`);
+    : said(`(&(${type}=${escapeInFilter(value)})(${vendor.dn}=${whole}))`);
   return {
     type: fixed("group-ldap-mapper", "Keycloak's mapper of groups"),
     config: {

@@ -14,6 +14,8 @@ export interface DirectoryVendor {
   /** Why these, and not those of the vendor's text. */
   readonly whyClasses: string;
   readonly filter: string | null;
+  /** Operational attribute with the entry's own name. */
+  readonly dn: string;
   /** Operational attributes with the times of an entry. */
   readonly created: string;
   readonly modified: string;
@@ -36,6 +38,7 @@ export const VENDORS: Readonly<Record<LdapSpec["vendor"], DirectoryVendor>> = {
     whyClasses:
       "the vendor's list has posixAccount too, which would leave out every person without a Unix login: a person needs all of the classes",
     filter: null,
+    dn: "entryDN",
     created: "createTimestamp",
     modified: "modifyTimestamp",
     cached: true,
@@ -51,6 +54,7 @@ export const VENDORS: Readonly<Record<LdapSpec["vendor"], DirectoryVendor>> = {
     objectClasses: ["organizationalPerson", "person", "user"],
     whyClasses: "what each person of an Active Directory has",
     filter: "(&(objectCategory=person)(objectClass=user))",
+    dn: "distinguishedName",
     created: "whenCreated",
     modified: "whenChanged",
     cached: false,

@@ -225,6 +225,9 @@ function* entries(bind: OpenLdap["bind"], people: number, ldif: string): Generat
   for (const one of generatedPeople(people)) yield personEntry(one, password);
   yield groupEntry("Helpdesk", [dnOf(ada)]);
   yield groupEntry("Second Level", [dnOf(grace)]);
+  // One that others may fill, and that has no say in the helpdesk.
+  yield ldifEntry(`ou=Branch,ou=Groups,${BASE}`, { objectClass: "organizationalUnit", ou: "Branch" });
+  yield groupEntry("Helpdesk", [dnOf(alan)], `ou=Branch,ou=Groups,${BASE}`);
   yield ldif;
 }
 
@@ -240,8 +243,8 @@ function personEntry(
   });
 }
 
-function groupEntry(cn: string, member: readonly string[]): string {
-  return ldifEntry(`cn=${cn},ou=Groups,${BASE}`, { objectClass: "groupOfNames", cn, member });
+function groupEntry(cn: string, member: readonly string[], above = `ou=Groups,${BASE}`): string {
+  return ldifEntry(`cn=${cn},${above}`, { objectClass: "groupOfNames", cn, member });
 }
 
 const dnOf = ({ username }: DirectoryPerson): string => `uid=${username},ou=People,${BASE}`;

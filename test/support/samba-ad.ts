@@ -192,6 +192,9 @@ function* entries(bind: SambaAd["bind"], people: number): Generator<string> {
   yield personEntry(gone, DISABLED);
   yield groupEntry("Second Level", [dnOf(grace)]);
   yield groupEntry("Helpdesk", [dnOf(ada), `CN=Second Level,OU=Groups,${BASE}`]);
+  // One that others may fill, and that has no say in the helpdesk. The account name of a group is the domain's.
+  yield ldifEntry(`OU=Branch,OU=Groups,${BASE}`, { objectClass: "organizationalUnit", ou: "Branch" });
+  yield groupEntry("Helpdesk", [dnOf(alan)], `OU=Branch,OU=Groups,${BASE}`, "Branch-Helpdesk");
 }
 
 function personEntry(person: DirectoryPerson, userAccountControl: string): string {
@@ -203,8 +206,13 @@ function personEntry(person: DirectoryPerson, userAccountControl: string): strin
   });
 }
 
-function groupEntry(cn: string, member: readonly string[]): string {
-  return ldifEntry(`CN=${cn},OU=Groups,${BASE}`, { objectClass: "group", cn, sAMAccountName: cn, member });
+function groupEntry(
+  cn: string,
+  member: readonly string[],
+  above = `OU=Groups,${BASE}`,
+  sAMAccountName = cn,
+): string {
+  return ldifEntry(`CN=${cn},${above}`, { objectClass: "group", cn, sAMAccountName, member });
 }
 
 const dnOf = ({ firstName, lastName }: Pick<DirectoryPerson, "firstName" | "lastName">): string =>
