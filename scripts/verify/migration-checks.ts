@@ -20,6 +20,7 @@ import {
   probeRepresentation,
   sweepProbes,
 } from "./probe.ts";
+import { refuseWriting } from "./refuse-writing.ts";
 import type { VerifyContext } from "./verify-model.ts";
 
 /**
@@ -83,6 +84,7 @@ async function tryCalls(
   );
   const userId = await checks.try("migration-person", `${api.clientId} makes a person`, async () => {
     const own = needed(client, "api-token");
+    await refuseWriting(admin, realm);
     const id = await told(own.post(users, probeRepresentation(person, now)));
     if (id === undefined)
       throw new Untrue("Keycloak named no id for the person", "look into the server's log");

@@ -14,6 +14,7 @@ import { checkChallenge, checkLogin, checkPassword } from "./login-checks.ts";
 import { inOwnRealms, type OwnOptions } from "./own-realms.ts";
 import { makeProbe, removeProbe, sweepProbes } from "./probe.ts";
 import { checkRefusals } from "./refusal-checks.ts";
+import { refuseWriting } from "./refuse-writing.ts";
 import { readSecret } from "./secret.ts";
 import { checkSession, withoutWildcard } from "./session-checks.ts";
 import { checkTokens } from "./token-checks.ts";
@@ -64,6 +65,7 @@ async function verifyRealm(
   const made: string[] = [];
   try {
     const probe = await checks.try("probe", "a person who fills in the profile can be made", async () => {
+      await refuseWriting(admin, model.realm);
       // Where a directory does not answer, Keycloak finds nobody at all, those of the realm included.
       await sweepProbes(admin, model.realm, now());
       return makeProbe(admin, model, now(), (id) => made.push(id));

@@ -34,7 +34,7 @@ describe("verify, on a realm with an Active Directory", () => {
   });
   after(() => stack.disposeAsync());
 
-  /** The directory's checks of the realm, those that are fine by their status alone. */
+  /** The directory's checks of the realm and its probe, those that are fine by their status alone. */
   const verify = async (username: string) => {
     const person = ["--ldap-user", username, "--ldap-realm", "customers"];
     const words = ["verify", "spec.yaml", "--json", "--stack", STACK, ...person];
@@ -43,7 +43,7 @@ describe("verify, on a realm with an Active Directory", () => {
     });
     assert.match(stdout, /^\{/, stderr);
     const { checks } = JSON.parse(stdout) as { checks: CheckResult[] };
-    const ours = checks.filter(({ realm, check }) => realm === REALM && check.startsWith("directory"));
+    const ours = checks.filter(({ realm, check }) => realm === REALM && /^(directory|probe)/.test(check));
     return Object.fromEntries(
       ours.map(({ check, status, why }) => [check, status === "ok" ? "ok" : `${status}: ${why}`]),
     );
@@ -54,6 +54,7 @@ describe("verify, on a realm with an Active Directory", () => {
       directory: "ok",
       "directory-mode": "ok",
       "directory-mapping": "ok",
+      probe: "ok",
       "directory-login": "ok",
       "directory-entry": "ok",
       "directory-claims": "ok",
@@ -67,7 +68,7 @@ describe("verify, on a realm with an Active Directory", () => {
     assert.match((await verify("alan"))["directory-roles"] ?? "", /none of the groups/);
   });
 
-  test("an edit mode, a mapper and a password that were changed on the server are told", async () => {
+  test("an edit mode, a mapper and a password that were changed on the server are told, and nobody is made there", async () => {
     const [federation = assert.fail("no federation")] = await listFederations(admin, REALM);
     const path = adminPath`/realms/${REALM}/components/${federation.id}`;
     const mappers = await listMappers(admin, REALM, federation.id);
@@ -77,7 +78,12 @@ describe("verify, on a realm with an Active Directory", () => {
     await admin.put(adminPath`/realms/${REALM}/components/${first.id}`, { ...first, config });
     await admin.put(path, {
       ...federation,
-      config: { ...federation.config, editMode: ["WRITABLE"], bindCredential: ["another-password"] },
+      config: {
+        ...federation.config,
+        editMode: ["WRITABLE"],
+        syncRegistrations: ["true"],
+        bindCredential: ["another-password"],
+      },
     });
     const found = await verify("grace");
     assert.match(found["directory"] ?? "", /^failed: Keycloak says AuthenticationFailure/);
@@ -86,5 +92,6 @@ describe("verify, on a realm with an Active Directory", () => {
       found["directory-mapping"] ?? "",
       /^failed: firstName comes from cn, and not from givenName/,
     );
+    assert.match(found["probe"] ?? "", /^not-tried: whoever is made now, Keycloak writes into the directory/);
   });
 });
