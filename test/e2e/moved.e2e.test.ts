@@ -100,6 +100,8 @@ describe("a stack whose Keycloak has another address", () => {
     }
     assert.deepEqual(emptied.take(), []);
     await pointTo(found(ours), found(ours).url);
+    // What was refused has left the wrong address in the state's provider; an update puts it right.
+    expectCode(await on("up", SPEC), 0);
     await assertHome(found(ours));
   });
 
@@ -118,6 +120,7 @@ describe("a stack whose Keycloak has another address", () => {
     assert.match(text, /error realm-elsewhere: /);
     assert.deepEqual(emptied.take(), []);
     await pointTo(found(ours), found(ours).url);
+    expectCode(await on("up", SPEC), 0);
     await assertHome(found(ours));
   });
 
