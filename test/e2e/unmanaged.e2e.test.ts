@@ -133,7 +133,11 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
           ...{ enabled: ["false"], editMode: ["UNSYNCED"], allowPasswordAuthentication: ["false"] },
         },
       }),
-    found: ["user federation tickets (kerberos), disabled"],
+    // Keycloak lets browsers log in by Kerberos from then on.
+    found: [
+      "authentication flow browser: step auth-spnego is ALTERNATIVE instead of DISABLED",
+      "user federation tickets (kerberos), disabled",
+    ],
   },
   "a key": {
     kind: "key-provider",
