@@ -10,13 +10,15 @@ import { Chromium } from "../support/chromium.ts";
 import { Landing } from "../support/landing.ts";
 import { differences, modelOf } from "../support/live.ts";
 import { loginInChromium } from "../support/login-in-chromium.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
 import { sampleValues } from "../support/sample-specs.ts";
 import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloak.ts";
 
 const SPECS = globSync("realms/*.yaml", { cwd: join(import.meta.dirname, "../..") }).sort();
 /** Its realms have the names of another's, and demand TLS, without which nobody gets in by a browser. */
 const STRICT = "realms/strict.yaml";
+/** Nobody can be looked up in it without its directory. */
+const DIRECTORY = "realms/directory.yaml";
 /** The one that OTRS's vendor supports. */
 const VENDORS = "26.4.0";
 const OLDEST = "26.2.0";
@@ -32,11 +34,12 @@ const prefixed = (prefix: string, values: Readonly<Record<string, string>>) =>
 
 for (const version of TESTED_VERSIONS.filter((one) => one !== REFUSING)) {
   const browser = WITH_BROWSER.includes(version) ? ", and a person logs in with Chromium" : "";
-  test(`Keycloak ${version}: every spec of realms/ comes about by pulumi up as its model says, shows no drift and no second change, passes verify where it demands no TLS${browser}`, async () => {
+  test(`Keycloak ${version}: every spec of realms/ comes about by pulumi up as its model says, shows no drift and no second change, passes verify where it demands neither TLS nor a directory${browser}`, async () => {
     await using keycloak = await startKeycloak(version);
     await using project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
     await using helpdesk = await Landing.open({ tls: false });
-    const variables = { OTRS_URL: helpdesk.url, LOGIN_URL: keycloak.url };
+    const nowhere = "ldaps://127.0.0.1:1";
+    const variables = { OTRS_URL: helpdesk.url, LOGIN_URL: keycloak.url, DIRECTORY_URL: nowhere };
     const connection = adminOf(keycloak);
 
     /** Makes a stack for the spec, and brings its realms about. */
@@ -46,7 +49,7 @@ for (const version of TESTED_VERSIONS.filter((one) => one !== REFUSING)) {
         plain: prefixed("deskrealm:variables", variables),
         secret: prefixed("deskrealm:secrets", secrets),
       });
-      const up = expectCode(await project.pulumi(["up", "--yes", "--skip-preview"]), 0);
+      const up = expectCode(await upOnceMore(project), 0);
       assert.deepEqual(noticesIn(up.stdout), version === VENDORS ? [] : [[version, VENDORS]], up.text);
     };
     /** Looks at the spec's realms from every side. */
@@ -66,7 +69,7 @@ for (const version of TESTED_VERSIONS.filter((one) => one !== REFUSING)) {
     for (const spec of others) await bringAbout(spec);
     const together = await Promise.all(others.map(prove));
 
-    for (const spec of others) {
+    for (const spec of others.filter((one) => one !== DIRECTORY)) {
       const verify = expectCode(await project.deskrealm(["verify", spec, "--stack", stackOf(spec)]), 0);
       assert.match(verify.stdout, /All \d+ checks passed\.\n$/);
       // Newer Keycloaks show no service account their version, which is then said and not tried.
@@ -79,7 +82,8 @@ for (const version of TESTED_VERSIONS.filter((one) => one !== REFUSING)) {
       await using elsewhere = await Landing.open({ tls: true });
       await using chromium = await Chromium.start(elsewhere);
       for (const { model } of together) {
-        for (const realm of Object.values(model.realms)) await loginInChromium(chromium, admin, realm);
+        const realms = Object.values(model.realms).filter((one) => Object.keys(one.federations).length === 0);
+        for (const realm of realms) await loginInChromium(chromium, admin, realm);
       }
     }
     for (const { model } of together) await removeDirectly(admin, model);
@@ -102,6 +106,13 @@ test(`Keycloak ${REFUSING} refuses view-system to the service accounts: up says 
   assert.equal(found.length, 12, found.join("\n"));
   for (const one of found) assert.match(one, /: client otrs-api: service account: realm-management role /);
 });
+
+/** Keycloak 26.2.0 now and then fails to tell of itself while it makes a realm; the same command then goes on. */
+async function upOnceMore(project: Project): Promise<Outcome> {
+  const words = ["up", "--yes", "--skip-preview"];
+  const first = await project.pulumi(words);
+  return first.code !== 0 && /\/admin\/serverinfo: 500/.test(first.text) ? project.pulumi(words) : first;
+}
 
 /** Version and supported version of each notice; the display says each diagnostic once more at its end. */
 function noticesIn(stdout: string): (readonly string[] | undefined)[] {
