@@ -1,5 +1,7 @@
 // Brings a stack's state back to what the server holds, before Pulumi works on it.
 
+import { addressOf } from "../../infra/admin/address.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import { backendFolder } from "../stack/backend.ts";
 import { succeedOnStack } from "../stack/pulumi.ts";
 import { openStack } from "../stack/workspace.ts";
@@ -24,7 +26,7 @@ export async function heal(
   now: Date,
   tell: (line: string) => void,
 ): Promise<void> {
-  const { workspace, stack, owner, signal } = patient;
+  const { workspace, stack, owner } = patient;
   await takeAway(locks, tell);
   if (cut) {
     const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
@@ -35,10 +37,7 @@ export async function heal(
   // An import asks the server with the address and the account that the state has, if it has any.
   const isStale = unknown.length > 0 && (await heldIn(patient)).length > 0;
   if (pending > 0 || gone.length > 0 || isStale) {
-    // The program brings the address and the account of now.
-    const words = ["refresh", "--run-program", "--yes", "--skip-preview", "--clear-pending-creates"];
-    const what = `The state of the stack ${stack} could not be refreshed`;
-    await pastDeadLock(patient, tell, () => succeedOnStack(workspace, stack, words, { signal, what }));
+    await pastDeadLock(patient, tell, () => refresh(patient));
     if (pending > 0) tell(`cleared ${counted(pending, "operation")} that a run began and never ended`);
     for (const { name } of gone) tell(`took out of the state what is not on the server: ${name}`);
   }
@@ -49,6 +48,24 @@ export async function heal(
   if (unknown.length > 0 || loose) await pastDeadLock(patient, tell, () => bindToRealms(patient));
   for (const line of realmLines(unknown)) tell(`took into the state, unchanged on the server: ${line}`);
   if (loose) tell("completed what an import that was ended had left out of the state");
+}
+
+/** Asks the server what there is of the state's things. */
+async function refresh(patient: Patient): Promise<void> {
+  const { workspace, stack, admin, signal } = patient;
+  const what = `The state of the stack ${stack} could not be refreshed`;
+  const words = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"];
+  const held = await heldIn(patient);
+  try {
+    // The program brings the address and the account of now.
+    await succeedOnStack(workspace, stack, [...words, "--run-program"], { signal, what });
+  } catch (error) {
+    const here = addressOf(admin.connection);
+    const isElsewhere = held.some(({ keycloak = here }) => keycloak !== here);
+    if (isElsewhere || !(error instanceof Failure) || error.code !== "pulumi-failed") throw error;
+    // It does not run before its secrets are set, which an adoption has no need of.
+    await succeedOnStack(workspace, stack, words, { signal, what });
+  }
 }
 
 async function heldIn({ workspace, stack, signal }: Patient): Promise<readonly Held[]> {

@@ -101,6 +101,17 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
     await assertHealthy();
   });
 
+  test("what is cut short beside a state hides it no longer, and the state stays", async () => {
+    const whole = await readFile(state(), "utf8");
+    await writeFile(`${state()}.attrs`, "");
+    const { stdout, stderr } = expectCode(await on("up"), 0);
+    assert.match(stderr, /healed: took away heal\.json\.attrs, which was cut short and hid the state/);
+    assert.match(stdout, /^\d+ same\n$/);
+    const urns = (text: string) => [...text.matchAll(/"urn": ?"[^"]+"/g)].map(([urn]) => urn).sort();
+    assert.deepEqual(urns(await readFile(state(), "utf8")), urns(whole));
+    await assertHealthy();
+  });
+
   test("a lock of a process that is gone is taken away; one of a process at work, or of another machine, is refused with who and since when", async () => {
     const lock = (pid: number, host: string) => {
       const note = { pid, username: "anna", hostname: host, timestamp: new Date().toISOString() };
