@@ -4,7 +4,7 @@ import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/us
 import { Failure } from "../diagnostics/failure.ts";
 import { type AdminClient, adminPath } from "./client.ts";
 import { AdminFailure } from "./errors.ts";
-import { listFederations } from "./federations.ts";
+import { findFederation } from "./federations.ts";
 import type { RealmOwner } from "./owner.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function checkDirectories(
 }
 
 async function describe(client: AdminClient, realm: string, name: string): Promise<string[]> {
-  const found = (await listFederations(client, realm)).find((one) => one.name === name);
+  const found = await findFederation(client, realm, name);
   if (found === undefined) return [];
   const number = await countPeople(client, realm, found.id);
   const people = number === undefined ? "all of its people" : number === 1 ? "1 person" : `${number} people`;

@@ -4,7 +4,7 @@ import type ComponentRepresentation from "@keycloak/keycloak-admin-client/lib/de
 import { type AdminClient, adminPath } from "./client.ts";
 
 /** Types of components. */
-const USER_STORAGE = "org.keycloak.storage.UserStorageProvider";
+export const USER_STORAGE = "org.keycloak.storage.UserStorageProvider";
 export const LDAP_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper";
 
 /** A component that a server holds. */
@@ -16,6 +16,15 @@ export async function listFederations(client: AdminClient, realm: string): Promi
     type: USER_STORAGE,
   });
   return (found ?? []).filter(({ providerId }) => providerId === "ldap");
+}
+
+/** The LDAP federation of that name; undefined too where the realm is gone. */
+export async function findFederation(
+  client: AdminClient,
+  realm: string,
+  name: string,
+): Promise<Component | undefined> {
+  return (await listFederations(client, realm)).find((one) => one.name === name);
 }
 
 /** All mappers of a federation. */

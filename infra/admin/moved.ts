@@ -46,8 +46,8 @@ export async function refuseMoved(
     `Nothing was touched on ${here}, because the stack has ${known.join(", ")}, and nothing of that name is here.`,
     {
       hint:
-        "correct keycloak:url (KEYCLOAK_URL); a plain refresh takes it by --run-program. Where what was there is gone, and empty realms are to be made " +
-        `here, say so once: deskrealm … --moved-to ${here}, or ${MOVED_TO}=${here} pulumi …`,
+        "correct keycloak:url (KEYCLOAK_URL); a plain refresh takes it by --run-program. Where what was there " +
+        `is gone, and empty realms are to be made here, say so once: deskrealm … --moved-to ${here}, or ${MOVED_TO}=${here} pulumi …`,
     },
   );
 }

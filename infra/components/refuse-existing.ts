@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import { type AdminClient, adminPath } from "../admin/client.ts";
-import { listFederations } from "../admin/federations.ts";
+import { findFederation } from "../admin/federations.ts";
 import { findClient } from "../admin/find-client.ts";
 import { findGroup } from "../admin/find-group.ts";
 import { findUser } from "../admin/find-user.ts";
@@ -61,9 +61,9 @@ async function inRealm(model: RealmModel, registered: HelpdeskRealm, client: Adm
   });
   const directories = Object.entries(registered.federations).map(async ([key, federation]) => {
     if (!(await isNew(federation))) return [];
-    const name = model.federations[key]?.name;
-    const has = (await listFederations(client, realm)).some((one) => one.name === name);
-    return has ? [`directory ${name} of ${realm}`] : [];
+    const name = model.federations[key]?.name ?? "";
+    const found = await findFederation(client, realm, name);
+    return found === undefined ? [] : [`directory ${name} of ${realm}`];
   });
   return (await Promise.all([...clients, ...people, ...groups, ...directories])).flat();
 }

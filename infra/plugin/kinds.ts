@@ -15,56 +15,41 @@ interface Kind {
   load(client: AdminClient): Promise<Implementation<Inputs>>;
 }
 
-// Which inputs they are, the kind alone knows: Pulumi hands on what our components registered.
-type Make = (client: AdminClient) => Implementation<Inputs>;
+type Make<I> = (client: AdminClient) => Implementation<I>;
 
 const kinds = new Map<string, Kind>([
   [
     "pulumi-nodejs:dynamic/deskrealm:ClientAttachments",
-    {
-      identity: ["realm", "clientId"],
-      async load(client) {
-        const { clientAttachments } = await import("./client-attachments.ts");
-        return (clientAttachments as unknown as Make)(client);
-      },
-    },
+    kind(["realm", "clientId"], async () => (await import("./client-attachments.ts")).clientAttachments),
   ],
   [
     "pulumi-nodejs:dynamic/deskrealm:FederationMappers",
-    {
-      identity: ["realm", "federation"],
-      async load(client) {
-        const { federationMappers } = await import("./federation-mappers.ts");
-        return (federationMappers as unknown as Make)(client);
-      },
-    },
+    kind(["realm", "federation"], async () => (await import("./federation-mappers.ts")).federationMappers),
   ],
   [
     "pulumi-nodejs:dynamic/deskrealm:RealmDetails",
     {
-      identity: ["realm"],
+      ...kind(["realm"], async () => (await import("./realm-details.ts")).realmDetails),
       remembersKeycloak: true,
-      async load(client) {
-        const { realmDetails } = await import("./realm-details.ts");
-        return (realmDetails as unknown as Make)(client);
-      },
     },
   ],
   [
     "pulumi-nodejs:dynamic/deskrealm:UserClientRoles",
-    {
-      identity: ["realm", "userId"],
-      async load(client) {
-        const { userClientRoles } = await import("./user-client-roles.ts");
-        return (userClientRoles as unknown as Make)(client);
-      },
-    },
+    kind(["realm", "userId"], async () => (await import("./user-client-roles.ts")).userClientRoles),
   ],
 ]);
 
+function kind<I>(identity: readonly (keyof I & string)[], load: () => Promise<Make<I>>): Kind {
+  return {
+    identity,
+    // Which inputs they are, the kind alone knows: Pulumi hands on what our components registered.
+    load: async (client) => (await load())(client) as unknown as Implementation<Inputs>,
+  };
+}
+
 /** @throws Error for a type that is none of ours. */
 export function kindOf(type: string): Kind {
-  const kind = kinds.get(type);
-  if (kind === undefined) throw new Error(`Deskrealm has no resource of the type ${type}.`);
-  return kind;
+  const found = kinds.get(type);
+  if (found === undefined) throw new Error(`Deskrealm has no resource of the type ${type}.`);
+  return found;
 }

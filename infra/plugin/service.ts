@@ -69,9 +69,10 @@ export function providerService(connect: (values: StackValues) => Server): Reado
       return new proto.ConfigureResponse();
     }),
     Cancel: answer(empty.Empty, () => new empty.Empty()),
-    Check: answer(proto.CheckRequest, async (request) =>
-      new proto.CheckResponse().setInputs(packed(await remembered(request, plain(request.getNews())))),
-    ),
+    Check: answer(proto.CheckRequest, async (request) => {
+      if (!kindOf(typeOf(request)).remembersKeycloak) return checked(request);
+      return new proto.CheckResponse().setInputs(packed(await remembered(request, plain(request.getNews()))));
+    }),
     Diff: answer(proto.DiffRequest, async (request) => {
       const [olds, news] = [plain(request.getOlds()), plain(request.getNews())];
       await refuseMoved(request, plain(request.getOldInputs()));

@@ -3,7 +3,7 @@
 
 import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { backendFolder } from "../stack/backend.ts";
+import { stateFolder } from "../stack/backend.ts";
 import { deadLocks, type Locked } from "./dead-locks.ts";
 
 /**
@@ -14,7 +14,7 @@ import { deadLocks, type Locked } from "./dead-locks.ts";
  */
 export async function mendAttributes(stack: Locked, tell: (line: string) => void): Promise<void> {
   const { workspace, owner } = stack;
-  const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
+  const backend = stateFolder(workspace.envVars);
   if (backend === undefined) return;
   for (const ending of ["json", "json.gz"]) {
     const file = join(backend, ".pulumi/stacks", `${owner}.${ending}.attrs`);

@@ -1,7 +1,7 @@
 // Locks in a backend of files that nobody holds any longer.
 
 import { rm } from "node:fs/promises";
-import { backendFolder } from "../stack/backend.ts";
+import { stateFolder } from "../stack/backend.ts";
 import type { Patient } from "./find-healing.ts";
 import { type BlankLock, endText, type Lock, locksInFiles, lockText, refuseHeld } from "./locks.ts";
 
@@ -13,7 +13,7 @@ export type Locked = Pick<Patient, "workspace" | "stack" | "owner">;
  * @throws Failure `stack-locked` where somebody holds one.
  */
 export async function deadLocks({ workspace, stack, owner }: Locked): Promise<(Lock | BlankLock)[]> {
-  const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
+  const backend = stateFolder(workspace.envVars);
   const locks = backend === undefined ? [] : await locksInFiles(backend, owner);
   await refuseHeld(stack, locks);
   return locks;

@@ -2,7 +2,7 @@
 
 import { addressOf } from "../../infra/admin/address.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import { backendFolder } from "../stack/backend.ts";
+import { stateFolder } from "../stack/backend.ts";
 import { succeedOnStack } from "../stack/pulumi.ts";
 import { openStack } from "../stack/workspace.ts";
 import { bindToRealms } from "./bind.ts";
@@ -29,7 +29,7 @@ export async function heal(
   const { workspace, stack, owner } = patient;
   await takeAway(locks, tell);
   if (cut) {
-    const backend = backendFolder(workspace.envVars["PULUMI_BACKEND_URL"] ?? "", workspace.envVars);
+    const backend = stateFolder(workspace.envVars);
     const aside = await setAside(backend, { owner, stack, now });
     tell(`set the unreadable state aside as ${aside}`);
   }

@@ -3,7 +3,7 @@
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { listFederations } from "../../infra/admin/federations.ts";
+import { findFederation } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findGroup } from "../../infra/admin/find-group.ts";
 import { findUser } from "../../infra/admin/find-user.ts";
@@ -32,8 +32,7 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
       return (await admin.find(adminPath`/realms/${realm}`)) === undefined ? undefined : realm;
     if (place.kind === "person") return (await findUser(admin, realm, place.username, { brief: true }))?.id;
     if (place.kind === "group") return (await findGroup(admin, realm, place.name))?.id;
-    if (place.kind === "federation")
-      return (await listFederations(admin, realm)).find(({ name }) => name === place.name)?.id;
+    if (place.kind === "federation") return (await findFederation(admin, realm, place.name))?.id;
     const uuid = await clientUuid(realm, place.clientId);
     if (uuid === undefined || place.kind === "client") return uuid;
     const path = adminPath`/realms/${realm}/clients/${uuid}`;

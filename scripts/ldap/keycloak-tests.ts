@@ -2,7 +2,6 @@
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
-import { listFederations } from "../../infra/admin/federations.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
 
 /** What Keycloak answered: `ok`, or its own word for what went wrong. */
@@ -58,14 +57,4 @@ function credential(login: Login | undefined): Readonly<Record<string, string>> 
   if (login === undefined) return {};
   if ("password" in login) return { bindCredential: login.password };
   return { bindCredential: "**********", componentId: login.storedIn };
-}
-
-/** Id of the realm's federation of that name; undefined where realm or federation are not there. */
-export async function findFederation(
-  admin: AdminClient,
-  realm: string,
-  name: string,
-): Promise<string | undefined> {
-  const found = await listFederations(admin, realm);
-  return found.find((one) => one.name === name)?.id;
 }

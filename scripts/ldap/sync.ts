@@ -2,11 +2,11 @@
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
+import { findFederation } from "../../infra/admin/federations.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
 import { sizeLimitCure } from "./examine.ts";
 import { asFailure, type LdapFinding } from "./finding.ts";
-import { findFederation } from "./keycloak-tests.ts";
 import type { Directory } from "./open-directories.ts";
 import { changedFilter, peopleFilter } from "./people-filter.ts";
 import { type Count, countPeople } from "./read-people.ts";
@@ -48,7 +48,7 @@ export async function syncDirectory(
   tell: (line: string) => void,
 ): Promise<SyncResult> {
   const about = { realmKey, realm: realm.realm, directory: federation.name, kind };
-  const id = await findFederation(admin, realm.realm, federation.name);
+  const id = (await findFederation(admin, realm.realm, federation.name))?.id;
   if (id === undefined)
     throw new Failure("directory-failed", `The realm ${realm.realm} has no directory ${federation.name}.`, {
       hint: "bring it up with `up`",

@@ -2,11 +2,12 @@
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
+import { findFederation } from "../../infra/admin/federations.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
 import { compare } from "./compare.ts";
 import { examine, type Server } from "./examine.ts";
 import type { LdapFinding } from "./finding.ts";
-import { askKeycloak, findFederation, type KeycloakAnswers, type Login } from "./keycloak-tests.ts";
+import { askKeycloak, type KeycloakAnswers, type Login } from "./keycloak-tests.ts";
 import type { Directory } from "./open-directories.ts";
 
 export interface DirectoryResult {
@@ -64,6 +65,6 @@ async function loginOf(
   const password = settings.bind?.password;
   if (password !== undefined) return { password };
   if (bind?.credential.kind === "vault") return { password: `\${vault.${bind.credential.name}}` };
-  const id = exists ? await findFederation(admin, realm, name) : undefined;
+  const id = exists ? (await findFederation(admin, realm, name))?.id : undefined;
   return id === undefined ? undefined : { storedIn: id };
 }

@@ -29,6 +29,10 @@ export async function backendEnvironment({ env }: Pick<Context, "env">): Promise
   });
 }
 
+/** Folder of the backend that an environment names, where that is one of files. */
+export const stateFolder = (env: Context["env"]): string | undefined =>
+  backendFolder(env["PULUMI_BACKEND_URL"] ?? "", env);
+
 /** Folder of a backend of files, or undefined where the state is elsewhere. */
 export function backendFolder(url: string, env: Context["env"]): string | undefined {
   const path = /^file:\/\/([^?]*)/.exec(url)?.[1];

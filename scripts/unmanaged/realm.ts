@@ -6,6 +6,7 @@ import type IdentityProviderRepresentation from "@keycloak/keycloak-admin-client
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { USER_STORAGE } from "../../infra/admin/federations.ts";
 import { isOfOneGroup } from "../../infra/export/mapper-names.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
 import { OWN_KEYS, OWN_ROLES } from "./keycloaks-own.ts";
@@ -50,8 +51,6 @@ export async function findComponents(
       : [];
   });
 }
-
-const USER_STORAGE = "org.keycloak.storage.UserStorageProvider";
 
 /** Groups beyond the model's. Those that a directory brings along are told by their number. */
 export async function findGroups(admin: AdminClient, { realm, ...model }: RealmModel): Promise<Found[]> {

@@ -2,9 +2,10 @@
 
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { findFederation } from "../../infra/admin/federations.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
-import { askKeycloak, findFederation } from "../ldap/keycloak-tests.ts";
+import { askKeycloak } from "../ldap/keycloak-tests.ts";
 import { readFederations } from "../live/federation.ts";
 import { BRING_UP, type Checks, needed, Untrue } from "./check.ts";
 
@@ -32,7 +33,7 @@ export async function checkDirectories(checks: Checks, admin: AdminClient, model
 
 /** With the password that the realm holds: a change of it on the server shows in nothing else. */
 async function reach(admin: AdminClient, realm: string, federation: FederationModel): Promise<string> {
-  const id = await findFederation(admin, realm, federation.name);
+  const id = (await findFederation(admin, realm, federation.name))?.id;
   if (id === undefined) throw new Untrue("the realm has no such directory", BRING_UP);
   const { connection, authentication } = await askKeycloak(admin, realm, federation, { storedIn: id });
   const wrong = [connection, authentication ?? "ok"].find((answer) => answer !== "ok");

@@ -1,9 +1,9 @@
 // A person of the directory logs in, and the helpdesk is told of them what the directory holds.
 
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
 import type { Entry } from "ldapts";
-import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
+import { findUser } from "../../infra/admin/find-user.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
 import type { ClientModel, RealmModel } from "../../infra/model/types.ts";
 import { escapeInFilter } from "../../infra/spec/search-filter.ts";
@@ -144,8 +144,7 @@ async function checkValues(admin: AdminClient, realm: string, login: Login, know
       ? []
       : [`${claim} is ${id[claim] ?? "missing"}, not ${first(name)}`],
   );
-  const query = { username, exact: true, briefRepresentation: false };
-  const [user] = await admin.get<UserRepresentation[]>(adminPath`/realms/${realm}/users`, query);
+  const user = await findUser(admin, realm, username);
   const kept = (user?.attributes ?? {}) as Readonly<Record<string, readonly string[]>>;
   for (const [name, wanted] of values) {
     // Keycloak writes times in a way of its own.

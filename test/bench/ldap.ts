@@ -2,7 +2,7 @@
 // Ends with the federation's deletion, after which nobody of it may be left.
 
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { findFederation } from "../../scripts/ldap/keycloak-tests.ts";
+import { findFederation } from "../../infra/admin/federations.ts";
 import { syncDirectory } from "../../scripts/ldap/sync.ts";
 import { applyWithDirectory } from "../support/apply-with-directory.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
@@ -88,7 +88,7 @@ function realmOf(realm: string) {
 }
 
 async function idOf(realm: string): Promise<string> {
-  const id = await findFederation(admin, realm, federation.name);
+  const id = (await findFederation(admin, realm, federation.name))?.id;
   if (id === undefined) throw new Error(`${realm} has no federation`);
   return id;
 }
