@@ -43,7 +43,11 @@ export async function askServer(
   // Told once, when realms are made: the answer is long, and every preview would wait for it.
   if (owners.every(({ status }) => status !== "absent")) return { notice: undefined, isNew: false, foreign };
   const isNew = owners.every(({ status }) => status === "absent");
-  return { notice: versionNotice(await readServerVersion(client), supportedKeycloak), isNew, foreign };
+  const notice =
+    supportedKeycloak === null
+      ? undefined
+      : versionNotice(await readServerVersion(client), supportedKeycloak);
+  return { notice, isNew, foreign };
 }
 
 async function foreignIn(

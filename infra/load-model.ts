@@ -1,10 +1,11 @@
 // From a spec file to the explicit model: the way in that the program and every command share.
 
 import type { Checked } from "./diagnostics/types.ts";
-import { expandOtrs } from "./helpdesks/otrs.ts";
+import { expandSpec } from "./helpdesks/index.ts";
 import type { Expansion } from "./helpdesks/types.ts";
 import type { RealmKey } from "./model/types.ts";
 import { readText } from "./read-text.ts";
+import { REALM_KEYS } from "./spec/layout.ts";
 import { type LoadedSpec, loadSpec } from "./spec/load.ts";
 import { problem } from "./spec/problem.ts";
 import type { Source } from "./spec/source.ts";
@@ -14,7 +15,7 @@ import type { Values } from "./spec/substitute.ts";
 export interface LoadedModel extends Expansion {
   readonly source: Source;
   /** Files of the authorities that signed the directories' certificates, as the spec names them. */
-  readonly authorities: Readonly<Record<RealmKey, string | undefined>>;
+  readonly authorities: Readonly<Partial<Record<RealmKey, string | undefined>>>;
 }
 
 export interface ModelResult extends Checked<LoadedModel> {
@@ -53,6 +54,6 @@ export function modelOf(text: string, shown: string, values: Values): ModelResul
 }
 
 function loaded({ spec, source }: LoadedSpec): LoadedModel {
-  const authorities = { agents: spec.agents?.ldap?.ca, customers: spec.customers?.ldap?.ca };
-  return { ...expandOtrs(spec), source, authorities };
+  const authorities = Object.fromEntries(REALM_KEYS.map((key) => [key, spec[key]?.ldap?.ca]));
+  return { ...expandSpec(spec), source, authorities };
 }

@@ -60,6 +60,8 @@ export function helpdeskClient(
       clientId: client.clientId,
       defaultScopes: model.defaultScopes,
       optionalScopes: model.optionalScopes,
+      idTokenAlgorithm: model.idTokenAlgorithm ?? "",
+      userinfoAlgorithm: model.userinfoAlgorithm ?? "",
       mappers: Object.entries(model.mappers).map(([mapper, { type, config }]) => ({
         name: mapper,
         type,

@@ -108,7 +108,7 @@ export const catalogue = {
   ),
   "helpdesk-unknown": error(
     "Unknown helpdesk",
-    "The helpdesk decides which realms, clients and roles are made. Known so far: otrs.",
+    "The helpdesk decides which realms, clients and roles are made. Known: otrs, otobo, osticket, deskpro, espocrm.",
   ),
   instant: error(
     "Unusable time",
@@ -134,6 +134,18 @@ export const catalogue = {
   "plain-http": warning(
     "Address without TLS",
     "Over plain http, codes and tokens can be read on the way. That is for a machine's own loopback address only.",
+  ),
+  "product-https": error(
+    "Helpdesk without TLS",
+    "Deskpro logs nobody in by OpenID Connect unless its own address is https: its vendor says that forcing https without declaring it does not do.",
+  ),
+  "product-key": error(
+    "Key that the helpdesk has no use for",
+    "Each helpdesk has settings of its own. One that belongs to another would change nothing, and look as if it did.",
+  ),
+  "product-realm": error(
+    "Realm that the helpdesk cannot have",
+    "Agents and customers live in realms of their own, agents and customers; people is one realm for both, where the product can do with one. EspoCRM logs its users in and no portal.",
   ),
   "realm-name": error(
     "Unusable realm name",

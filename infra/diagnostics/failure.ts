@@ -32,6 +32,7 @@ export type FailureCode =
   | "download-failed"
   | "file-exists"
   | "login-refused"
+  | "migration-missing"
   | "node-too-old"
   | "not-in-state"
   | "person-left"

@@ -4,12 +4,12 @@
 // the key that says it, and the spec's own rules decide whether the key may stay. So no preset is written
 // down a second time, and whatever has no key is left over by itself.
 
-import { expandOtrs } from "../helpdesks/otrs.ts";
+import { expandSpec } from "../helpdesks/index.ts";
 import { outsideWindow } from "../model/at-time.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { type Difference, diffModels } from "../model/diff.ts";
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
-import { LAYOUT } from "../spec/layout.ts";
+import type { Model, Product, RealmKey, RealmModel } from "../model/types.ts";
+import { LAYOUTS, REALM_KEYS } from "../spec/layout.ts";
 import { loadSpec } from "../spec/load.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
 import { withUsualNames } from "./mapper-names.ts";
@@ -55,19 +55,31 @@ const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;
 
 /** Undefined where not even the spec's first two lines are valid. */
 function searchFrom(live: PartialModel, known: LoginRoles): Exported | undefined {
-  const start = (["agents", "customers"] as const).reduce<Plain>(
-    (spec, key) => withLoginRole(spec, key, live, known[key]),
-    { helpdesk: live.product, url: live.url },
-  );
+  const start = REALM_KEYS.reduce<Plain>((spec, key) => withLoginRole(spec, key, live, known[key]), {
+    helpdesk: live.product,
+    url: live.url,
+    ...whichRealms(live),
+  });
   if (meaning(start) === undefined) return undefined;
   const wanted = eachRealm(live, withUsualNames);
   const spec = withPlainRoles(shortened(shared(search(start, wanted), live), wanted));
   const model = meaning(spec);
   if (model === undefined) return undefined;
-  const guessedLoginRoles = (["agents", "customers"] as const).filter(
-    (key) => own(start, key) !== undefined && known[key] === undefined,
+  const guessedLoginRoles = REALM_KEYS.filter(
+    (key) =>
+      isMapping(own(start, key)) &&
+      own(own(start, key) as Plain, "loginRole") !== undefined &&
+      known[key] === undefined,
   );
   return { spec, model, rest: diffModels(model, live), guessedLoginRoles };
+}
+
+/** What a spec says where its product's realms are not all there, or are one. OTRS has always two. */
+function whichRealms({ product, realms }: PartialModel): Plain {
+  if (realms.people !== undefined) return { people: {} };
+  if (product === "otrs" || product === "espocrm") return {};
+  const there = Object.keys(realms);
+  return there.length === 1 ? { interfaces: there } : {};
 }
 
 const eachRealm = (model: PartialModel, change: (realm: RealmModel) => RealmModel): PartialModel => ({
@@ -83,7 +95,7 @@ function withoutWindows(realm: RealmModel): RealmModel {
 
 /** A role that one group alone has stands with that group, and with no list. */
 function withPlainRoles(spec: Plain): Plain {
-  const edits = (["agents", "customers"] as const).flatMap((key) => {
+  const edits = REALM_KEYS.flatMap((key) => {
     const roles = [key, "ldap", "roles"].reduce<unknown>(
       (node, name) => (isMapping(node) ? own(node, name) : undefined),
       spec,
@@ -99,10 +111,12 @@ function withPlainRoles(spec: Plain): Plain {
 
 /** With a role in the place of the preset's, where it is known, or the server's client has roles and not that one. */
 function withLoginRole(spec: Plain, key: RealmKey, live: PartialModel, known: string | undefined): Plain {
+  const usual = LAYOUTS[live.product as Product].realms[key]?.loginRole ?? null;
+  if (usual === null) return spec;
   const roles = Object.keys(live.realms[key]?.clients["app"]?.roles ?? {}).sort();
-  if (known !== undefined && known !== LAYOUT[key].loginRole && roles.includes(known))
+  if (known !== undefined && known !== usual && roles.includes(known))
     return edited(spec, [{ path: [key, "loginRole"], value: known }]);
-  if (roles.includes(LAYOUT[key].loginRole)) return spec;
+  if (roles.includes(usual)) return spec;
   const candidates = roles.map((role) => edited(spec, [{ path: [key, "loginRole"], value: role }]));
   return candidates.find((one) => meaning(one) !== undefined) ?? spec;
 }
@@ -178,12 +192,12 @@ function left(spec: Plain, live: PartialModel): readonly Difference[] | undefine
 /** JSON is YAML, and quicker to write. No reference has a value here, so none slips in from a server. */
 function meaning(spec: Plain): Model | undefined {
   const { value } = loadSpec(JSON.stringify(spec), "spec", { variables: {}, env: {} });
-  return value === undefined ? undefined : expandOtrs(value.spec).model;
+  return value === undefined ? undefined : expandSpec(value.spec).model;
 }
 
 /** The order of a spec's attributes is that of the forms. */
 function inOrderOfForms(spec: Plain, live: PartialModel): Plain {
-  const keys = (["agents", "customers"] as const).filter((key) => isMapping(attributesOf(spec, key)));
+  const keys = REALM_KEYS.filter((key) => isMapping(attributesOf(spec, key)));
   return edited(
     spec,
     keys.map((key) => {

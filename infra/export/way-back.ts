@@ -1,11 +1,12 @@
 // The spec that leads realms back to what they were: the shortest for that model, with what of the present
 // spec no server holds: people, references, the helpdesk's own choices.
 
-import { expandOtrs } from "../helpdesks/otrs.ts";
+import { expandSpec } from "../helpdesks/index.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { diffModels } from "../model/diff.ts";
 import type { FederationModel } from "../model/federation.ts";
 import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
+import { REALM_KEYS } from "../spec/layout.ts";
 import { loadSpec } from "../spec/load.ts";
 import { parseReferences } from "../spec/references.ts";
 import type { Values } from "../spec/substitute.ts";
@@ -66,8 +67,8 @@ export function wayBack(past: PartialModel, present: Present): WayBack | undefin
 
 /** The model with nobody in it. */
 export function withoutPeople(model: Model): Model {
-  const { agents, customers } = model.realms;
-  return { ...model, realms: { agents: { ...agents, users: {} }, customers: { ...customers, users: {} } } };
+  const realms = Object.entries(model.realms).map(([key, realm]) => [key, { ...realm, users: {} }]);
+  return { ...model, realms: Object.fromEntries(realms) };
 }
 
 /** A server does not show the passwords that it uses; the present spec may say where they are. */
@@ -75,9 +76,9 @@ function withKnownPasswords(past: PartialModel, present: Model): PartialModel {
   const realms = (Object.entries(past.realms) as [RealmKey, RealmModel][]).map(([key, realm]) => {
     const now = present.realms[key];
     const federations = Object.entries(realm.federations).map(([name, one]) => {
-      return [name, withKnownBind(one, now.federations[name])] as const;
+      return [name, withKnownBind(one, now?.federations[name])] as const;
     });
-    const smtp = withKnownLogin(realm.smtp, now.smtp);
+    const smtp = withKnownLogin(realm.smtp, now?.smtp ?? null);
     return [key, { ...realm, smtp, federations: Object.fromEntries(federations) }] as const;
   });
   return { ...past, realms: Object.fromEntries(realms) };
@@ -95,9 +96,9 @@ function withKnownBind(past: FederationModel, now: FederationModel | undefined):
 
 /** What a spec says that no model holds, and people, one by one. */
 function carriedOver(data: Plain): Edit[] {
-  const ofRealms = ["helpdesk", "url", "shared", "agents", "customers"];
+  const ofRealms = ["helpdesk", "url", "interfaces", "shared", ...REALM_KEYS];
   const top = Object.entries(data).filter(([key]) => !ofRealms.includes(key));
-  const people = ["agents", "customers"].flatMap((key) => {
+  const people = REALM_KEYS.flatMap((key) => {
     const users = valueAt(data, [key, "users"]);
     return Object.entries(isMapping(users) ? users : {}).map(
       ([name, value]): Edit => ({ path: [key, "users", name], value }),
@@ -108,7 +109,7 @@ function carriedOver(data: Plain): Edit[] {
 
 /** Authorities of directories, which no server holds, as far as the spec has the directory. */
 function authorities(data: Plain, spec: Plain): Edit[] {
-  return ["agents", "customers"].flatMap((key): Edit[] => {
+  return REALM_KEYS.flatMap((key): Edit[] => {
     const value = valueAt(data, [key, "ldap", "ca"]);
     const isThere = value !== undefined && valueAt(spec, [key, "ldap"]) !== undefined;
     return isThere ? [{ path: [key, "ldap", "ca"], value }] : [];
@@ -141,5 +142,5 @@ function referred(text: string): string[] {
 
 function meaning(spec: Plain, values: Values): Model | undefined {
   const { value } = loadSpec(JSON.stringify(spec), "spec", values);
-  return value === undefined ? undefined : expandOtrs(value.spec).model;
+  return value === undefined ? undefined : expandSpec(value.spec).model;
 }

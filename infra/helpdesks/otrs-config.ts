@@ -1,8 +1,8 @@
 // OTRS's side of the realms: its Config.pm, the same values for environment variables, and what is left to do.
 
-import type { Model } from "../model/types.ts";
 import { customerUserBackend } from "./otrs-customer-user.ts";
 import { environmentText } from "./otrs-environment.ts";
+import type { OtrsModel } from "./otrs-model.ts";
 import { otrsNotices } from "./otrs-notices.ts";
 import {
   agentSettings,
@@ -27,7 +27,7 @@ const DEFAULTS: OtrsRenderOptions = {
  * @see OTRS's own text on Keycloak, 'OTRS Setup for Keycloak'
  */
 export function renderOtrs(
-  model: Model,
+  model: OtrsModel,
   facts: RenderFacts,
   choices: Partial<OtrsRenderOptions> = {},
 ): Rendering {

@@ -1,15 +1,16 @@
 // How the people of an installed OTRS come into Keycloak: the vendor's three commands, what comes before
 // them and what after. Source: the vendor's tutorial, "Migrate System Authentication to Keycloak".
 
-import type { Model, RealmModel } from "../model/types.ts";
+import type { RealmModel } from "../model/types.ts";
 import { REFUSED_IN_USERNAMES } from "../people/characters.ts";
 import { codeSpan } from "./markdown.ts";
+import type { OtrsModel } from "./otrs-model.ts";
 import { backend, otrsClient } from "./otrs-settings.ts";
 import { shellBlock, shellWord } from "./shell.ts";
 import type { Addresses, CommandWords } from "./types.ts";
 
 /** The steps as Markdown paragraphs. They hold no secret. */
-export function otrsMigration(model: Model, facts: Addresses, command: CommandWords): string[] {
+export function otrsMigration(model: OtrsModel, facts: Addresses, command: CommandWords): string[] {
   const ours = (words: string) => `npx deskrealm ${words}`;
   const spec = shellWord(command.spec);
   const at = command.options.map((word) => ` ${shellWord(word)}`).join("");
@@ -34,7 +35,7 @@ export function otrsMigration(model: Model, facts: Addresses, command: CommandWo
   ];
 }
 
-function checkText(model: Model): string {
+function checkText(model: OtrsModel): string {
   const { agents, customers } = model.realms;
   const shortest = (realm: RealmModel) =>
     Number(realm.profile.attributes["username"]?.validations["length"]?.["min"] ?? 1);
@@ -54,7 +55,7 @@ function checkText(model: Model): string {
   );
 }
 
-function commandBlock(model: Model, facts: Addresses): string {
+function commandBlock(model: OtrsModel, facts: Addresses): string {
   const { agents, customers } = model.realms;
   return shellBlock([
     // In parentheses, or a pasted line would answer the question for the secret.

@@ -1,14 +1,15 @@
 // What the vendor's text leaves open, and what was chosen.
 
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { RealmModel } from "../model/types.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 import { dynamicFields } from "./otrs-customer-user.ts";
+import type { OtrsKey, OtrsModel } from "./otrs-model.ts";
 import { authority, gateRole, type OtrsRenderOptions, otrsClient } from "./otrs-settings.ts";
 import { postLogoutUrl } from "./post-logout-url.ts";
 import type { RenderFacts } from "./types.ts";
 
 /** One sentence each; they hold no secret. */
-export function otrsNotices(model: Model, facts: RenderFacts, options: OtrsRenderOptions): string[] {
+export function otrsNotices(model: OtrsModel, facts: RenderFacts, options: OtrsRenderOptions): string[] {
   const { agents, customers } = model.realms;
   return [
     "`CustomerID` is written as `customerid`, the attribute that the Map gives to `UserCustomerID` and whose " +
@@ -27,7 +28,12 @@ export function otrsNotices(model: Model, facts: RenderFacts, options: OtrsRende
   ];
 }
 
-function realmNotices(key: RealmKey, model: Model, facts: RenderFacts, options: OtrsRenderOptions): string[] {
+function realmNotices(
+  key: OtrsKey,
+  model: OtrsModel,
+  facts: RenderFacts,
+  options: OtrsRenderOptions,
+): string[] {
   const realm = model.realms[key];
   const app = otrsClient(realm, "app");
   const place = `client ${codeSpan(app.clientId)} of realm ${codeSpan(realm.realm)}`;

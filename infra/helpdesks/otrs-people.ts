@@ -34,6 +34,7 @@ const OTHER_COLUMNS = [
 const REQUIRED: Readonly<Record<RealmKey, readonly string[]>> = {
   agents: [],
   customers: ["username", "email", "firstName", "lastName", "customerid"],
+  people: [],
 };
 
 export function otrsPeople(key: RealmKey): HelpdeskPeople {

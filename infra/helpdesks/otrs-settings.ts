@@ -2,7 +2,8 @@
 // variables are two ways to write the same record. Source: OTRS's own text on Keycloak, 'OTRS Setup'.
 
 import { Failure } from "../diagnostics/failure.ts";
-import type { ClientModel, Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { ClientModel, RealmModel } from "../model/types.ts";
+import type { OtrsKey, OtrsModel } from "./otrs-model.ts";
 import type { PerlValue } from "./perl.ts";
 import { postLogoutUrl } from "./post-logout-url.ts";
 import type { Addresses, RenderFacts } from "./types.ts";
@@ -14,14 +15,18 @@ export interface OtrsRenderOptions {
   /** Leave an agent's roles in OTRS alone at login. */
   readonly disableUserRolesSync: boolean;
   /** Role without which nobody logs in; where it is not said, the first role of the client `app`. */
-  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+  readonly loginRoles: Readonly<Partial<Record<OtrsKey, string>>>;
 }
 
 /** Key in `$Self` to value, in the order of the file. What is not set is not there. */
 export type OtrsSettings = Readonly<Record<string, PerlValue>>;
 
 /** Settings of the agents' interface. */
-export function agentSettings(model: Model, facts: RenderFacts, options: OtrsRenderOptions): OtrsSettings {
+export function agentSettings(
+  model: OtrsModel,
+  facts: RenderFacts,
+  options: OtrsRenderOptions,
+): OtrsSettings {
   const role = gateRole(model, "agents", options);
   return {
     AuthModule: "Kernel::System::Auth::OIDC",
@@ -41,7 +46,11 @@ export function agentSettings(model: Model, facts: RenderFacts, options: OtrsRen
 }
 
 /** Settings of the customers' interface, without the `CustomerUser` backend. */
-export function customerSettings(model: Model, facts: RenderFacts, options: OtrsRenderOptions): OtrsSettings {
+export function customerSettings(
+  model: OtrsModel,
+  facts: RenderFacts,
+  options: OtrsRenderOptions,
+): OtrsSettings {
   const role = gateRole(model, "customers", options);
   return {
     "Customer::AuthModule": "Kernel::System::CustomerAuth::OIDC",
@@ -54,7 +63,7 @@ export function customerSettings(model: Model, facts: RenderFacts, options: Otrs
 }
 
 /** The role without which nobody logs in; `null`: the application client has no role at all. */
-export function gateRole(model: Model, key: RealmKey, options: OtrsRenderOptions): string | null {
+export function gateRole(model: OtrsModel, key: OtrsKey, options: OtrsRenderOptions): string | null {
   // A model in canonical order has its roles sorted, so the first one is a guess that callers can do without.
   return options.loginRoles[key] ?? Object.keys(otrsClient(model.realms[key], "app").roles)[0] ?? null;
 }
@@ -76,7 +85,7 @@ export function otrsClient(realm: RealmModel, key: "app" | "api"): ClientModel {
   return client;
 }
 
-function connection(prefix: string, key: RealmKey, model: Model, facts: RenderFacts): OtrsSettings {
+function connection(prefix: string, key: OtrsKey, model: OtrsModel, facts: RenderFacts): OtrsSettings {
   const realm = model.realms[key];
   const app = otrsClient(realm, "app");
   return {
@@ -88,7 +97,7 @@ function connection(prefix: string, key: RealmKey, model: Model, facts: RenderFa
   };
 }
 
-function credentials(prefix: string, key: RealmKey, model: Model, facts: RenderFacts): OtrsSettings {
+function credentials(prefix: string, key: OtrsKey, model: OtrsModel, facts: RenderFacts): OtrsSettings {
   const realm = model.realms[key];
   const { clientId } = otrsClient(realm, "api");
   const secret = facts.clientSecrets[key]?.["api"];

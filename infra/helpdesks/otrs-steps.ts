@@ -1,14 +1,15 @@
 // What is left to do on OTRS's side, in the order in which it is done.
 
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { RealmModel } from "../model/types.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 import { dynamicFields } from "./otrs-customer-user.ts";
+import type { OtrsKey, OtrsModel } from "./otrs-model.ts";
 import { backend, gateRole, type OtrsRenderOptions, otrsClient } from "./otrs-settings.ts";
 import { shellBlock, shellWord } from "./shell.ts";
 import type { RenderFacts } from "./types.ts";
 
 /** The steps as Markdown paragraphs. They hold no secret. */
-export function otrsSteps(model: Model, facts: RenderFacts, options: OtrsRenderOptions): string[] {
+export function otrsSteps(model: OtrsModel, facts: RenderFacts, options: OtrsRenderOptions): string[] {
   const { agents, customers } = model.realms;
   return [
     // First of all, because the vendor wants it done before OTRS is told of Keycloak.
@@ -57,8 +58,8 @@ function roleStep(agents: RealmModel, options: OtrsRenderOptions): string {
   );
 }
 
-function gateStep(model: Model, options: OtrsRenderOptions): string {
-  const gate = (key: RealmKey, name: string) => {
+function gateStep(model: OtrsModel, options: OtrsRenderOptions): string {
+  const gate = (key: OtrsKey, name: string) => {
     const role = gateRole(model, key, options);
     const who =
       role === null ? "everybody in the realm may" : `only people with the role ${codeSpan(role)} may`;

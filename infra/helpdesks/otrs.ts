@@ -2,18 +2,22 @@
 // Source: the vendor's tutorial "Keycloak", for Keycloak 26.4.0. What it leaves open is marked as inferred.
 
 import { type Explained, given, preset, type Sourced, splitExplained } from "../model/explained.ts";
-import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../model/types.ts";
-import { LAYOUT } from "../spec/layout.ts";
-import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
+import type { ClientModel, RealmModel } from "../model/types.ts";
+import { LAYOUTS, type RealmLayout } from "../spec/layout.ts";
+import type { RealmSpec, Spec } from "../spec/schema.ts";
+import { DEFAULT_SCOPES, OPTIONAL_SCOPES } from "./client-scopes.ts";
 import { expandDirectory } from "./ldap-federation.ts";
 import { renderOtrs } from "./otrs-config.ts";
 import { otrsMigration } from "./otrs-migration.ts";
+import type { OtrsKey, OtrsModel } from "./otrs-model.ts";
 import { otrsPeople } from "./otrs-people.ts";
 import { OTRS_ACCEPTED } from "./otrs-policy.ts";
-import { expandProfile } from "./otrs-profile.ts";
+import { otrsProfile } from "./otrs-profile.ts";
+import { expandUsers } from "./person.ts";
 import { expandPolicy } from "./policy.ts";
+import { expandProfile } from "./profile.ts";
 import { expandSettings } from "./realm-settings.ts";
-import type { Expansion } from "./types.ts";
+import type { Expansion, HelpdeskLogin } from "./types.ts";
 
 /** Roles of realm-management that the tutorial gives to the service account of otrs-api. */
 const API_ROLES = [
@@ -25,27 +29,29 @@ const API_ROLES = [
   "view-users",
 ];
 
-/** Scopes that Keycloak gives a new client by default, on 26.2 to 26.7. */
-const DEFAULT_SCOPES = ["acr", "basic", "email", "profile", "roles", "web-origins"];
-const OPTIONAL_SCOPES = ["address", "microprofile-jwt", "offline_access", "organization", "phone"];
-
 const TUTORIAL = "the vendor's tutorial";
 const vendor = <T>(value: T, reason = TUTORIAL): Sourced<T> => preset(value, "vendor", reason);
 const keycloak = <T>(value: T): Sourced<T> => preset(value, "keycloak", "Keycloak's default");
 
+/** Both realms of the layout, as no OTRS does with one. */
+const LAYOUT = LAYOUTS.otrs.realms as Record<
+  OtrsKey,
+  RealmLayout & { clients: { api: string }; loginRole: string }
+>;
+
 /** The explicit model of an OTRS spec, with the origin of every value. */
 export function expandOtrs(spec: Spec): Expansion {
-  const realms: Record<RealmKey, Explained<RealmModel>> = {
+  const realms: Record<OtrsKey, Explained<RealmModel>> = {
     agents: expandRealm("agents", spec.agents ?? {}, spec),
     customers: expandRealm("customers", spec.customers ?? {}, spec),
   };
-  const explained: Explained<Model> = {
+  const explained: Explained<OtrsModel> = {
     key: preset("otrs", "deskrealm", "the product's name is the helpdesk's key"),
     product: given(spec.helpdesk, "helpdesk") as Sourced<"otrs">,
     url: given(spec.url, "url") as Sourced<string>,
     realms,
   };
-  const { value, origins } = splitExplained<Model>(explained);
+  const { value, origins } = splitExplained<OtrsModel>(explained);
   const loginRoles = {
     agents: spec.agents?.loginRole ?? LAYOUT.agents.loginRole,
     customers: spec.customers?.loginRole ?? LAYOUT.customers.loginRole,
@@ -61,6 +67,7 @@ export function expandOtrs(spec: Spec): Expansion {
     policy: expandPolicy(spec.policy, OTRS_ACCEPTED),
     backendUrl: spec.backendUrl ?? null,
     loginRoles,
+    logins: (["agents", "customers"] as const).map((key) => otrsLogin(key, value, loginRoles[key])),
     supportedKeycloak: "26.4.0",
     people: otrsPeople,
     render: (facts) => renderOtrs(value, facts, choices),
@@ -68,27 +75,45 @@ export function expandOtrs(spec: Spec): Expansion {
   };
 }
 
-function expandRealm(key: RealmKey, realm: RealmSpec, spec: Spec): Explained<RealmModel> {
+/** What the vendor's text says of a login, which is little: the roles' place is inferred. */
+export function otrsLogin(key: OtrsKey, model: OtrsModel, gate: string): HelpdeskLogin {
+  const { app } = model.realms[key].clients;
+  return {
+    interface: key,
+    realm: key,
+    client: "app",
+    redirectUri: null,
+    authentication: app?.access === "confidential" ? "client_secret_post" : "none",
+    pkce: null,
+    nonce: true,
+    scopes: [],
+    reads: ["access token", "ID token"],
+    claims: { given_name: "firstName", family_name: "lastName", email: "email" },
+    roles: ["resource_access", app?.clientId ?? "", "roles"],
+    gate,
+    algorithms: null,
+  };
+}
+
+function expandRealm(key: OtrsKey, realm: RealmSpec, spec: Spec): Explained<RealmModel> {
   const title = key === "agents" ? "OTRS" : "OTRS customer portal";
   const app = expandApp(key, realm, spec.url);
   return {
     realm: given(realm.realm, key, "realm") ?? vendor(LAYOUT[key].realm),
     enabled: preset(true, "deskrealm", "a disabled realm lets nobody in"),
     ...expandSettings(key, realm, spec.shared ?? {}, preset(title, "deskrealm", "shown on the login page")),
-    profile: expandProfile(key, realm),
+    profile: expandProfile(key, realm, otrsProfile(key)),
     clients: { app, api: expandApi(key, realm, spec.url) },
     builtInClientRoles: {
       "realm-management": vendor(["view-system"], "the tutorial creates view-system, which no Keycloak has"),
     },
     ...expandDirectory(realm.ldap, { key, clientId: app.clientId }),
-    users: Object.fromEntries(
-      Object.entries(realm.users ?? {}).map(([name, user]) => [name, expandUser(key, name, user)]),
-    ),
+    users: expandUsers(key, realm),
   };
 }
 
 /** What both clients have in common. */
-function commonClient(key: RealmKey, part: "app" | "api", realm: RealmSpec, url: string) {
+function commonClient(key: OtrsKey, part: "app" | "api", realm: RealmSpec, url: string) {
   const client = realm.clients?.[part];
   const at = [key, "clients", part] as const;
   const inApp = [key, "clients", "app"] as const;
@@ -125,13 +150,15 @@ function commonClient(key: RealmKey, part: "app" | "api", realm: RealmSpec, url:
     adminUrl: keycloak(null),
     frontchannelLogout: keycloak(false),
     backchannelLogoutUrl: keycloak(null),
+    idTokenAlgorithm: keycloak(null),
+    userinfoAlgorithm: keycloak(null),
     optionalScopes: keycloak(OPTIONAL_SCOPES),
     mappers: {},
     flowOverrides: { browser: keycloak(null), directGrant: keycloak(null) },
   };
 }
 
-function expandApp(key: RealmKey, realm: RealmSpec, url: string): Explained<ClientModel> {
+function expandApp(key: OtrsKey, realm: RealmSpec, url: string): Explained<ClientModel> {
   const spec = realm.clients?.app;
   const at = [key, "clients", "app"] as const;
   const pkce = spec?.pkce === undefined ? undefined : spec.pkce === "S256" ? ("S256" as const) : null;
@@ -144,7 +171,7 @@ function expandApp(key: RealmKey, realm: RealmSpec, url: string): Explained<Clie
   );
   return {
     ...commonClient(key, "app", realm, url),
-    clientId: given(spec?.clientId, ...at, "clientId") ?? vendor(LAYOUT[key].appClientId),
+    clientId: given(spec?.clientId, ...at, "clientId") ?? vendor(LAYOUT[key].clients.app),
     access:
       given(spec?.access, ...at, "access") ??
       vendor("public", "the vendor's configuration has no key for a secret of otrs-app"),
@@ -167,45 +194,16 @@ function expandApp(key: RealmKey, realm: RealmSpec, url: string): Explained<Clie
   };
 }
 
-function expandApi(key: RealmKey, realm: RealmSpec, url: string): Explained<ClientModel> {
+function expandApi(key: OtrsKey, realm: RealmSpec, url: string): Explained<ClientModel> {
   const spec = realm.clients?.api;
   return {
     ...commonClient(key, "api", realm, url),
-    clientId: given(spec?.clientId, key, "clients", "api", "clientId") ?? vendor(LAYOUT[key].apiClientId),
+    clientId: given(spec?.clientId, key, "clients", "api", "clientId") ?? vendor(LAYOUT[key].clients.api),
     access: vendor("confidential", "the tutorial turns client authentication on"),
     serviceAccount: vendor(true),
     pkce: keycloak(null),
     defaultScopes: keycloak([...DEFAULT_SCOPES, "service_account"].sort()),
     roles: {},
     serviceAccountRoles: { "realm-management": vendor(API_ROLES) },
-  };
-}
-
-function expandUser(key: RealmKey, name: string, user: UserSpec): Explained<UserModel> {
-  const at = [key, "users", name] as const;
-  const none = preset(null, "deskrealm", "not in the spec");
-  return {
-    enabled: given(user.enabled, ...at, "enabled") ?? keycloak(true),
-    email: given(user.email, ...at, "email") ?? none,
-    emailVerified:
-      given(user.emailVerified, ...at, "emailVerified") ??
-      preset(true, "deskrealm", "an administrator vouches for the address"),
-    firstName: given(user.firstName, ...at, "firstName") ?? none,
-    lastName: given(user.lastName, ...at, "lastName") ?? none,
-    attributes: Object.fromEntries(
-      Object.entries(user.attributes ?? {}).map(([attribute, value]) => [
-        attribute,
-        given(typeof value === "string" ? [value] : value, ...at, "attributes", attribute) as Sourced<
-          string[]
-        >,
-      ]),
-    ),
-    clientRoles:
-      user.roles === undefined || user.roles.length === 0
-        ? {}
-        : { app: given([...new Set(user.roles)].sort(), ...at, "roles") as Sourced<string[]> },
-    temporaryPassword: (given(user.temporaryPassword, ...at, "temporaryPassword") ?? none) as Explained<
-      UserModel["temporaryPassword"]
-    >,
   };
 }

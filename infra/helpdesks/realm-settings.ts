@@ -1,7 +1,7 @@
 // Settings that every helpdesk's realms share: what the spec says, else Keycloak's own values made explicit.
 
 import { type Explained, given, preset, Sourced } from "../model/explained.ts";
-import type { RealmModel } from "../model/types.ts";
+import type { RealmKey, RealmModel } from "../model/types.ts";
 import type { RealmSpec, SharedSpec } from "../spec/schema.ts";
 
 type Settings = Pick<
@@ -31,7 +31,7 @@ const keycloakDefault = <T>(value: T): Sourced<T> => preset(value, "keycloak", "
  * @param displayName - shown on the login page where the spec names none
  */
 export function expandSettings(
-  key: "agents" | "customers",
+  key: RealmKey,
   realm: RealmSpec,
   shared: SharedSpec,
   displayName: Sourced<string>,

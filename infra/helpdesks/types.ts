@@ -12,18 +12,55 @@ export interface Expansion {
   readonly origins: Origins;
   /** How the model is judged, and what of it the vendor's text answers for. */
   readonly policy: Policy;
-  /** Role without which the helpdesk lets nobody in: a role of the client `app`. */
-  readonly loginRoles: Readonly<Record<RealmKey, string>>;
+  /** Role without which the helpdesk lets nobody in: a role of the client `app`. Not every helpdesk asks for one. */
+  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+  /** How people log in, one for each interface of the helpdesk. */
+  readonly logins: readonly HelpdeskLogin[];
   /** URL on which the helpdesk's server reaches Keycloak; `null`: the public one. */
   readonly backendUrl: string | null;
-  /** The version of Keycloak that the vendor supports. */
-  readonly supportedKeycloak: string;
+  /** The version of Keycloak that the vendor supports; `null`: it names none. */
+  readonly supportedKeycloak: string | null;
   /** What the helpdesk calls people's attributes, and which of them it asks for. */
   readonly people: (key: RealmKey) => HelpdeskPeople;
   /** The helpdesk's own configuration for these realms. */
   readonly render: (facts: RenderFacts) => Rendering;
-  /** How the people of an installed helpdesk come into these realms: steps, as `Rendering.steps` are. */
-  readonly migration: (facts: Addresses, command: CommandWords) => readonly string[];
+  /**
+   * How the people of an installed helpdesk come into these realms: steps, as `Rendering.steps` are. `null`: its
+   * vendor has no way.
+   */
+  readonly migration: ((facts: Addresses, command: CommandWords) => readonly string[]) | null;
+}
+
+/** What of a person a claim is to say. `id` is the person's id in the realm. */
+export type PersonField = "id" | "username" | "email" | "firstName" | "lastName";
+
+export type ClaimSource = "access token" | "ID token" | "userinfo";
+
+/** How a helpdesk logs a person in at one of its interfaces, as its own code does. */
+export interface HelpdeskLogin {
+  readonly interface: "agents" | "customers";
+  readonly realm: RealmKey;
+  /** Key of the client in the realm. */
+  readonly client: string;
+  /** Where Keycloak sends the browser back to; `null`: any that is registered, or not known yet. */
+  readonly redirectUri: string | null;
+  /** How the helpdesk's server proves who it is at the token endpoint. */
+  readonly authentication: "none" | "client_secret_basic" | "client_secret_post";
+  /** Whether it sends a PKCE challenge (S256). `null`: its vendor does not say. */
+  readonly pkce: boolean | null;
+  readonly nonce: boolean;
+  /** With `openid`. */
+  readonly scopes: readonly string[];
+  /** Where it looks for claims: each of them has to hold all. */
+  readonly reads: readonly ClaimSource[];
+  /** Claims that it cannot do without. */
+  readonly claims: Readonly<Record<string, PersonField>>;
+  /** Path of the claim that holds the names of people's roles, there where it reads claims; `null`: it reads none. */
+  readonly roles: readonly string[] | null;
+  /** The role among them without which it lets nobody in; `null`: it asks for none. */
+  readonly gate: string | null;
+  /** Algorithms of ID tokens that it takes; `null`: it does not look at the signature, or at all of them. */
+  readonly algorithms: readonly string[] | null;
 }
 
 /** Where Keycloak is found. */

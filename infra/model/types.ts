@@ -14,11 +14,12 @@ export interface Model {
   /** Public base URL of the helpdesk, without a slash at the end. */
   readonly url: string;
   /** Keyed by who logs in there. */
-  readonly realms: Readonly<Record<RealmKey, RealmModel>>;
+  readonly realms: Readonly<Partial<Record<RealmKey, RealmModel>>>;
 }
 
-export type Product = "otrs";
-export type RealmKey = "agents" | "customers";
+export type Product = "otrs" | "otobo" | "osticket" | "deskpro" | "espocrm";
+/** `people` is one realm for everybody, in the place of the two others. */
+export type RealmKey = "agents" | "customers" | "people";
 
 export interface RealmModel {
   /** Realm name, the `NAME` of `/realms/NAME`. */
@@ -203,6 +204,10 @@ export interface ClientModel {
   readonly adminUrl: string | null;
   readonly frontchannelLogout: boolean;
   readonly backchannelLogoutUrl: string | null;
+  /** Algorithm that ID tokens are signed with, for example `RS256`; `null`: the realm's own. */
+  readonly idTokenAlgorithm: string | null;
+  /** Algorithm that userinfo is signed with; `null`: it is plain JSON. */
+  readonly userinfoAlgorithm: string | null;
   readonly defaultScopes: readonly string[];
   readonly optionalScopes: readonly string[];
   /** Protocol mappers of the client itself, by name; those of its scopes are the scopes'. */

@@ -1,4 +1,5 @@
-// What hangs on a client: all of its scopes and protocol mappers, and what its roles are said to be for. What
+// What hangs on a client: all of its scopes and protocol mappers, the algorithms of its tokens, and what its
+// roles are said to be for. What
 // is missing is added, what is beyond is taken away. The plugin's resources for mappers see only those that
 // they made themselves, so one added by hand, which puts whatever it likes into the helpdesk's tokens, would
 // stay; and they take no description back.
@@ -25,6 +26,9 @@ export interface ClientAttachmentsInputs {
   readonly clientId: string;
   readonly defaultScopes: readonly string[];
   readonly optionalScopes: readonly string[];
+  /** Algorithms that ID tokens and userinfo are signed with; empty: the realm's own, and plain JSON. */
+  readonly idTokenAlgorithm: string;
+  readonly userinfoAlgorithm: string;
   // Lists, as people choose the names: Pulumi takes no object that has a key `toString`.
   readonly mappers: readonly Mapper[];
   /** Of the client's own; an empty description for none. Each is described when it is made, so one that is not
@@ -47,6 +51,7 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
         hint: "run the same command again; the client is made first",
       });
     }
+    await alignAlgorithms(inputs, client);
     await alignScopes(inputs, client);
     await alignMappers(inputs, client);
     for (const { name, description } of await rolesOf(inputs.realm, client, inputs.roles)) {
@@ -65,6 +70,18 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
       }),
     );
     return found.flat();
+  }
+
+  async function alignAlgorithms(inputs: ClientAttachmentsInputs, client: Client): Promise<void> {
+    const { idTokenAlgorithm, userinfoAlgorithm } = inputs;
+    const wanted = { idTokenAlgorithm, userinfoAlgorithm };
+    if (same(algorithmsOf(client), wanted)) return;
+    // An empty text takes the attribute away.
+    const attributes = { [ID_TOKEN]: idTokenAlgorithm, [USERINFO]: userinfoAlgorithm };
+    await admin.put(clientPath(inputs.realm, client), {
+      ...client,
+      attributes: { ...client.attributes, ...attributes },
+    });
   }
 
   async function alignScopes(inputs: ClientAttachmentsInputs, client: Client): Promise<void> {
@@ -125,6 +142,7 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
         clientId,
         defaultScopes: [...(client.defaultClientScopes ?? [])].sort(),
         optionalScopes: [...(client.optionalClientScopes ?? [])].sort(),
+        ...algorithmsOf(client),
         mappers: (client.protocolMappers ?? []).map(mapped),
         roles: await rolesOf(realm, client, inputs?.roles ?? []),
       };
@@ -136,6 +154,13 @@ export function clientAttachments(admin: AdminClient): Implementation<ClientAtta
     // They go with the client.
     async delete() {},
   };
+}
+
+const ID_TOKEN = "id.token.signed.response.alg";
+const USERINFO = "user.info.response.signature.alg";
+
+function algorithmsOf({ attributes = {} }: Client) {
+  return { idTokenAlgorithm: attributes[ID_TOKEN] ?? "", userinfoAlgorithm: attributes[USERINFO] ?? "" };
 }
 
 const clientPath = (realm: string, { id }: Client): string => adminPath`/realms/${realm}/clients/${id}`;

@@ -1,7 +1,8 @@
 // A spec before durations and references are read, any part of it missing: what the rules look at.
 
 import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
-import { LAYOUT } from "./layout.ts";
+import type { Product, RealmKey } from "../model/types.ts";
+import { LAYOUTS } from "./layout.ts";
 import type { Path } from "./source.ts";
 
 /** What a valid spec looks like before durations and references are read, with any part missing. */
@@ -50,17 +51,30 @@ export type RawRealm = RawSettings &
     ldap: RawLdap;
   }>;
 export type RawSpec = Partial<{
+  helpdesk: Product;
   url: string;
   backendUrl: string;
+  interfaces: ("agents" | "customers")[];
+  config: Partial<Record<string, unknown>>;
   shared: RawSettings;
   agents: RawRealm;
   customers: RawRealm;
+  people: RawRealm;
 }>;
 
 /** Notes a problem at a path: at its value, or at its key. */
 export type Report = (code: DiagnosticCode, path: Path, detail: string, hint: string, key?: boolean) => void;
 
-export type RealmKey = "agents" | "customers";
+/** A realm of a spec, and of which product it is. */
+export interface RealmPlace {
+  readonly product: Product;
+  readonly key: RealmKey;
+}
 
-/** The role that lets people in. */
-export const loginRole = (realm: RawRealm, key: RealmKey): string => realm.loginRole ?? LAYOUT[key].loginRole;
+/** The role that lets people in, and the others; empty where the helpdesk reads none. */
+export function rolesOf(realm: RawRealm, { product, key }: RealmPlace): string[] {
+  const login = realm.loginRole ?? LAYOUTS[product].realms[key]?.loginRole ?? null;
+  // Roles that were refused for themselves are holes in the list.
+  const others = (realm.roles ?? []).filter((role) => role !== undefined);
+  return login === null ? others : [login, ...others];
+}

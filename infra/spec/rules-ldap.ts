@@ -2,21 +2,23 @@
 
 import { suggest } from "../diagnostics/suggest.ts";
 import { parseDn, type Rdn } from "./distinguished-name.ts";
+import { LAYOUTS } from "./layout.ts";
 import { ALL } from "./ldap-fields.ts";
-import { loginRole, type RawLdap, type RawRealm, type RealmKey, type Report } from "./raw.ts";
-import { checkAttributeName } from "./rules-people.ts";
+import { type RawLdap, type RawRealm, type RealmPlace, type Report, rolesOf } from "./raw.ts";
+import { checkAttributeName, dropsUndeclared } from "./rules-people.ts";
 import type { Path } from "./source.ts";
 
 /** All rules of a realm's directory. */
-export function checkLdap(realm: RawRealm, key: RealmKey, report: Report): void {
+export function checkLdap(realm: RawRealm, place: RealmPlace, report: Report): void {
   const { ldap } = realm;
+  const { key } = place;
   if (ldap === undefined) return;
   const at = [key, "ldap"];
   checkTls(ldap, at, report);
   checkEdit(ldap, at, report);
   checkCache(ldap, at, report);
-  checkAttributes(ldap, realm, key, report);
-  checkRoles(ldap, realm, key, report);
+  checkAttributes(ldap, realm, place, report);
+  checkRoles(ldap, realm, place, report);
 }
 
 function checkTls({ url, startTls, pooling }: RawLdap, at: Path, report: Report): void {
@@ -72,8 +74,9 @@ function checkCache({ cache }: RawLdap, at: Path, report: Report): void {
 
 const NAMES = ["firstName", "lastName", "email"];
 
-function checkAttributes(ldap: RawLdap, realm: RawRealm, key: RealmKey, report: Report): void {
-  const declared = [...NAMES, ...(key === "customers" ? ["customerid"] : [])];
+function checkAttributes(ldap: RawLdap, realm: RawRealm, place: RealmPlace, report: Report): void {
+  const { key, product } = place;
+  const declared = [...NAMES, ...(LAYOUTS[product].required[key] ?? [])];
   declared.push(...Object.keys(realm.attributes ?? {}));
   for (const name of Object.keys(ldap.attributes ?? {})) {
     const path = [key, "ldap", "attributes", name];
@@ -83,15 +86,15 @@ function checkAttributes(ldap: RawLdap, realm: RawRealm, key: RealmKey, report: 
       continue;
     }
     checkAttributeName(name, path, report);
-    if (realm.unmanagedAttributes !== "DISABLED" || declared.includes(name)) continue;
+    if (!dropsUndeclared(realm, place) || declared.includes(name)) continue;
     const hint = `add ${name}: {} to ${key}.attributes`;
     report("attribute-undeclared", path, `${name} could be seen by nobody`, hint, true);
   }
 }
 
-function checkRoles(ldap: RawLdap, realm: RawRealm, key: RealmKey, report: Report): void {
-  // A role of the wrong type has left a hole.
-  const known = [loginRole(realm, key), ...(realm.roles ?? []).filter((role) => role !== undefined)];
+function checkRoles(ldap: RawLdap, realm: RawRealm, place: RealmPlace, report: Report): void {
+  const { key } = place;
+  const known = rolesOf(realm, place);
   const groups = new Map<string, string>();
   for (const [role, value] of Object.entries(ldap.roles ?? {})) {
     const path = [key, "ldap", "roles", role];

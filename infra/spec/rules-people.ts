@@ -1,18 +1,21 @@
 // What must hold for the people of a realm and for their attributes.
 
 import { suggest } from "../diagnostics/suggest.ts";
-import { loginRole, type RawRealm, type RawUser, type RealmKey, type Report } from "./raw.ts";
+import type { RealmKey } from "../model/types.ts";
+import { LAYOUTS } from "./layout.ts";
+import { type RawRealm, type RawUser, type RealmPlace, type Report, rolesOf } from "./raw.ts";
 import type { Path } from "./source.ts";
 
 const BUILT_IN_ATTRIBUTES = ["username", "email", "firstName", "lastName"];
 
 /** Attributes, the length of user names, and each person. */
-export function checkPeople(realm: RawRealm, key: RealmKey, report: Report): void {
+export function checkPeople(realm: RawRealm, place: RealmPlace, report: Report): void {
+  const { key } = place;
   checkAttributes(realm, key, report);
   checkUsernameLength(realm, key, report);
   for (const [name, user] of Object.entries(realm.users ?? {})) {
     checkUserName(name, realm, [key, "users", name], report);
-    if (user !== undefined) checkUser(name, user, realm, key, report);
+    if (user !== undefined) checkUser(name, user, realm, place, report);
   }
 }
 
@@ -85,10 +88,10 @@ function checkUsernameLength(realm: RawRealm, key: RealmKey, report: Report): vo
   );
 }
 
-function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, report: Report): void {
+function checkUser(name: string, user: RawUser, realm: RawRealm, place: RealmPlace, report: Report): void {
+  const { key, product } = place;
   const path = [key, "users", name];
-  // Roles that were refused for themselves are holes in the list.
-  const known = [loginRole(realm, key), ...(realm.roles ?? []).filter((role) => role !== undefined)];
+  const known = rolesOf(realm, place);
   user.roles?.forEach((role, index) => {
     if (known.includes(role)) return;
     const guess = suggest(role, known);
@@ -97,7 +100,8 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, 
   });
   const declared = realm.attributes ?? {};
   const required = Object.keys(declared).filter((attribute) => declared[attribute]?.required === true);
-  if (key === "customers" && declared["customerid"]?.required !== false) required.push("customerid");
+  const wanted = LAYOUTS[product].required[key] ?? [];
+  required.push(...wanted.filter((attribute) => declared[attribute]?.required !== false));
   const missing = [
     ...(["firstName", "lastName", "email"] as const).filter((field) => !has(user, field)),
     ...[...new Set(required)]
@@ -110,9 +114,9 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, 
   for (const attribute of Object.keys(user.attributes ?? {})) {
     checkAttributeName(attribute, [...path, "attributes", attribute], report);
   }
-  if (realm.unmanagedAttributes !== "DISABLED") return;
+  if (!dropsUndeclared(realm, place)) return;
   for (const attribute of Object.keys(user.attributes ?? {})) {
-    if (has(declared, attribute) || (key === "customers" && attribute === "customerid")) continue;
+    if (has(declared, attribute) || wanted.includes(attribute)) continue;
     report(
       "attribute-undeclared",
       [...path, "attributes", attribute],
@@ -121,6 +125,11 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, key: RealmKey, 
       true,
     );
   }
+}
+
+/** Whether Keycloak drops attributes that the profile does not declare. */
+export function dropsUndeclared({ unmanagedAttributes }: RawRealm, { product }: RealmPlace): boolean {
+  return (unmanagedAttributes ?? (product === "otrs" ? "ENABLED" : "DISABLED")) === "DISABLED";
 }
 
 /** Keycloak's validator username-prohibited-characters, and halves of characters. */

@@ -1,18 +1,13 @@
 // What must hold between the values of a spec, checked on whatever of it is well typed.
 
 import type { Diagnostic } from "../diagnostics/types.ts";
-import { LAYOUT } from "./layout.ts";
+import type { Product, RealmKey } from "../model/types.ts";
+import { LAYOUTS, REALM_KEYS, type RealmLayout, realmKeysOf } from "./layout.ts";
 import { problem } from "./problem.ts";
-import {
-  loginRole,
-  type RawRealm,
-  type RawSettings,
-  type RawSpec,
-  type RealmKey,
-  type Report,
-} from "./raw.ts";
+import type { RawRealm, RawSettings, RawSpec, RealmPlace, Report } from "./raw.ts";
 import { checkLdap } from "./rules-ldap.ts";
 import { checkPeople } from "./rules-people.ts";
+import { checkProduct, lacksTls } from "./rules-product.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Diagnostics of all rules. `data` is the spec's plain data without its ill-typed parts. */
@@ -23,36 +18,47 @@ export function checkRules(data: unknown, source: Source): Diagnostic[] {
     diagnostics.push(problem({ code, detail, hint, file: source.file, range }));
   };
   const spec = (data ?? {}) as RawSpec;
-  checkRealmNames(spec, report);
-  checkHttps(spec.url, ["url"], report);
+  if (!lacksTls(spec)) checkHttps(spec.url, ["url"], report);
   checkHttps(spec.backendUrl, ["backendUrl"], report);
   if (spec.shared !== undefined) {
     checkSettings(spec.shared, ["shared"], report);
     checkLifetimes(spec.shared, undefined, "shared", report);
   }
-  for (const key of ["agents", "customers"] as const) {
+  // What depends on the product waits until the product is known.
+  const product = spec.helpdesk;
+  const layout = product === undefined ? undefined : LAYOUTS[product];
+  if (product !== undefined) {
+    checkProduct(spec, product, report);
+    checkRealmNames(spec, product, report);
+  }
+  for (const key of REALM_KEYS) {
     const realm = spec[key];
     if (realm === undefined) continue;
     checkSettings(realm, [key], report);
     checkLifetimes(realm, spec.shared, key, report);
-    checkRoles(realm, key, report);
-    checkClients(realm, key, report);
-    checkPeople(realm, key, report);
-    checkLdap(realm, key, report);
+    checkRedirects(realm, key, report);
+    if (product === undefined || layout?.realms[key] === undefined) continue;
+    const place = { product, key };
+    checkRoles(realm, place, report);
+    checkClients(realm, key, layout.realms[key], report);
+    checkPeople(realm, place, report);
+    checkLdap(realm, place, report);
   }
   return diagnostics;
 }
 
-function checkRealmNames(spec: RawSpec, report: Report): void {
-  const agents = spec.agents?.realm ?? LAYOUT.agents.realm;
-  const customers = spec.customers?.realm ?? LAYOUT.customers.realm;
-  if (agents.toLowerCase() !== customers.toLowerCase()) return;
-  const path = spec.customers?.realm === undefined ? ["agents", "realm"] : ["customers", "realm"];
+function checkRealmNames(spec: RawSpec, product: Product, report: Report): void {
+  const [first, second] = realmKeysOf({ ...spec, helpdesk: product });
+  if (first === undefined || second === undefined) return;
+  const nameOf = (key: RealmKey) => spec[key]?.realm ?? LAYOUTS[product].realms[key]?.realm ?? "";
+  if (nameOf(first).toLowerCase() !== nameOf(second).toLowerCase()) return;
+  const path = spec[second]?.realm === undefined ? [first, "realm"] : [second, "realm"];
+  const single = LAYOUTS[product].realms.people !== undefined;
   report(
     "realm-name-clash",
     path,
-    `agents and customers would share the realm ${agents}`,
-    "give each its own name",
+    `${first} and ${second} would share the realm ${nameOf(first)}`,
+    single ? "give each its own name, or write people: in the place of both" : "give each its own name",
   );
 }
 
@@ -122,7 +128,8 @@ function checkLifetimes(
   }
 }
 
-function checkRoles(realm: RawRealm, key: RealmKey, report: Report): void {
+function checkRoles(realm: RawRealm, place: RealmPlace, report: Report): void {
+  const { key, product } = place;
   const seen = new Map<string, string>();
   realm.roles?.forEach((role, index) => {
     const earlier = seen.get(role.toLowerCase());
@@ -136,9 +143,9 @@ function checkRoles(realm: RawRealm, key: RealmKey, report: Report): void {
     }
     seen.set(role.toLowerCase(), role);
   });
-  const login = loginRole(realm, key);
-  const twin = seen.get(login.toLowerCase());
-  if (twin !== undefined && twin !== login) {
+  const login = realm.loginRole ?? LAYOUTS[product].realms[key]?.loginRole ?? null;
+  const twin = seen.get(login?.toLowerCase() ?? "");
+  if (login !== null && twin !== undefined && twin !== login) {
     report(
       "duplicate-role",
       [key, "roles", realm.roles?.indexOf(twin) ?? 0],
@@ -148,9 +155,10 @@ function checkRoles(realm: RawRealm, key: RealmKey, report: Report): void {
   }
 }
 
-function checkClients(realm: RawRealm, key: RealmKey, report: Report): void {
-  const app = realm.clients?.app?.clientId ?? LAYOUT[key].appClientId;
-  const api = realm.clients?.api?.clientId ?? LAYOUT[key].apiClientId;
+function checkClients(realm: RawRealm, key: RealmKey, layout: RealmLayout, report: Report): void {
+  const app = realm.clients?.app?.clientId ?? layout.clients.app;
+  const api =
+    layout.clients.api === undefined ? undefined : (realm.clients?.api?.clientId ?? layout.clients.api);
   if (app === api) {
     const part = realm.clients?.api?.clientId === undefined ? "app" : "api";
     report(
@@ -160,7 +168,7 @@ function checkClients(realm: RawRealm, key: RealmKey, report: Report): void {
       "give each its own id",
     );
   }
-  if (realm.clients?.app?.access === "confidential") {
+  if (api !== undefined && realm.clients?.app?.access === "confidential") {
     report(
       "confidential-app",
       [key, "clients", "app", "access"],
@@ -168,6 +176,9 @@ function checkClients(realm: RawRealm, key: RealmKey, report: Report): void {
       "write public, unless your OTRS has such a key",
     );
   }
+}
+
+function checkRedirects(realm: RawRealm, key: RealmKey, report: Report): void {
   for (const part of ["app", "api"] as const) {
     for (const list of ["redirectUris", "postLogoutRedirectUris"] as const) {
       realm.clients?.[part]?.[list]?.forEach((uri, index) => {

@@ -17,6 +17,7 @@ import {
   secret,
   text,
 } from "./fields.ts";
+import { PRODUCTS, REALM_KEYS } from "./layout.ts";
 import { ldap } from "./ldap.ts";
 
 const count = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
@@ -41,7 +42,7 @@ const user = z.strictObject({
     "Whether the address counts as verified (default true: an administrator vouches for it)",
   ),
   enabled: flag("false keeps the person and bars the login. People are never deleted"),
-  roles: z.array(roleName()).optional().describe("Roles of the client otrs-app"),
+  roles: z.array(roleName()).optional().describe("Roles in the helpdesk"),
   attributes: z
     .record(z.string(), z.union([attributeValue(), z.array(attributeValue()).min(1)]))
     .optional()
@@ -64,13 +65,13 @@ const uris = {
 const clients = z.strictObject({
   app: z
     .strictObject({
-      clientId: clientId().optional().describe("Default otrs-app"),
+      clientId: clientId().optional().describe("Default otrs-app, or the product's name"),
       name: text().optional().describe("Name in the console"),
       access: z
         .enum(["public", "confidential"])
         .optional()
-        .describe("public (default) has no secret; OTRS has no place for one"),
-      pkce: z.enum(["S256", "optional"]).optional().describe("S256 demands a challenge at each login"),
+        .describe("OTRS: public (default) has no secret; it has no place for one"),
+      pkce: z.enum(["S256", "optional"]).optional().describe("OTRS: S256 demands a challenge at each login"),
       ...uris,
     })
     .optional()
@@ -82,7 +83,7 @@ const clients = z.strictObject({
       ...uris,
     })
     .optional()
-    .describe("Client of the helpdesk's server, for user management"),
+    .describe("OTRS: client of the helpdesk's server, for user management"),
 });
 
 const bruteForce = z.union([
@@ -196,8 +197,11 @@ const realmSettings = {
 const realm = z.strictObject({
   realm: realmName().optional().describe("Name of the realm"),
   ...realmSettings,
-  loginRole: roleName().optional().describe("Role without which the helpdesk lets nobody in"),
-  roles: z.array(roleName()).optional().describe("Further roles of otrs-app, spelt as in the helpdesk"),
+  loginRole: roleName().optional().describe("OTRS: role without which the helpdesk lets nobody in"),
+  roles: z
+    .array(roleName())
+    .optional()
+    .describe("Roles that the helpdesk reads, spelt as there; EspoCRM: its teams"),
   username: z
     .strictObject({
       minLength: count(1, 255).optional().describe("Default 3"),
@@ -208,19 +212,19 @@ const realm = z.strictObject({
   unmanagedAttributes: z
     .enum(["ENABLED", "ADMIN_EDIT", "ADMIN_VIEW", "DISABLED"])
     .optional()
-    .describe("Attributes that the profile does not declare (default ENABLED, as the vendor asks)"),
+    .describe("Attributes that the profile does not declare (default: OTRS ENABLED, else DISABLED)"),
   attributes: z
     .record(z.string(), attribute.nullable())
     .optional()
     .describe("Attributes of people beyond Keycloak's own"),
-  clients: clients.optional().describe("The two clients of the helpdesk"),
+  clients: clients.optional().describe("The helpdesk's clients"),
   users: z.record(z.string(), user).optional().describe("People to create at first, by user name"),
   ldap: ldap.optional().describe("Directory that people come from"),
 });
 
 const exception = z.strictObject({
   rule: z.enum(MODEL_RULE_CODES).describe("Code of the rule, as deskrealm audit names it"),
-  realm: z.enum(["agents", "customers"]).optional().describe("Only in this realm; else in both"),
+  realm: z.enum(REALM_KEYS).optional().describe("Only in this realm; else in all"),
   value: text()
     .optional()
     .describe("Only this entry of a list, such as one redirect URI, or this person, attribute or client"),
@@ -236,24 +240,58 @@ const policy = z.strictObject({
   exceptions: z.array(exception).optional().describe("What the audit finds and lets stand until a day"),
 });
 
+/** Choices on the helpdesk's side. `rules-product.ts` says which product has which. */
+const config = z.strictObject({
+  remoteCheck: flag("OTRS asks Keycloak about the token at each request"),
+  roleSync: flag("OTRS takes an agent's roles from Keycloak at each login (default true)"),
+  discoveryTtl: duration()
+    .optional()
+    .describe("OTOBO: how long it keeps what Keycloak says of itself (default 30m)"),
+  logIdToken: flag("OTOBO writes each ID token into its log: for a search for errors only"),
+  agentsAppId: count(1, 1_000_000_000)
+    .optional()
+    .describe("Deskpro: APP_ID of the agents' app, known once it is installed there"),
+  usersAppId: count(1, 1_000_000_000)
+    .optional()
+    .describe("Deskpro: APP_ID of the users' app, known once it is installed there"),
+  version: z
+    .enum(["7.3", "8", "9", "10"])
+    .optional()
+    .describe("EspoCRM: from 10 on it sends a challenge (PKCE)"),
+  createUsers: flag("EspoCRM makes a user at the first login (default false)"),
+  usernameClaim: z
+    .enum(["sub", "preferred_username", "email"])
+    .optional()
+    .describe("EspoCRM: claim that becomes the user name (default sub)"),
+  usernameLength: count(50, 255)
+    .optional()
+    .describe("EspoCRM: length that its field userName was made (default 50)"),
+  allowFallback: flag("EspoCRM lets regular users log in with its own passwords, too (default false)"),
+  allowAdminUser: flag("EspoCRM lets its administrators log in by Keycloak (default false)"),
+});
+
 /** The whole spec. */
 export const specSchema = z.strictObject({
-  helpdesk: z.literal("otrs").describe("Product"),
+  helpdesk: z.enum(PRODUCTS).describe("Product"),
   url: baseUrl().describe("Public URL of the helpdesk, with its path"),
   backendUrl: baseUrl()
     .optional()
-    .describe("URL on which the helpdesk's server reaches Keycloak, if not the public one"),
-  config: z
-    .strictObject({
-      remoteCheck: flag("OTRS asks Keycloak about the token at each request"),
-      roleSync: flag("OTRS takes an agent's roles from Keycloak at each login (default true)"),
-    })
+    .describe("OTRS: URL on which the helpdesk's server reaches Keycloak, if not the public one"),
+  interfaces: z
+    .array(z.enum(["agents", "customers"]))
+    .min(1)
     .optional()
-    .describe("Choices in the helpdesk's own configuration"),
+    .describe("Which of the helpdesk's two interfaces log in by Keycloak (default both)"),
+  config: config.optional().describe("Choices in the helpdesk's own configuration"),
   policy: policy.optional().describe("How deskrealm audit judges the realms"),
-  shared: z.strictObject(realmSettings).optional().describe("Settings of both realms; a realm's own win"),
-  agents: realm.optional().describe("The agents' realm, by default otrs-agents"),
-  customers: realm.optional().describe("The customer users' realm, by default otrs-customer-users"),
+  shared: z.strictObject(realmSettings).optional().describe("Settings of all realms; a realm's own win"),
+  agents: realm.optional().describe("The agents' realm, by default otrs-agents or the like"),
+  customers: realm
+    .optional()
+    .describe("The customer users' realm, by default otrs-customer-users or the like"),
+  people: realm
+    .optional()
+    .describe("One realm for agents and customers, in the place of two; not for OTRS and EspoCRM"),
 });
 
 /** A valid spec: durations in seconds, URLs without a slash at the end, secrets as references. */

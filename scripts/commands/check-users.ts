@@ -2,7 +2,9 @@
 
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
+import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import { checkTable } from "../check-users/check-table.ts";
 import { type CsvOptions, readCsv } from "../check-users/read-csv.ts";
 import type { PeopleTable } from "../check-users/types.ts";
@@ -41,9 +43,7 @@ export const registerCheckUsers: Register = (program, context, finish) => {
       ]),
     )
     .addOption(
-      new Option("--realm <realm>", "where they are to go")
-        .choices(["agents", "customers"])
-        .makeOptionMandatory(),
+      new Option("--realm <realm>", "where they are to go").choices(REALM_KEYS).makeOptionMandatory(),
     )
     .option(
       "--delimiter <character>",
@@ -77,6 +77,12 @@ async function runCheckUsers(
   }[options.format]();
   const check = async (table: PeopleTable): Promise<ExitCode> => {
     const realm = model.realms[options.realm];
+    if (realm === undefined) {
+      const there = Object.keys(model.realms).join(", ");
+      throw new Failure("realm-unknown", `The spec has no realm ${options.realm}.`, {
+        hint: `write --realm with one of: ${there}`,
+      });
+    }
     const { findings } = await checkTable(table, realm, people(options.realm), view, context);
     return findings > 0 ? 3 : 0;
   };

@@ -3,6 +3,7 @@
 import { Option } from "commander";
 import { AdminClient } from "../../infra/admin/client.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
+import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { openDirectories } from "../ldap/open-directories.ts";
 import { type SyncKind, syncDirectories } from "../ldap/run-sync.ts";
@@ -25,7 +26,7 @@ interface SyncOptions extends LdapOptions {
 
 export const registerLdap: Register = (program, context, finish) => {
   const ldap = program.command("ldap").description("the directories that people come from");
-  const realm = () => new Option("--realm <realm>", "only this realm's").choices(["agents", "customers"]);
+  const realm = () => new Option("--realm <realm>", "only this realm's").choices(REALM_KEYS);
   const format = () => new Option("--format <format>", "how to print").choices(FORMATS).default("text");
   ldap
     .command("test")

@@ -50,6 +50,15 @@ export const registerRender: Register = (program, context, finish) => {
 async function runMigration(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
   const { loaded, connection } = await openTarget(spec, options, context);
   const addresses = { keycloakUrl: connection.url, backendUrl: loaded.backendUrl };
+  if (loaded.migration === null) {
+    throw new Failure(
+      "migration-missing",
+      "The vendor of this helpdesk has no way to bring its people into Keycloak.",
+      {
+        hint: "check the people with `deskrealm check-users`, and import them in Keycloak, or take them from a directory",
+      },
+    );
+  }
   showSteps(loaded.migration(addresses, { spec, options: wordsOf(options) }), context.stdout);
   return 0;
 }

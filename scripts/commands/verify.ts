@@ -4,6 +4,7 @@ import { Option } from "commander";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Model, RealmKey } from "../../infra/model/types.ts";
+import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { openDirectories } from "../ldap/open-directories.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
@@ -35,10 +36,9 @@ export const registerVerify: Register = (program, context, finish) => {
       "log this person of the directory in, too; the password is in DESKREALM_LDAP_PASSWORD",
     )
     .addOption(
-      new Option("--ldap-realm <realm>", "where both realms have a directory, the person's").choices([
-        "agents",
-        "customers",
-      ]),
+      new Option("--ldap-realm <realm>", "where both realms have a directory, the person's").choices(
+        REALM_KEYS,
+      ),
     )
     .option("--json", "print JSON")
     .option(...VARIABLE_OPTION, collectVariable)
@@ -51,7 +51,7 @@ export const registerVerify: Register = (program, context, finish) => {
         await runVerify(
           loaded.model,
           connection,
-          { owner, probe, json, gateRoles: loaded.loginRoles, people },
+          { owner, probe, json, logins: loaded.logins, people },
           context,
         ),
       );

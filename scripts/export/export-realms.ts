@@ -6,12 +6,12 @@ import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Diagnostic } from "../../infra/diagnostics/types.ts";
 import { type Exported, exportSpec } from "../../infra/export/export-spec.ts";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
-import { LAYOUT } from "../../infra/spec/layout.ts";
+import { LAYOUTS, REALM_KEYS } from "../../infra/spec/layout.ts";
 import type { LdapSpec } from "../../infra/spec/ldap.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
@@ -45,7 +45,7 @@ export interface ExportedFile {
  */
 export async function exportRealms(admin: AdminClient, options: ExportOptions): Promise<ExportedFile> {
   const layout = await findLayout(admin, options);
-  const { expected, left } = await expectation(admin, layout, options.people);
+  const { expected, left } = await expectation(admin, layout, options);
   const read = await readLiveModel(admin, expected, { everyRole: true });
   const unmanaged = await findUnmanaged(read, admin);
   const exported = searched(read, options.url);
@@ -84,24 +84,27 @@ const LIKE: LdapSpec = {
 async function expectation(
   admin: AdminClient,
   layout: Layout,
-  names: readonly string[],
+  { helpdesk, people: names }: ExportOptions,
 ): Promise<{ expected: PartialModel; left: string[] }> {
-  const { model } = expandOtrs({
-    ...{ helpdesk: "otrs", url: "https://helpdesk.invalid" },
-    ...{ agents: { ldap: LIKE }, customers: { ldap: LIKE } },
+  const keys = REALM_KEYS.filter((key) => layout[key] !== undefined || helpdesk === "otrs");
+  const like = keys.filter((key) => LAYOUTS[helpdesk].realms[key] !== undefined);
+  const { model } = expandSpec({
+    ...{ helpdesk, url: "https://helpdesk.invalid" },
+    ...Object.fromEntries(like.map((key) => [key, { ldap: LIKE }])),
   });
   const realms = await Promise.all(
     (Object.entries(layout) as [RealmKey, NonNullable<Layout[RealmKey]>][]).map(async ([key, found]) => {
+      const usual = model.realms[key] as RealmModel;
       const [{ wanted, left }, directory] = await Promise.all([
         findPeople(admin, found.realm, names),
-        findDirectory(admin, found.realm, model.realms[key]),
+        findDirectory(admin, found.realm, usual),
       ]);
-      const { clients } = model.realms[key];
+      const { clients } = usual;
       const renamed = Object.entries(clients).map(([role, client]) => {
         return [role, { ...client, clientId: found.clientIds[role as "app" | "api"] ?? client.clientId }];
       });
       const realm: RealmModel = {
-        ...model.realms[key],
+        ...usual,
         ...directory,
         realm: found.realm,
         clients: Object.fromEntries(renamed),
@@ -141,7 +144,7 @@ export function notesOn(
   const secrets = [...secretsOf(spec)].filter((name) => !known.has(name));
   return [
     ...guessedLoginRoles.map((key) => {
-      return `${key}.loginRole is a guess, since there is no role ${LAYOUT[key].loginRole}`;
+      return `${key}.loginRole is a guess, since there is no role ${LAYOUTS.otrs.realms[key]?.loginRole}`;
     }),
     ...secrets.map((name) => {
       return `no server shows the secret ${name}: pulumi config set --secret --path 'deskrealm:secrets.${name}'`;
@@ -157,7 +160,7 @@ export function secretsOf(spec: unknown): Set<string> {
 /** The text means what was read, but for what is listed: else it is not handed out. */
 function proved(text: string, live: PartialModel, { rest }: Exported): readonly Diagnostic[] {
   const { value, diagnostics } = loadSpec(text, "the exported spec", { variables: {}, env: {} });
-  const left = value === undefined ? undefined : diffModels(expandOtrs(value.spec).model, live);
+  const left = value === undefined ? undefined : diffModels(expandSpec(value.spec).model, live);
   if (JSON.stringify(left) !== JSON.stringify(rest)) {
     throw new TypeError(`The written spec does not mean what was searched for:\n${text}`);
   }

@@ -5,16 +5,16 @@ import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/ro
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import type { RealmKey } from "../../infra/model/types.ts";
+import type { Product, RealmKey } from "../../infra/model/types.ts";
 import { BUILT_IN_CLIENTS } from "../../infra/spec/fields.ts";
-import { LAYOUT } from "../../infra/spec/layout.ts";
+import { LAYOUTS, REALM_KEYS } from "../../infra/spec/layout.ts";
 
 export type ClientRole = "app" | "api";
-export const REALM_KEYS: readonly RealmKey[] = ["agents", "customers"];
 export const CLIENT_ROLES: readonly ClientRole[] = ["app", "api"];
 
 /** What the person has named. */
 export interface Named {
+  readonly helpdesk: Product;
   /** Realms by who logs in there. */
   readonly realms: Readonly<Partial<Record<RealmKey, string>>>;
   /** Realms of which Deskrealm is to find out who logs in there. */
@@ -40,19 +40,24 @@ export async function findLayout(admin: AdminClient, named: Named): Promise<Layo
   const keyed = await keyedRealms(admin, named);
   const entries = await Promise.all(
     [...keyed].map(async ([key, realm]) => {
-      const clientIds = await findClients(admin, realm, key, named.clients);
+      const clientIds = await findClients(admin, realm, key, named);
       return [key, { realm, clientIds }] as const;
     }),
   );
   return Object.fromEntries(entries);
 }
 
-async function keyedRealms(admin: AdminClient, { realms, others }: Named): Promise<Map<RealmKey, string>> {
+async function keyedRealms(
+  admin: AdminClient,
+  { helpdesk, realms, others }: Named,
+): Promise<Map<RealmKey, string>> {
   const keyed = new Map(Object.entries(realms) as [RealmKey, string][]);
   for (const realm of [...keyed.values(), ...others]) await demandRealm(admin, realm);
   for (const realm of others) {
-    const free = REALM_KEYS.filter((key) => !keyed.has(key));
-    const key = (await keyOf(admin, realm)) ?? (free.length === 1 ? free[0] : undefined);
+    const known = REALM_KEYS.filter((key) => LAYOUTS[helpdesk].realms[key] !== undefined);
+    // One realm for everybody has to be named as such.
+    const free = known.filter((key) => key !== "people" && !keyed.has(key));
+    const key = (await keyOf(admin, realm, helpdesk)) ?? (free.length === 1 ? free[0] : undefined);
     if (key === undefined || !free.includes(key)) {
       throw new Failure("layout-unclear", `It is not clear who logs in at the realm ${realm}.`, {
         hint: `say it: --agents ${realm}, or --customers ${realm}`,
@@ -71,11 +76,12 @@ async function demandRealm(admin: AdminClient, realm: string): Promise<void> {
 }
 
 /** By the login role that the vendor names, else by the realm's own name. */
-async function keyOf(admin: AdminClient, realm: string): Promise<RealmKey | undefined> {
-  const client = await findClient(admin, realm, LAYOUT.agents.appClientId);
+async function keyOf(admin: AdminClient, realm: string, helpdesk: Product): Promise<RealmKey | undefined> {
+  const { realms } = LAYOUTS[helpdesk];
+  const client = await findClient(admin, realm, realms.agents?.clients.app ?? "");
   const path = adminPath`/realms/${realm}/clients/${client?.id ?? ""}/roles`;
   const roles = client === undefined ? [] : await admin.listAll<RoleRepresentation>(path);
-  const byRole = REALM_KEYS.filter((key) => roles.some(({ name }) => name === LAYOUT[key].loginRole));
+  const byRole = REALM_KEYS.filter((key) => roles.some(({ name }) => name === realms[key]?.loginRole));
   if (byRole.length === 1) return byRole[0];
   if (/customer|kunde/i.test(realm)) return "customers";
   return /agent/i.test(realm) ? "agents" : undefined;
@@ -85,11 +91,14 @@ async function findClients(
   admin: AdminClient,
   realm: string,
   key: RealmKey,
-  named: Named["clients"],
+  { helpdesk, clients: named }: Named,
 ): Promise<RealmLayout["clientIds"]> {
+  const usual = LAYOUTS[helpdesk].realms[key]?.clients;
   const found = await Promise.all(
     CLIENT_ROLES.map(async (role) => {
-      const clientId = named[`${key}.${role}`] ?? (await findByPart(admin, realm, key, role));
+      const id = usual?.[role];
+      if (id === undefined) return [];
+      const clientId = named[`${key}.${role}`] ?? (await findByPart(admin, realm, `${key}.${role}`, id));
       return clientId === undefined ? [] : [[role, clientId] as const];
     }),
   );
@@ -99,21 +108,26 @@ async function findClients(
 async function findByPart(
   admin: AdminClient,
   realm: string,
-  key: RealmKey,
-  role: ClientRole,
+  place: string,
+  usual: string,
 ): Promise<string | undefined> {
-  const usual = role === "app" ? LAYOUT[key].appClientId : LAYOUT[key].apiClientId;
   if ((await findClient(admin, realm, usual)) !== undefined) return usual;
   const all = await admin.listAll<ClientRepresentation>(adminPath`/realms/${realm}/clients`);
   const fitting = all
     .filter(({ clientId = "" }) => !BUILT_IN_CLIENTS.includes(clientId))
-    .filter((client) => (role === "api") === (client.serviceAccountsEnabled === true))
-    .filter((client) => role === "api" || client.publicClient === true)
+    .filter((client) => isLike(client, place, usual))
     .map(({ clientId = "" }) => clientId);
   if (fitting.length < 2) return fitting[0];
   throw new Failure(
     "layout-unclear",
-    `Several clients of the realm ${realm} can be ${key}.${role}: ${fitting.sort().join(", ")}.`,
-    { hint: `say which: --client ${key}.${role}=ID` },
+    `Several clients of the realm ${realm} can be ${place}: ${fitting.sort().join(", ")}.`,
+    { hint: `say which: --client ${place}=ID` },
   );
+}
+
+/** OTRS alone has a client for its server, and one without a secret for its pages. */
+function isLike(client: ClientRepresentation, place: string, usual: string): boolean {
+  if (place.endsWith(".api")) return client.serviceAccountsEnabled === true;
+  const isPublic = usual === LAYOUTS.otrs.realms.agents?.clients.app;
+  return client.serviceAccountsEnabled !== true && (client.publicClient === true) === isPublic;
 }

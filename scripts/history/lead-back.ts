@@ -4,10 +4,11 @@ import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { isMapping, type Plain } from "../../infra/export/edit.ts";
 import { type Present, type WayBack, wayBack, withoutPeople } from "../../infra/export/way-back.ts";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
+import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { listed, notesOn, secretsOf } from "../export/export-realms.ts";
@@ -59,7 +60,7 @@ function notesFor(found: WayBack, { data, loginRoles }: Present, shown: string):
     ...found.writtenOut.map(
       (name) => `${name} of ${shown} is not in this spec, which has that time's values`,
     ),
-    ...(["agents", "customers"] as const).flatMap((key) => {
+    ...REALM_KEYS.flatMap((key) => {
       const known = [...rolesOf(data, key), loginRoles[key]];
       return rolesOf(found.spec, key)
         .filter((role) => !known.includes(role))
@@ -79,7 +80,7 @@ function rolesOf(spec: Plain, key: string): readonly unknown[] {
 /** The text means what was searched for: else it is not handed out. */
 function demandMeaning(text: string, { model }: WayBack, { values }: Present): void {
   const { value } = loadSpec(text, "the spec that leads back", values);
-  const meant = value === undefined ? undefined : withoutPeople(expandOtrs(value.spec).model);
+  const meant = value === undefined ? undefined : withoutPeople(expandSpec(value.spec).model);
   if (meant === undefined || diffModels(model, meant).length > 0)
     throw new TypeError("The written spec does not mean what was searched for");
 }

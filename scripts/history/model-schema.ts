@@ -58,6 +58,8 @@ const client = z.strictObject({
   adminUrl: optional,
   frontchannelLogout: flag,
   backchannelLogoutUrl: optional,
+  idTokenAlgorithm: optional.default(null),
+  userinfoAlgorithm: optional.default(null),
   defaultScopes: texts,
   optionalScopes: texts,
   mappers,
@@ -209,5 +211,5 @@ export const modelSchema = z.strictObject({
   key: text,
   product: text,
   url: text,
-  realms: z.partialRecord(z.enum(["agents", "customers"]), realm),
+  realms: z.partialRecord(z.enum(["agents", "customers", "people"]), realm),
 }) satisfies z.ZodType<PartialModel>;

@@ -7,7 +7,7 @@ import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { modelWithoutSecrets } from "../../infra/model/without-secrets.ts";
-import { LAYOUT } from "../../infra/spec/layout.ts";
+import { LAYOUTS } from "../../infra/spec/layout.ts";
 import { readLiveModel } from "../live/read-model.ts";
 
 export interface Wanted {
@@ -59,8 +59,9 @@ async function findRealm(
   admin: AdminClient,
   key: RealmKey,
   realm: RealmModel,
-  { last, owner, unmarked = false }: Wanted,
+  wanted: Wanted,
 ): Promise<RealmModel | undefined> {
+  const { last, owner, unmarked = false } = wanted;
   const before = last?.realms[key];
   const isOurs = (found: RealmOwner) =>
     found.status === "marked" ? found.owner === owner : found.status === "unmarked" && unmarked;
@@ -69,7 +70,7 @@ async function findRealm(
   if (name === undefined) return undefined;
   const clients = await Promise.all(
     Object.entries(realm.clients).map(async ([role, client]) => {
-      const usual = role === "app" ? LAYOUT[key].appClientId : LAYOUT[key].apiClientId;
+      const usual = LAYOUTS[wanted.model.product].realms[key]?.clients[role as "app" | "api"];
       const ids = distinct(client.clientId, before?.clients[role]?.clientId, usual);
       return [role, { ...client, clientId: await firstThere(admin, name, ids) }] as const;
     }),

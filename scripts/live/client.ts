@@ -57,6 +57,8 @@ function mapClient(client: ClientRepresentation): OwnSettings {
     adminUrl: text(client.adminUrl),
     frontchannelLogout: flag(client.frontchannelLogout),
     backchannelLogoutUrl: text(attributes["backchannel.logout.url"]),
+    idTokenAlgorithm: text(attributes["id.token.signed.response.alg"]),
+    userinfoAlgorithm: text(attributes["user.info.response.signature.alg"]),
     defaultScopes: client.defaultClientScopes ?? [],
     optionalScopes: client.optionalClientScopes ?? [],
     mappers: Object.fromEntries(

@@ -20,6 +20,12 @@ export interface LoginRequest {
   readonly newPassword?: string | undefined;
   /** Whether a PKCE challenge (S256) is sent; it is by default. */
   readonly pkce?: boolean;
+  /** Whether a nonce is sent, and expected in the ID token; it is by default. */
+  readonly nonce?: boolean;
+  /** Beside `openid`. */
+  readonly scopes?: readonly string[];
+  /** How a confidential client proves who it is; in the body by default. */
+  readonly authentication?: "none" | "client_secret_basic" | "client_secret_post";
   readonly fetch: Fetch;
 }
 
@@ -52,9 +58,18 @@ export async function discover({
   issuer,
   clientId,
   clientSecret,
+  authentication,
   fetch,
-}: Pick<LoginRequest, "issuer" | "clientId" | "clientSecret" | "fetch">): Promise<oidc.Configuration> {
-  const auth = clientSecret === undefined ? oidc.None() : oidc.ClientSecretPost(clientSecret);
+}: Pick<
+  LoginRequest,
+  "issuer" | "clientId" | "clientSecret" | "authentication" | "fetch"
+>): Promise<oidc.Configuration> {
+  const auth =
+    clientSecret === undefined
+      ? oidc.None()
+      : authentication === "client_secret_basic"
+        ? oidc.ClientSecretBasic(clientSecret)
+        : oidc.ClientSecretPost(clientSecret);
   return oidc.discovery(new URL(issuer), clientId, undefined, auth, {
     // Keycloak itself decides where it takes plain http (`sslRequired`).
     ...(issuer.startsWith("http:") ? { execute: [oidc.allowInsecureRequests] } : {}),
@@ -83,15 +98,21 @@ export async function loginThroughForm(request: LoginRequest): Promise<Login> {
 export interface Started {
   readonly url: string;
   readonly state: string;
-  readonly nonce: string;
+  readonly nonce: string | undefined;
   readonly verifier: string | undefined;
 }
 
 export async function start(
   configuration: oidc.Configuration,
-  { redirectUri, pkce = true }: Pick<LoginRequest, "redirectUri" | "pkce">,
+  {
+    redirectUri,
+    pkce = true,
+    nonce: withNonce = true,
+    scopes = [],
+  }: Pick<LoginRequest, "redirectUri" | "pkce" | "nonce" | "scopes">,
 ): Promise<Started> {
-  const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+  const state = oidc.randomState();
+  const nonce = withNonce ? oidc.randomNonce() : undefined;
   const verifier = pkce ? oidc.randomPKCECodeVerifier() : undefined;
   const challenge: Record<string, string> =
     verifier === undefined
@@ -102,9 +123,9 @@ export async function start(
         };
   const url = oidc.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri,
-    scope: "openid",
+    scope: ["openid", ...scopes].join(" "),
     state,
-    nonce,
+    ...(nonce === undefined ? {} : { nonce }),
     ...challenge,
   });
   return { url: url.href, state, nonce, verifier };
@@ -122,7 +143,7 @@ export async function exchange(
   try {
     return await oidc.authorizationCodeGrant(configuration, callback, {
       expectedState: state,
-      expectedNonce: nonce,
+      ...(nonce === undefined ? {} : { expectedNonce: nonce }),
       ...(verifier === undefined ? {} : { pkceCodeVerifier: verifier }),
     });
   } catch (cause) {

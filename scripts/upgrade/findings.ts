@@ -34,7 +34,8 @@ export interface TriedVersions {
   readonly fresh: Trial;
   readonly upgraded: Trial;
   /** The version that the helpdesk's vendor supports. */
-  readonly supported: string;
+  /** `null`: the vendor names no version. */
+  readonly supported: string | null;
 }
 
 /** Everything that the upgrade changes, the heaviest first. */
@@ -46,8 +47,8 @@ export function upgradeFindings({ before, fresh, upgraded, supported }: TriedVer
   return WEIGHTS.flatMap((weight) => all.filter((one) => one.weight === weight));
 }
 
-function vendorFindings(from: string, to: string, supported: string): UpgradeFinding[] {
-  if (to === supported) return [];
+function vendorFindings(from: string, to: string, supported: string | null): UpgradeFinding[] {
+  if (supported === null || to === supported) return [];
   const text = `the helpdesk's vendor supports Keycloak ${supported}, and not ${to}`;
   return [{ weight: from === supported ? "look" : "note", where: "both", realms: [], text }];
 }

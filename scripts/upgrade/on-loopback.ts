@@ -2,6 +2,7 @@
 // for every version in the same way, and told.
 
 import type { Model, RealmModel } from "../../infra/model/types.ts";
+import { REALM_KEYS } from "../../infra/spec/layout.ts";
 
 export interface LoopbackSpec {
   /** Plain data of the spec, references not replaced. */
@@ -13,7 +14,7 @@ export interface LoopbackSpec {
 type Settings = Record<string, unknown>;
 
 /** Parts of a spec that hold a realm's settings. */
-const PARTS = ["shared", "agents", "customers"] as const;
+const PARTS = ["shared", ...REALM_KEYS] as const;
 /** Themes that every Keycloak brings. */
 const BUILT_IN_THEMES: ReadonlySet<string> = new Set(["base", "keycloak", "keycloak.v2", "keycloak.v3"]);
 /** Where nobody listens: the first of the privileged ports, which TCPMUX once had. */

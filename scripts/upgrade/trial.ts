@@ -41,7 +41,7 @@ export async function tryOut(
   const live = await readLiveModel(client, loaded.model);
   const names = realmNames(live);
   const raw = await Promise.all(names.map(async (realm) => [realm, await readRaw(client, realm)] as const));
-  const options = { owner: stack.owner, probe: false, gateRoles: loaded.loginRoles };
+  const options = { owner: stack.owner, probe: false, logins: loaded.logins };
   // Half of a layout promises nothing.
   const checks =
     refused !== null && up ? [] : await verifyModel(loaded.model, connection, options, { now, signal });

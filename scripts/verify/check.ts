@@ -104,6 +104,12 @@ export function needed<T>(value: T | undefined, check: CheckName): T {
   return value;
 }
 
+/** An address of the helpdesk that Keycloak may lead back to. */
+export function registered(redirectUri: string | undefined): string {
+  if (redirectUri === undefined) throw new NotTried("the helpdesk's callback is not known yet");
+  return redirectUri;
+}
+
 function reason(error: unknown): readonly [why: string, hint: string] {
   if (error instanceof Untrue || error instanceof Failure) return [error.message, error.hint];
   return [error instanceof Error ? error.message : String(error), ""];

@@ -15,7 +15,7 @@ import { openFirst, type Session } from "../ldap/session.ts";
 import type { DirectorySettings } from "../ldap/settings.ts";
 import type { Fetch } from "../login/fetch.ts";
 import { type Login, loginThroughForm } from "../login/login.ts";
-import { BRING_UP, type Checks, NotTried, needed, Untrue } from "./check.ts";
+import { BRING_UP, type Checks, NotTried, needed, registered, Untrue } from "./check.ts";
 
 /** Who is to log in, and how the realm's directory is asked about them. */
 export interface DirectoryPerson {
@@ -31,7 +31,7 @@ export interface Way {
   readonly issuer: string;
   readonly app: ClientModel;
   readonly secret: string | undefined;
-  readonly redirectUri: string;
+  readonly redirectUri: string | undefined;
 }
 
 /** Active Directory's rule that looks through groups within groups. */
@@ -51,7 +51,7 @@ export async function checkPerson(
       issuer,
       clientId: app.clientId,
       clientSecret,
-      redirectUri,
+      redirectUri: registered(redirectUri),
       username,
       password,
       fetch,

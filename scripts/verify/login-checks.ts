@@ -3,12 +3,13 @@
 import { Browser, hasForm, messageOf } from "../login/browser.ts";
 import { discover, type Login, LoginRefused, loginThroughForm, start } from "../login/login.ts";
 import { authorizationError } from "./authorization-error.ts";
-import { BRING_UP, type Checks, needed, Untrue } from "./check.ts";
+import { BRING_UP, type Checks, needed, registered, Untrue } from "./check.ts";
 import type { Subject } from "./subject.ts";
 
 /** Logs the probe in. Gives the login, which the checks of its tokens and its session look at. */
 export function checkLogin(checks: Checks, subject: Subject): Promise<Login | undefined> {
-  return checks.try("login", "a person with the helpdesk's roles logs in", () =>
+  const where = subject.login.interface === "agents" ? "agents" : "customers";
+  return checks.try("login", `a person with the helpdesk's roles logs in as ${where} do`, () =>
     loginWith(subject, subject.probe.password),
   );
 }
@@ -24,7 +25,8 @@ export async function checkChallenge(
   await checks.try("challenge", `a login without a PKCE challenge is ${claim}`, async () => {
     // Where no login works at all, neither answer would be about the challenge.
     needed(login, "login");
-    const { issuer, redirectUri, fetch } = subject;
+    const { issuer, fetch } = subject;
+    const redirectUri = registered(subject.redirectUri);
     const { url } = await start(await discoverFor(subject), { redirectUri, pkce: false });
     const page = await new Browser(fetch).open(url, issuer);
     const refusal = authorizationError(page.redirect);
@@ -58,14 +60,18 @@ export async function checkPassword(
 }
 
 function loginWith(subject: Subject, password: string): Promise<Login> {
-  const { app, issuer, redirectUri, probe, fetch, secret } = subject;
+  const { app, issuer, login, probe, fetch, secret } = subject;
   return loginThroughForm({
     issuer,
     clientId: app.clientId,
     clientSecret: secret,
-    redirectUri,
+    redirectUri: registered(subject.redirectUri),
     username: probe.username,
     password,
+    authentication: login.authentication,
+    scopes: login.scopes,
+    pkce: login.pkce ?? true,
+    nonce: login.nonce,
     fetch,
   });
 }

@@ -6,7 +6,7 @@ import type { ClientModel } from "../../infra/model/types.ts";
 import { Browser, messageOf, type Page } from "../login/browser.ts";
 import { discover, type Login, start } from "../login/login.ts";
 import { authorizationError } from "./authorization-error.ts";
-import { BRING_UP, type Checks, NotTried, needed, Untrue } from "./check.ts";
+import { BRING_UP, type Checks, NotTried, needed, registered, Untrue } from "./check.ts";
 import { readSecret } from "./secret.ts";
 import type { Subject } from "./subject.ts";
 
@@ -29,7 +29,7 @@ export async function checkRefusals(
     if (app.implicitFlow) throw new NotTried("the model switches it on");
     const { configuration } = needed(login, "login");
     const url = oidc.buildAuthorizationUrl(configuration, {
-      redirect_uri: redirectUri,
+      redirect_uri: registered(redirectUri),
       response_type: "id_token token",
       scope: "openid",
       nonce: oidc.randomNonce(),

@@ -55,7 +55,7 @@ async function refuseOwnEdit(subject: Subject, { tokens }: Login): Promise<void>
 async function logOut(subject: Subject, { tokens, browser, configuration }: Login): Promise<void> {
   const [registered] = subject.app.postLogoutRedirectUris;
   if (registered === undefined) throw new NotTried("the model has no post-logout redirect URI");
-  const target = registered === "+" ? subject.redirectUri : withoutWildcard(registered);
+  const target = registered === "+" ? (subject.redirectUri ?? "") : withoutWildcard(registered);
   const url = oidc.buildEndSessionUrl(configuration, {
     post_logout_redirect_uri: target,
     id_token_hint: tokens.id_token ?? "",

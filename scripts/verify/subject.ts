@@ -1,6 +1,7 @@
 // What the checks of one realm stand on.
 
 import type { AdminClient } from "../../infra/admin/client.ts";
+import type { HelpdeskLogin } from "../../infra/helpdesks/types.ts";
 import type { ClientModel, RealmModel } from "../../infra/model/types.ts";
 import type { Fetch } from "../login/fetch.ts";
 import type { Probe } from "./probe.ts";
@@ -14,8 +15,9 @@ export interface Subject {
   /** Of a confidential client. */
   readonly secret: string | undefined;
   readonly issuer: string;
-  readonly redirectUri: string;
+  /** `undefined`: no address of the helpdesk is registered yet. */
+  readonly redirectUri: string | undefined;
   readonly probe: Probe;
-  /** Role that the helpdesk lets people in by. */
-  readonly gateRole: string;
+  /** How the helpdesk does it. */
+  readonly login: HelpdeskLogin;
 }

@@ -1,8 +1,16 @@
 // What a person's tokens hold: whether the helpdesk can trust them, and finds in them what it reads.
 
-import { createRemoteJWKSet, customFetch, decodeJwt, type JWTPayload, jwtVerify } from "jose";
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeJwt,
+  decodeProtectedHeader,
+  type JWTPayload,
+  jwtVerify,
+} from "jose";
+import type { ClaimSource, PersonField } from "../../infra/helpdesks/types.ts";
 import type { Login } from "../login/login.ts";
-import { BRING_UP, type Checks, needed, Untrue } from "./check.ts";
+import { BRING_UP, type Checks, NotTried, needed, Untrue } from "./check.ts";
 import type { Probe } from "./probe.ts";
 import type { Subject } from "./subject.ts";
 
@@ -11,14 +19,19 @@ interface Tokens {
   readonly id: JWTPayload;
 }
 
+/** What the helpdesk can read claims from. */
+type Sources = Readonly<Partial<Record<ClaimSource, Readonly<Record<string, unknown>>>>>;
+
 /** Gives the login again where its tokens are the client's own, by which Keycloak knows it. */
 export async function checkTokens(
   checks: Checks,
-  { app, issuer, probe, fetch, gateRole }: Subject,
+  subject: Subject,
   login: Login | undefined,
 ): Promise<Login | undefined> {
+  const { app, issuer, probe, fetch } = subject;
+  const { roles, gate, claims } = subject.login;
   const signed = await checks.try("signature", "the tokens are signed with the realm's published keys", () =>
-    verified(needed(login, "login"), issuer, fetch),
+    verified(needed(login, "login"), subject),
   );
   const own = await checks.try(
     "audience",
@@ -33,27 +46,28 @@ export async function checkTokens(
       return login;
     },
   );
-  const tokens = login === undefined ? undefined : decoded(login);
-  await checks.try("roles", `the access token holds the role ${gateRole}`, () => {
-    const roles = rolesIn(needed(tokens, "login").access, app.clientId);
-    if (!roles.includes(gateRole))
-      throw new Untrue(
-        `resource_access.${app.clientId}.roles is ${roles.length === 0 ? "empty" : roles.join(", ")}`,
-        BRING_UP,
-      );
+  const sources = login === undefined ? undefined : await sourcesOf(login, subject, issuer, fetch);
+  const first = subject.login.reads[0] ?? "ID token";
+  const wanted = gate === null ? Object.keys(app.roles).sort() : [gate];
+  const title = gate === null ? "the roles that the helpdesk reads" : `the role ${gate}`;
+  await checks.try("roles", `the ${first} holds ${title}`, () => {
+    if (roles === null) throw new NotTried("the helpdesk reads no roles");
+    const found = namesAt(needed(sources, "login")[first] ?? {}, roles);
+    if (wanted.some((role) => !found.includes(role)))
+      throw new Untrue(`${roles.join(".")} is ${found.length === 0 ? "empty" : found.join(", ")}`, BRING_UP);
   });
-  await checks.try("claims", "the tokens hold given_name, family_name and email", () => {
-    const lacking = missingClaims(needed(tokens, "login"), probe);
+  const names = Object.keys(claims);
+  const list = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const where = subject.login.reads.length > 1 ? "the tokens hold" : `the ${first} holds`;
+  await checks.try("claims", `${where} ${list}`, () => {
+    const lacking = missingClaims(needed(sources, "login"), subject, probe);
     if (lacking.length > 0) throw new Untrue(`missing or wrong: ${lacking.join(", ")}`, BRING_UP);
   });
   return own;
 }
 
-async function verified(
-  { tokens, configuration }: Login,
-  issuer: string,
-  fetch: Subject["fetch"],
-): Promise<Tokens> {
+async function verified({ tokens, configuration }: Login, subject: Subject): Promise<Tokens> {
+  const { issuer, fetch } = subject;
   const { jwks_uri } = configuration.serverMetadata();
   const keys = createRemoteJWKSet(new URL(jwks_uri ?? ""), {
     [customFetch]: fetch as typeof globalThis.fetch,
@@ -65,14 +79,35 @@ async function verified(
       throw new Untrue(`the ${name}: ${error instanceof Error ? error.message : String(error)}`, BRING_UP);
     }
   };
+  const { algorithms } = subject.login;
+  const { alg = "none" } = decodeProtectedHeader(tokens.id_token ?? "");
+  if (algorithms !== null && !algorithms.includes(alg))
+    throw new Untrue(`the ID token is signed with ${alg}, which the helpdesk does not take`, BRING_UP);
   return {
     access: await check("access token", tokens.access_token),
     id: await check("ID token", tokens.id_token ?? ""),
   };
 }
 
-function decoded({ tokens }: Login): Tokens {
-  return { access: decodeJwt(tokens.access_token), id: decodeJwt(tokens.id_token ?? "") };
+/** What the helpdesk reads; userinfo is asked for only where it is read. */
+async function sourcesOf(
+  { tokens, configuration }: Login,
+  { login }: Subject,
+  issuer: string,
+  fetch: Subject["fetch"],
+): Promise<Sources> {
+  const inTokens = {
+    "access token": decodeJwt(tokens.access_token),
+    "ID token": decodeJwt(tokens.id_token ?? ""),
+  };
+  if (!login.reads.includes("userinfo")) return inTokens;
+  const { userinfo_endpoint = `${issuer}/protocol/openid-connect/userinfo` } = configuration.serverMetadata();
+  const answer = await fetch(userinfo_endpoint, {
+    headers: { authorization: `Bearer ${tokens.access_token}` },
+  });
+  const isJson = answer.headers.get("content-type")?.startsWith("application/json") === true;
+  // A signed answer is nothing to those that expect JSON: to them every claim is missing.
+  return { ...inTokens, userinfo: isJson ? ((await answer.json()) as Record<string, unknown>) : {} };
 }
 
 /**
@@ -90,16 +125,21 @@ function strangers({ access, id }: Tokens, clientId: string): readonly string[] 
   );
 }
 
-function rolesIn(access: JWTPayload, clientId: string): readonly string[] {
-  const resources = access["resource_access"] as Record<string, { roles?: string[] }> | undefined;
-  return resources?.[clientId]?.roles ?? [];
+/** The names at a path of claims. */
+function namesAt(claims: Readonly<Record<string, unknown>>, path: readonly string[]): readonly string[] {
+  const found = path.reduce<unknown>(
+    (node, key) =>
+      typeof node === "object" && node !== null ? (node as Record<string, unknown>)[key] : undefined,
+    claims,
+  );
+  return Array.isArray(found) ? found.map(String) : [];
 }
 
-function missingClaims({ access, id }: Tokens, probe: Probe): readonly string[] {
-  const wanted = { given_name: probe.firstName, family_name: probe.lastName, email: probe.email };
-  return Object.entries({ "access token": access, "ID token": id }).flatMap(([token, claims]) =>
-    Object.entries(wanted).flatMap(([name, value]) =>
-      claims[name] === value ? [] : [`${name} in the ${token}`],
+function missingClaims(sources: Sources, { login }: Subject, probe: Probe): readonly string[] {
+  const value = (field: PersonField): string => probe[field];
+  return login.reads.flatMap((source) =>
+    Object.entries(login.claims).flatMap(([name, field]) =>
+      sources[source]?.[name] === value(field) ? [] : [`${name} in the ${source}`],
     ),
   );
 }

@@ -2,6 +2,7 @@
 
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
+import type { HelpdeskLogin } from "../../infra/helpdesks/types.ts";
 import { atTime } from "../../infra/model/at-time.ts";
 import { ascending } from "../../infra/model/canonical.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
@@ -17,11 +18,12 @@ import { checkRefusals } from "./refusal-checks.ts";
 import { refuseWriting } from "./refuse-writing.ts";
 import { readSecret } from "./secret.ts";
 import { checkSession, withoutWildcard } from "./session-checks.ts";
+import type { Subject } from "./subject.ts";
 import { checkTokens } from "./token-checks.ts";
 
 export interface VerifyOptions extends OwnOptions {
-  /** Role by which the helpdesk lets people in, of client key `app`. */
-  readonly gateRoles: Readonly<Record<RealmKey, string>>;
+  /** How the helpdesk logs people in. */
+  readonly logins: readonly HelpdeskLogin[];
   /** A person of a realm's directory who is to log in. */
   readonly people?: Readonly<Partial<Record<RealmKey, DirectoryPerson>>>;
 }
@@ -44,16 +46,17 @@ export async function verifyModel(
   options: VerifyOptions,
   { now, signal }: VerifyContext,
 ): Promise<readonly CheckResult[]> {
-  return inOwnRealms(atTime(model, now()), connection, options, signal, (checks, admin, realm, key) =>
-    verifyRealm(checks, admin, realm, options.gateRoles[key], options.people?.[key], { now, signal }),
-  );
+  return inOwnRealms(atTime(model, now()), connection, options, signal, (checks, admin, realm, key) => {
+    const logins = options.logins.filter((login) => login.realm === key);
+    return verifyRealm(checks, admin, realm, logins, options.people?.[key], { now, signal });
+  });
 }
 
 async function verifyRealm(
   checks: Checks,
   admin: AdminClient,
   model: RealmModel,
-  gateRole: string,
+  logins: readonly HelpdeskLogin[],
   person: DirectoryPerson | undefined,
   { now, signal }: VerifyContext,
 ): Promise<void> {
@@ -70,26 +73,49 @@ async function verifyRealm(
       await sweepProbes(admin, model.realm, now());
       return makeProbe(admin, model, now(), (id) => made.push(id));
     });
-    const { app, api } = model.clients;
     if (probe === undefined || issuer === undefined) return;
-    if (app !== undefined) {
-      const redirectUri = withoutWildcard(app.redirectUris.toSorted(ascending)[0] ?? "");
-      const secret = await readSecret(admin, model.realm, app);
-      const subject = { admin, fetch, model, app, secret, issuer, redirectUri, probe, gateRole };
-      const login = await checkLogin(checks, subject);
-      await checkChallenge(checks, subject, login);
-      const own = await checkTokens(checks, subject, login);
-      await checkSession(checks, subject, login, own);
-      await checkRefusals(checks, subject, login);
-      if (person !== undefined) await checkPerson(checks, subject, model, person);
-      if (api !== undefined) await checkApi(checks, subject, api, signal);
-      await checkPassword(checks, subject, login);
-    }
+    const about = { admin, fetch, model, issuer, probe };
+    const [first, ...others] = await Promise.all(logins.map((login) => subjectOf(about, login)));
+    if (first !== undefined) await checkAll(checks, first, person, signal);
+    for (const subject of others) await checkTokens(checks, subject, await checkLogin(checks, subject));
   } finally {
     // Not with the caller's signal: an interrupted run cleans up, too.
     using cleaner = new AdminClient(admin.connection);
     for (const id of made) await removeProbe(cleaner, model.realm, id);
   }
+}
+
+async function subjectOf(
+  about: Omit<Subject, "app" | "secret" | "redirectUri" | "login">,
+  login: HelpdeskLogin,
+): Promise<Subject> {
+  const { model, admin } = about;
+  const app = model.clients[login.client];
+  if (app === undefined)
+    throw new TypeError(`The model of realm ${model.realm} has no client ${login.client}.`);
+  const registered = app.redirectUris.toSorted(ascending)[0];
+  const redirectUri =
+    login.redirectUri ?? (registered === undefined ? undefined : withoutWildcard(registered));
+  return { ...about, login, app, redirectUri, secret: await readSecret(admin, model.realm, app) };
+}
+
+/** The login with all that hangs on it. */
+async function checkAll(
+  checks: Checks,
+  subject: Subject,
+  person: DirectoryPerson | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { model } = subject;
+  const { api } = model.clients;
+  const login = await checkLogin(checks, subject);
+  await checkChallenge(checks, subject, login);
+  const own = await checkTokens(checks, subject, login);
+  await checkSession(checks, subject, login, own);
+  await checkRefusals(checks, subject, login);
+  if (person !== undefined) await checkPerson(checks, subject, model, person);
+  if (api !== undefined) await checkApi(checks, subject, api, signal);
+  await checkPassword(checks, subject, login);
 }
 
 async function findIssuer(

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { checkTable } from "../../scripts/check-users/check-table.ts";
 import { readCsv } from "../../scripts/check-users/read-csv.ts";
@@ -41,7 +42,7 @@ async function check(path: string): Promise<void> {
   const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
   const table = await readCsv(path, path, {});
   const streams = { stdout: nowhere(), stderr: nowhere() };
-  await checkTable(table, model.realms.customers, people("customers"), jsonView(), streams);
+  await checkTable(table, (model as OtrsModel).realms.customers, people("customers"), jsonView(), streams);
 }
 
 async function readAlone(path: string): Promise<void> {

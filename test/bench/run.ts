@@ -4,8 +4,8 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { loadModel } from "../../infra/load-model.ts";
-import type { Model } from "../../infra/model/types.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { makeDirectly } from "../support/make-directly.ts";
@@ -61,10 +61,10 @@ report("preview", "ours", ["bare", "empty"]);
 await countCalls();
 await measureDrift();
 
-async function specModel(): Promise<Model> {
+async function specModel(): Promise<OtrsModel> {
   const { value } = await loadModel(join(project.root, SPEC), SPEC, { variables: {}, env: {} });
   if (value === undefined) throw new Error(`${SPEC} has errors`);
-  return value.model;
+  return value.model as OtrsModel;
 }
 
 function readProgram(): Promise<string> {

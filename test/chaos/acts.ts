@@ -1,6 +1,6 @@
 // What is killed: each act is a command, what comes before it, and what has to be true after it.
 
-import type { Model } from "../../infra/model/types.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { makeDirectly } from "../support/make-directly.ts";
 import { AGENTS, CUSTOMERS, SPEC, STACK, type Version, type World } from "./world.ts";
 
@@ -28,7 +28,7 @@ export const ACTS: readonly Act[] = [
   { name: "destroy", words: DESTROY, version: "large" },
 ];
 
-export async function prepare(world: World, act: Act): Promise<Model> {
+export async function prepare(world: World, act: Act): Promise<OtrsModel> {
   const model = await world.write(act.version);
   if (act.byHand) await makeDirectly(world.admin, model);
   return model;
@@ -38,7 +38,7 @@ export async function prepare(world: World, act: Act): Promise<Model> {
 export async function problemsAfter(
   world: World,
   { name }: Act,
-  { model, before }: { readonly model: Model; readonly before: Readonly<Record<string, string>> },
+  { model, before }: { readonly model: OtrsModel; readonly before: Readonly<Record<string, string>> },
 ): Promise<string[]> {
   if (name === "destroy") return (await world.realmsLeft()).map((realm) => `${realm} is still there`);
   const { code, text } = await world.project.deskrealm(["drift", SPEC, "--stack", STACK]);

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Model } from "../../infra/model/types.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { entriesOf } from "../../scripts/heal/entries.ts";
 import { findLive } from "../../scripts/heal/live-ids.ts";
 import { modelOf } from "../support/live.ts";
@@ -49,13 +49,13 @@ export class World {
     this.admin = admin;
   }
 
-  async write(version: Version): Promise<Model> {
+  async write(version: Version): Promise<OtrsModel> {
     await this.project.write(SPEC, SPECS[version]);
     return (await modelOf(join(this.project.root, SPEC))).model;
   }
 
   /** What must outlive every kill: ids of people and clients, and the clients' secrets. */
-  async identities(model: Model): Promise<Record<string, string>> {
+  async identities(model: OtrsModel): Promise<Record<string, string>> {
     const entries = entriesOf(model).filter(({ place, part }) => !part && place.kind !== "realm");
     const live = await findLive(this.admin, entries);
     const ids = live.map(({ entry, id }) => [entry.name, id] as const);
@@ -72,7 +72,7 @@ export class World {
   }
 
   /** Things that are there more than once, or beyond what the spec names. */
-  async duplicates(model: Model): Promise<string[]> {
+  async duplicates(model: OtrsModel): Promise<string[]> {
     const found = await Promise.all(
       Object.values(model.realms).map(async ({ realm, clients, users }) => {
         const path = adminPath`/realms/${realm}`;

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { otrsPeople } from "../../infra/helpdesks/otrs-people.ts";
 import { modelOf } from "../../infra/load-model.ts";
-import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { personChecker } from "../../infra/people/person-checker.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
@@ -246,7 +247,7 @@ function csvOf(people: readonly Labelled[]): string {
   return [columns, ...rows].map((cells) => cells.join(",")).join("\n");
 }
 
-function modelFrom(text: string): Model {
+function modelFrom(text: string): OtrsModel {
   const { value } = modelOf(text, "spec.yaml", { variables: {}, env: {} });
-  return value?.model ?? assert.fail("the spec is wrong");
+  return (value?.model as OtrsModel | undefined) ?? assert.fail("the spec is wrong");
 }

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { LDAP_MAPPER } from "../../infra/admin/federations.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { diffModels } from "../../infra/model/diff.ts";
-import type { Model, RealmModel } from "../../infra/model/types.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
@@ -31,7 +32,7 @@ const URL = "https://desk.acme.example/otrs";
  * No server knows the end of a window, and without one nobody new is written into a directory. Keycloak asks
  * no directory that is disabled.
  */
-function withoutWindows({ realms, ...model }: Model): Model {
+function withoutWindows({ realms, ...model }: OtrsModel): OtrsModel {
   const closed = ({ federations, ...realm }: RealmModel): RealmModel => {
     const entries = Object.entries(federations).map(([key, one]) => {
       return [key, { ...one, writableUntil: null, syncRegistrations: false, enabled: false }] as const;

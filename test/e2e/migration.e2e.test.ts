@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
-import type { Model } from "../../infra/model/types.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { checkMigration } from "../../scripts/verify/migration-checks.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
@@ -198,7 +198,7 @@ describe("render --migration --check, on a real Keycloak", () => {
   });
 });
 
-function modelFrom(text: string): Model {
+function modelFrom(text: string): OtrsModel {
   const { value } = modelOf(text, "spec.yaml", { variables: {}, env: {} });
-  return value?.model ?? assert.fail("the spec is wrong");
+  return (value?.model as OtrsModel | undefined) ?? assert.fail("the spec is wrong");
 }

@@ -3,8 +3,10 @@ import { after, before, describe, test } from "node:test";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { otrsLogin } from "../../infra/helpdesks/otrs.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
-import type { ClientModel, Model, RealmModel } from "../../infra/model/types.ts";
+import type { ClientModel, RealmModel } from "../../infra/model/types.ts";
 import { runVerify } from "../../scripts/commands/verify.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { LoginRefused, loginThroughForm } from "../../scripts/login/login.ts";
@@ -19,9 +21,9 @@ import { sampleModel } from "../support/sample-model.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
 const OWNER = "deskrealm/test";
-const GATE = { agents: "Agent", customers: "Customer User" };
 const PASSWORD = "Initial-Passw0rd!";
 const MODEL = sampleModel();
+const LOGINS = [otrsLogin("agents", MODEL, "Agent"), otrsLogin("customers", MODEL, "Customer User")];
 const PLAIN = onlyCustomers(MODEL);
 
 const now = () => new Date();
@@ -30,7 +32,7 @@ describe("verify, on a real Keycloak", () => {
   let keycloak: Keycloak;
   let admin: AdminClient;
   /** Everything that the checks must cope with: see the test of it. */
-  let strict: Model;
+  let strict: OtrsModel;
 
   before(async () => {
     keycloak = await startKeycloak();
@@ -51,9 +53,9 @@ describe("verify, on a real Keycloak", () => {
   after(() => keycloak?.[Symbol.asyncDispose]());
 
   /** As programs see it. No probe may stay, whatever comes of the checks. */
-  const verify = async (model: Model, options: object = {}) => {
+  const verify = async (model: OtrsModel, options: object = {}) => {
     const out = captured();
-    const all = { owner: OWNER, probe: false, json: true, gateRoles: GATE, ...options };
+    const all = { owner: OWNER, probe: false, json: true, logins: LOGINS, ...options };
     const code = await runVerify(model, adminOf(keycloak), all, { ...out.context, now });
     for (const { realm } of Object.values(model.realms)) assert.deepEqual(await probes(admin, realm), []);
     assert.ok(!out.text().includes(keycloak.adminPassword));
@@ -64,7 +66,7 @@ describe("verify, on a real Keycloak", () => {
     assert.equal(code, failed.length === 0 ? 0 : 1);
     return { checks: result.checks, failed };
   };
-  const failedChecks = async (model: Model, options: object = {}) =>
+  const failedChecks = async (model: OtrsModel, options: object = {}) =>
     (await verify(model, options)).failed.map(({ check }) => check);
 
   test("both realms pass every check, each of which is seen to fail below", async () => {
@@ -130,7 +132,7 @@ describe("verify, on a real Keycloak", () => {
     const undo = await BROKEN_REALMS["direct grants"]?.by(new Hand(admin, PLAIN.realms.customers.realm));
     try {
       const out = captured();
-      const options = { owner: OWNER, probe: false, json: false, gateRoles: GATE };
+      const options = { owner: OWNER, probe: false, json: false, logins: LOGINS };
       assert.equal(await runVerify(PLAIN, adminOf(keycloak), options, { ...out.context, now }), 1);
       const lines = out.text().split("\n");
       assert.equal(lines[0], "realm otrs-customer-users");
@@ -195,9 +197,9 @@ interface Result {
   readonly checks: readonly CheckResult[];
 }
 
-function onlyCustomers(model: Model, change: (realm: RealmModel) => object = () => ({})): Model {
+function onlyCustomers(model: OtrsModel, change: (realm: RealmModel) => object = () => ({})): OtrsModel {
   const { customers } = model.realms;
-  return { ...model, realms: { customers: { ...customers, ...change(customers) } } } as unknown as Model;
+  return { ...model, realms: { customers: { ...customers, ...change(customers) } } } as unknown as OtrsModel;
 }
 
 function clientOf(realm: RealmModel, key: string): ClientModel {

@@ -1,18 +1,18 @@
 // Does to a model what differences say, so that a test can see that they say everything.
 
 import assert from "node:assert/strict";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { Difference, Value } from "../../infra/model/diff.ts";
-import type { Model } from "../../infra/model/types.ts";
 
 type Part = Record<string, unknown>;
 
 /** The model after all of the differences; first passwords, which no difference tells of, stay as they are. */
-export function applyDifferences(model: Model, differences: readonly Difference[]): Model {
+export function applyDifferences(model: OtrsModel, differences: readonly Difference[]): OtrsModel {
   const copy = structuredClone(model) as unknown as Part;
   const orders = differences.filter(({ segments }) => isOrder(segments));
   for (const one of differences) if (!isOrder(one.segments)) apply(copy, one);
   for (const one of orders) reorder(copy, one);
-  return copy as unknown as Model;
+  return copy as unknown as OtrsModel;
 }
 
 const isOrder = (segments: readonly string[]) => segments[1] === "profile" && segments[2] === "order";

@@ -137,6 +137,8 @@ function clientRepresentation(client: ClientModel) {
       ...given({
         "pkce.code.challenge.method": client.pkce,
         "backchannel.logout.url": client.backchannelLogoutUrl,
+        "id.token.signed.response.alg": client.idTokenAlgorithm,
+        "user.info.response.signature.alg": client.userinfoAlgorithm,
       }),
       "post.logout.redirect.uris": client.postLogoutRedirectUris.join("##"),
       "oauth2.device.authorization.grant.enabled": String(client.deviceAuthorizationGrant),

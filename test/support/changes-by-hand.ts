@@ -1,7 +1,7 @@
 // What people change in the console, by the Admin API, and which differences from the sample model that makes.
 
 import { adminPath } from "../../infra/admin/client.ts";
-import type { Model } from "../../infra/model/types.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { directoryChanges, directoryParts } from "./directory-by-hand.ts";
 import { attributeOf, type Hand } from "./hand.ts";
 import { sampleModel } from "./sample-model.ts";
@@ -10,7 +10,7 @@ export const MODEL = withDirectory(sampleModel());
 export const REALM = MODEL.realms.agents.realm;
 const CUSTOMERS = MODEL.realms.customers.realm;
 
-function withDirectory({ realms, ...model }: Model): Model {
+function withDirectory({ realms, ...model }: OtrsModel): OtrsModel {
   return { ...model, realms: { ...realms, customers: { ...realms.customers, ...directoryParts() } } };
 }
 
@@ -333,6 +333,20 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     seen: [
       `${APP}/backchannelLogoutUrl changed null -> "https://other.example/logout"`,
       `${APP}/frontchannelLogout changed false -> true`,
+    ],
+  },
+  "algorithms of ID tokens and userinfo": {
+    by: (hand) =>
+      hand.setClient("otrs-app", ({ attributes }) => ({
+        attributes: {
+          ...attributes,
+          "id.token.signed.response.alg": "ES256",
+          "user.info.response.signature.alg": "RS256",
+        },
+      })),
+    seen: [
+      `${APP}/idTokenAlgorithm changed null -> "ES256"`,
+      `${APP}/userinfoAlgorithm changed null -> "RS256"`,
     ],
   },
   "a client switched off": {

@@ -3,6 +3,7 @@
 
 import { adminPath } from "../../infra/admin/client.ts";
 import { LDAP_MAPPER, listFederations, listMappers } from "../../infra/admin/federations.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import type { Change } from "./changes-by-hand.ts";
 
@@ -23,7 +24,7 @@ export function directoryParts() {
   const head = "helpdesk: otrs\nurl: https://desk.invalid\ncustomers:\n";
   const { value } = modelOf(`${head}${DIRECTORY}`, "spec.yaml", { variables: {}, env: {} });
   if (value === undefined) throw new TypeError("The spec with a directory has an error");
-  const { federations, groups } = value.model.realms.customers;
+  const { federations, groups } = (value.model as OtrsModel).realms.customers;
   return { federations, groups };
 }
 

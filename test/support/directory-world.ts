@@ -3,8 +3,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
-import type { Model } from "../../infra/model/types.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import type { CertificateAuthority } from "./certificates.ts";
 import type { OpenLdap } from "./openldap.ts";
@@ -40,7 +40,7 @@ export class DirectoryWorld implements Disposable {
   }
 
   /** Writes the spec of a realm of customers from the directory. Gives what it means. */
-  spec(directory: OpenLdap | SambaAd, realm: string, keys: LdapKeys = {}): Model {
+  spec(directory: OpenLdap | SambaAd, realm: string, keys: LdapKeys = {}): OtrsModel {
     const isAd = "address" in directory;
     const url = keys.url ?? (isAd ? directory.url : directory.ldapsUrl);
     const text = `helpdesk: otrs
@@ -58,7 +58,7 @@ ${keys.more ?? "    ca: ca.pem\n"}`;
     const { value, diagnostics } = modelOf(text, "spec.yaml", { variables: {}, env: {} });
     if (value === undefined)
       throw new Error(diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n"));
-    return value.model;
+    return value.model as OtrsModel;
   }
 
   /** Runs `deskrealm` there. No output may hold the password. */

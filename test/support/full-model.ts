@@ -1,12 +1,13 @@
 // The sample model with every part that may be missing there, so that its leaves are all that a model can have.
 
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
-import type { MapperModel, Model, RealmModel } from "../../infra/model/types.ts";
+import type { MapperModel, RealmModel } from "../../infra/model/types.ts";
 import { sampleFederation } from "./sample-federation.ts";
 import { sampleModel } from "./sample-model.ts";
 
 /** A model in which nothing is null, no list is empty and every record has an entry. */
-export function fullModel(): Model {
+export function fullModel(): OtrsModel {
   const { realms, ...rest } = sampleModel();
   return { ...rest, realms: { agents: full(realms.agents), customers: full(realms.customers) } };
 }
@@ -49,6 +50,8 @@ function full(realm: RealmModel): RealmModel {
           baseUrl: "/",
           adminUrl: "https://desk.example/admin",
           backchannelLogoutUrl: "https://desk.example/logout",
+          idTokenAlgorithm: "PS256",
+          userinfoAlgorithm: "ES256",
           mappers: {
             department: { type: "oidc-usermodel-attribute-mapper", config: { "claim.name": "dept" } },
           },

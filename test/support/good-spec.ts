@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { Expansion } from "../../infra/helpdesks/types.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 
@@ -27,8 +28,9 @@ export function goodSpecs(): GoodSpec[] {
 export const goodSpec = (name: string): GoodSpec => ({ name, text: readFileSync(join(ROOT, name), "utf8") });
 
 /** The expansion of a text that has no error. */
-export function expand(text: string): Expansion {
+export function expand(text: string): Expansion & { readonly model: OtrsModel } {
   const { value, diagnostics } = loadSpec(text, "spec.yaml", { variables: {}, env: {} });
   assert.ok(value, diagnostics.map(({ detail }) => detail).join("\n"));
-  return expandOtrs(value.spec);
+  const expansion = expandSpec(value.spec);
+  return { ...expansion, model: expansion.model as OtrsModel };
 }

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { otrsMigration } from "../../infra/helpdesks/otrs-migration.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { shellWord } from "../../infra/helpdesks/shell.ts";
 import type { Expansion, Rendering } from "../../infra/helpdesks/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
@@ -107,7 +108,7 @@ function loadConfigs(texts: readonly string[]): Record<string, unknown>[] {
 }
 
 function assertConfig({ model, loginRoles }: Expansion, loaded: Record<string, unknown>, context: string) {
-  const { agents } = model.realms;
+  const { agents } = (model as OtrsModel).realms;
   assert.equal(loaded["AuthModule::OIDC::ClientID"], agents.clients["app"]?.clientId, context);
   assert.equal(loaded["AuthModule::OIDC::AgentRole"], loginRoles.agents, context);
   assert.equal(loaded["AuthModule::OIDC::Authority"], agents.frontendUrl, context);
@@ -115,14 +116,14 @@ function assertConfig({ model, loginRoles }: Expansion, loaded: Record<string, u
 }
 
 const commands = ({ model }: Expansion, { steps }: Rendering): string => {
-  const migration = otrsMigration(model, SMALL_FACTS, { spec: "realms/otrs.yaml", options: [] });
+  const migration = otrsMigration(model as OtrsModel, SMALL_FACTS, { spec: "realms/otrs.yaml", options: [] });
   return `${commandsOf(migration, "SyncRoles")}\n${commandsOf(steps, "IAM::Check")}`;
 };
 /** How many calls those make: three of the migration, curl, and OTRS's own check. */
 const CALLS = 5;
 
 function assertCalls({ model }: Expansion, calls: readonly string[][], context: string): void {
-  const { agents } = model.realms;
+  const { agents } = (model as OtrsModel).realms;
   const [roles = [], , , check] = calls;
   assert.equal(roles[roles.indexOf("--client-id") + 1], agents.clients["app"]?.clientId, context);
   assert.equal(roles[roles.indexOf("--backend-authority") + 1], agents.frontendUrl, context);

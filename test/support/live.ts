@@ -2,6 +2,7 @@
 
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { type LoadedModel, loadModel } from "../../infra/load-model.ts";
 import { atTime } from "../../infra/model/at-time.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
@@ -12,11 +13,11 @@ export interface SpecValues {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The model of a spec without errors. */
+/** The model of a spec of OTRS without errors. */
 export async function modelOf(path: string, { variables = {}, env = {} }: SpecValues = {}) {
   const { value, diagnostics } = await loadModel(path, path, { variables, env });
   if (value === undefined) throw new Error(`${path} has errors: ${JSON.stringify(diagnostics)}`);
-  return value;
+  return { ...value, model: value.model as OtrsModel };
 }
 
 /** Every difference in words; none where model(live) = model(spec) as it is now. */

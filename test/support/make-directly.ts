@@ -2,10 +2,11 @@
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
-import type { ClientModel, Model, RealmModel, UserModel } from "../../infra/model/types.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
+import type { ClientModel, RealmModel, UserModel } from "../../infra/model/types.ts";
 
 /** Makes both realms, which must not exist, side by side. */
-export async function makeDirectly(client: AdminClient, model: Model): Promise<void> {
+export async function makeDirectly(client: AdminClient, model: OtrsModel): Promise<void> {
   await Promise.all(Object.values(model.realms).map((realm) => makeRealm(client, realm)));
 }
 

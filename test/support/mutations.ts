@@ -1,11 +1,11 @@
 // Every way in which one thing of a model can be otherwise.
 
-import type { Model } from "../../infra/model/types.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 
 export interface Mutation {
   /** What was done where, for messages. */
   readonly name: string;
-  readonly model: Model;
+  readonly model: OtrsModel;
 }
 
 type Path = readonly string[];
@@ -16,16 +16,16 @@ const NULLABLE = /\/(locales|smtp|auth|bind)$/;
 const NO_NUMBER = /\/(\w+Timeout|\w+SyncPeriod|cache\/\w+)$/;
 /** Texts that a model may be without. */
 const OPTIONAL =
-  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute)$/;
+  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|idTokenAlgorithm|userinfoAlgorithm|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute)$/;
 /** Records whose keys are names: an entry may be there or not. */
 const NAMED =
   /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles|federations)$/;
 
 /** One model for each leaf that is changed or taken away, and for each entry of a list or record that goes. */
-export function mutations(model: Model): Mutation[] {
+export function mutations(model: OtrsModel): Mutation[] {
   const found: Mutation[] = [];
   const put = (how: string, path: Path, value: unknown) =>
-    found.push({ name: `${path.join("/")} ${how}`, model: withValue(model, path, value) as Model });
+    found.push({ name: `${path.join("/")} ${how}`, model: withValue(model, path, value) as OtrsModel });
   function walk(value: unknown, path: Path): void {
     const place = `/${path.join("/")}`;
     if (Array.isArray(value)) {

@@ -1,8 +1,9 @@
 // The sample model with what tests of renderings vary.
 
 import assert from "node:assert/strict";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { RenderFacts, Rendering } from "../../infra/helpdesks/types.ts";
-import type { ClientModel, Model, ProfileAttribute, RealmModel } from "../../infra/model/types.ts";
+import type { ClientModel, ProfileAttribute, RealmModel } from "../../infra/model/types.ts";
 import { sampleModel } from "./sample-model.ts";
 
 export interface RealmSketch {
@@ -18,7 +19,7 @@ export interface RealmSketch {
 const URL = "https://otrs.acme.example";
 
 /** The layout of both realms, without people. */
-export function otrsModel(agents: RealmSketch, customers: RealmSketch): Model {
+export function otrsModel(agents: RealmSketch, customers: RealmSketch): OtrsModel {
   const sample = sampleModel();
   return {
     ...sample,

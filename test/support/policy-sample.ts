@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
-import type { Model } from "../../infra/model/types.ts";
 import { auditExpansion, originOf } from "../../infra/policy/audit.ts";
 import { auditLive, liveOrigins } from "../../infra/policy/audit-live.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
@@ -65,15 +65,15 @@ export function found({ text, name, rule }: PolicySample): string[] {
 }
 
 /** A spec without errors, as commands have it. */
-export function load(text: string, name = "spec.yaml"): LoadedModel {
+export function load(text: string, name = "spec.yaml"): LoadedModel & { readonly model: OtrsModel } {
   const { value, diagnostics } = loadSpec(text, name, { variables: {}, env: {} });
   assert.ok(value, `${name}\n${diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n")}`);
-  const authorities = { agents: undefined, customers: undefined };
-  return { ...expandOtrs(value.spec), source: value.source, authorities };
+  const expansion = expandSpec(value.spec);
+  return { ...expansion, model: expansion.model as OtrsModel, source: value.source, authorities: {} };
 }
 
-function set(model: Model, path: string, json: string): Model {
-  const copy = structuredClone(model) as Model;
+function set(model: OtrsModel, path: string, json: string): OtrsModel {
+  const copy = structuredClone(model) as OtrsModel;
   const keys = path.split("/");
   const parent = keys
     .slice(0, -1)

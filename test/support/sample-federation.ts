@@ -1,7 +1,8 @@
 // A federation written by hand, in which nothing is null, and a model that has it among its customers.
 
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
-import type { MapperModel, Model, RealmModel } from "../../infra/model/types.ts";
+import type { MapperModel, RealmModel } from "../../infra/model/types.ts";
 import { sampleModel } from "./sample-model.ts";
 
 export function sampleFederation(parts: Partial<FederationModel> = {}): FederationModel {
@@ -67,7 +68,7 @@ function attribute(model: string, ldap: string): MapperModel {
 }
 
 /** The sample model whose customers come from the federation. */
-export function federatedModel(parts: Partial<FederationModel> = {}): Model {
+export function federatedModel(parts: Partial<FederationModel> = {}): OtrsModel {
   const { realms, ...model } = sampleModel();
   const customers: RealmModel = {
     ...realms.customers,

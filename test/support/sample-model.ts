@@ -1,8 +1,8 @@
 // OTRS's two realms as a model, written by hand after the vendor's text, for tests that need no spec.
 
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type {
   ClientModel,
-  Model,
   ProfileAttribute,
   ProfileRole,
   RealmModel,
@@ -13,7 +13,7 @@ import type {
 const HELPDESK = "http://127.0.0.1:3001/otrs";
 
 /** A helpdesk with the vendor's whole layout; realm names end in `suffix`, so that tests can share a server. */
-export function sampleModel(suffix = ""): Model {
+export function sampleModel(suffix = ""): OtrsModel {
   return {
     key: "otrs",
     product: "otrs",
@@ -185,6 +185,8 @@ const CLIENT: ClientModel = {
   adminUrl: null,
   frontchannelLogout: false,
   backchannelLogoutUrl: null,
+  idTokenAlgorithm: null,
+  userinfoAlgorithm: null,
   defaultScopes: ["acr", "basic", "email", "profile", "roles", "web-origins"],
   optionalScopes: ["address", "microprofile-jwt", "offline_access", "organization", "phone"],
   mappers: {},

@@ -1,7 +1,8 @@
 // Snapshots of models, and folders with them.
 
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
-import type { Model, SecretReference } from "../../infra/model/types.ts";
+import type { SecretReference } from "../../infra/model/types.ts";
 import { writeSnapshot } from "../../scripts/history/folder.ts";
 import type { Snapshot } from "../../scripts/history/snapshot.ts";
 import { expand } from "./good-spec.ts";
@@ -12,7 +13,7 @@ export function past(text: string): PartialModel {
 }
 
 /** A spec's model as a server shows it to a snapshot. */
-export function asRead(model: Model): PartialModel {
+export function asRead(model: OtrsModel): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
     const { smtp, federations } = realm;
     const { auth = null } = smtp ?? {};

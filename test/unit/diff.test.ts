@@ -1,21 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { canonical } from "../../infra/model/canonical.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { type Difference, diffModels } from "../../infra/model/diff.ts";
-import type { Model, RealmModel } from "../../infra/model/types.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
 const base = sampleModel();
 
 /** The model with one realm changed. */
-function withAgents(change: (realm: RealmModel) => Partial<RealmModel>): Model {
+function withAgents(change: (realm: RealmModel) => Partial<RealmModel>): OtrsModel {
   const agents = { ...base.realms.agents, ...change(base.realms.agents) };
   return { ...base, realms: { ...base.realms, agents } };
 }
 
-function sentences(to: Model, from: Model = base): readonly string[] {
+function sentences(to: OtrsModel, from: OtrsModel = base): readonly string[] {
   const sides = {
     from: { model: from, label: "in the spec" },
     to: { model: to, label: "on the server" },
@@ -26,7 +27,7 @@ function sentences(to: Model, from: Model = base): readonly string[] {
 test("a model does not differ from itself, however its lists and keys are ordered", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1000 }), (seed) => {
-      assert.deepEqual(diffModels(base, shuffled(base, seed) as Model), []);
+      assert.deepEqual(diffModels(base, shuffled(base, seed) as OtrsModel), []);
     }),
     { numRuns: 20 },
   );
@@ -36,7 +37,7 @@ test("the canonical text is the same, however lists and keys are ordered", () =>
   const text = JSON.stringify(canonical(base));
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1000 }), (seed) => {
-      assert.equal(JSON.stringify(canonical(shuffled(base, seed) as Model)), text);
+      assert.equal(JSON.stringify(canonical(shuffled(base, seed) as OtrsModel)), text);
     }),
     { numRuns: 20 },
   );
@@ -201,7 +202,7 @@ test("differences are told in words", () => {
 
 test("a realm that is not there is one difference", () => {
   const { agents } = base.realms;
-  const model = { ...base, realms: { agents } } as unknown as Model;
+  const model = { ...base, realms: { agents } } as unknown as OtrsModel;
   assert.deepEqual(sentences(model), [
     "customers realm otrs-customer-users is in the spec and not on the server",
   ]);

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
-import type { ClientModel, Model, UserModel } from "../../infra/model/types.ts";
+import type { ClientModel, UserModel } from "../../infra/model/types.ts";
 import { modelWithoutSecrets, withoutSecrets } from "../../infra/model/without-secrets.ts";
 import { sampleFederation } from "../support/sample-federation.ts";
 import { sampleModel } from "../support/sample-model.ts";
@@ -12,7 +13,7 @@ import { sampleModel } from "../support/sample-model.ts";
 const SECRET = "hunter2";
 const MODEL = sampleModel();
 
-function withAgents(change: Partial<Model["realms"]["agents"]>): Model {
+function withAgents(change: Partial<OtrsModel["realms"]["agents"]>): OtrsModel {
   return { ...MODEL, realms: { ...MODEL.realms, agents: { ...MODEL.realms.agents, ...change } } };
 }
 
@@ -22,13 +23,13 @@ const secretive: UserModel = { ...root, attributes: { phone: ["1"], apiToken: [S
 const { app } = MODEL.realms.agents.clients as { app: ClientModel };
 
 /** The model with one mapper at the agents' pages. */
-function withMapper(name: string, config: Readonly<Record<string, string>>): Model {
+function withMapper(name: string, config: Readonly<Record<string, string>>): OtrsModel {
   const mappers = { [name]: { type: "oidc-hardcoded-claim-mapper", config } };
   return withAgents({ clients: { ...MODEL.realms.agents.clients, app: { ...app, mappers } } });
 }
 
 /** The model whose agents come from a directory. */
-function withDirectory(parts: Partial<FederationModel>): Model {
+function withDirectory(parts: Partial<FederationModel>): OtrsModel {
   return withAgents({ federations: { ldap: sampleFederation(parts) } });
 }
 /** A directory's mapper of a kind that writes the same value into everybody. */

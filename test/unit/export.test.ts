@@ -5,12 +5,13 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { isMapping, type Plain } from "../../infra/export/edit.ts";
 import { type Exported, exportSpec as searchSpec } from "../../infra/export/export-spec.ts";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { atTime } from "../../infra/model/at-time.ts";
 import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
-import type { Model, RealmModel } from "../../infra/model/types.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
@@ -26,10 +27,10 @@ function exportSpec(...words: Parameters<typeof searchSpec>): Exported {
 }
 
 /** The model of a spec's text, which has no error. */
-function meaning(text: string): Model {
+function meaning(text: string): OtrsModel {
   const { value, diagnostics } = loadSpec(text, "spec.yaml", VALUES);
   assert.ok(value, `${diagnostics.map(({ detail }) => detail).join("\n")}\n${text}`);
-  return expandOtrs(value.spec).model;
+  return expandSpec(value.spec).model as OtrsModel;
 }
 
 const paths = (rest: Exported["rest"]) => rest.map(({ path, kind }) => `${path} ${kind}`);
@@ -54,7 +55,7 @@ describe("the model of a spec comes back", () => {
       assert.deepEqual(diffModels(meaning(written), model), []);
       for (const less of withOneLess(spec)) {
         const { value } = loadSpec(JSON.stringify(less), "spec.yaml", VALUES);
-        const same = value !== undefined && diffModels(expandOtrs(value.spec).model, model).length === 0;
+        const same = value !== undefined && diffModels(expandSpec(value.spec).model, model).length === 0;
         assert.ok(!same, `shorter: ${JSON.stringify(less)}`);
       }
     });

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { diffModels } from "../../infra/model/diff.ts";
-import type { Model } from "../../infra/model/types.ts";
 import { classify, UNFORESEEN } from "../../infra/review/classify.ts";
 import { plain } from "../../infra/review/phrase.ts";
 import { ROWS } from "../../infra/review/rules/table.ts";
@@ -17,8 +17,8 @@ import { mutations } from "../support/mutations.ts";
 const LOGIN_ROLES = { agents: "Agent", customers: "Customer User" };
 const full = fullModel();
 
-function changes(from: Model, to: Model) {
-  const side = (model: Model) => ({ model, loginRoles: LOGIN_ROLES });
+function changes(from: OtrsModel, to: OtrsModel) {
+  const side = (model: OtrsModel) => ({ model, loginRoles: LOGIN_ROLES });
   return classify(diffModels(from, to), side(from), side(to));
 }
 
@@ -74,16 +74,16 @@ test("a person's attribute with the name of a secret is not shown", () => {
 });
 
 test("what nobody can make undone is of high risk, and said to be refused", () => {
-  const refused = (change: (model: Model) => Model) =>
+  const refused = (change: (model: OtrsModel) => OtrsModel) =>
     changes(full, change(full)).map(({ code, risk, severity, refused }) => [code, risk, severity, refused]);
-  const agents = (part: object) => (model: Model) => ({
+  const agents = (part: object) => (model: OtrsModel) => ({
     ...model,
     realms: { ...model.realms, agents: { ...model.realms.agents, ...part } },
   });
   assert.deepEqual(refused(agents({ realm: "other" })), [["realm-name", "loses", "high", true]]);
   assert.deepEqual(refused(agents({ users: {} })), [["person", "loses", "high", true]]);
   assert.deepEqual(
-    refused((model) => ({ ...model, realms: { agents: model.realms.agents } }) as unknown as Model),
+    refused((model) => ({ ...model, realms: { agents: model.realms.agents } }) as unknown as OtrsModel),
     [["realm", "loses", "high", true]],
   );
 });

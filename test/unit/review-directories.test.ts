@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
-import type { Model } from "../../infra/model/types.ts";
 import { withoutSecrets } from "../../infra/model/without-secrets.ts";
 import { classify } from "../../infra/review/classify.ts";
 import { plain } from "../../infra/review/phrase.ts";
@@ -188,8 +188,8 @@ function wholes(parts: Partial<FederationModel>): string[] {
   return [...sentences(other, one), ...sentences(one, other)];
 }
 
-function sentences(from: Model, to: Model): string[] {
-  const side = (model: Model) => ({ model, loginRoles: { customers: "Customer User" } });
+function sentences(from: OtrsModel, to: OtrsModel): string[] {
+  const side = (model: OtrsModel) => ({ model, loginRoles: { customers: "Customer User" } });
   const differences = diffModels(from, to).map(withoutSecrets);
   return classify(differences, side(from), side(to)).map(({ sentence, severity }) => {
     return `${severity}: ${plain(sentence)}`;

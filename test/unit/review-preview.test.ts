@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
 import { plain } from "../../infra/review/phrase.ts";
@@ -34,7 +35,7 @@ function told(steps: readonly PreviewStep[], change: (customers: RealmModel) => 
   };
   const side = { unit: { ...unit, ...rest }, diagnostics: [], unknowns: [], findings: [] };
   const after: Side = { ...side, expanded: meant };
-  const { customers, ...others } = value.model.realms;
+  const { customers, ...others } = (value.model as OtrsModel).realms;
   const held = change(customers);
   const realms = held === undefined ? others : { ...others, customers: held };
   const before: Side = {

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { canonical } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
-import type { Model } from "../../infra/model/types.ts";
 import { classify, UNFORESEEN } from "../../infra/review/classify.ts";
 import { applyDifferences } from "../support/apply-differences.ts";
 import { arbitrarySpec } from "../support/arbitrary-spec.ts";
@@ -15,7 +15,7 @@ import { mutations } from "../support/mutations.ts";
 import { reviewOf, VIEWS } from "../support/reviews.ts";
 
 /** The profile's order is only told for the attributes that both sides have. */
-function unordered(model: Model): unknown {
+function unordered(model: OtrsModel): unknown {
   const { realms, ...rest } = canonical(model);
   return {
     ...rest,
@@ -31,7 +31,7 @@ function unordered(model: Model): unknown {
 }
 
 /** What still differs; a diff does not say where in the forms a new attribute stands. */
-const left = (one: Model, other: Model) =>
+const left = (one: OtrsModel, other: OtrsModel) =>
   diffModels(one, other).filter(({ path }) => !path.endsWith("/profile/order"));
 
 test("what a diff says, done to the one model, gives the other; and each has a rule", () => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { diffModels, type Value } from "../../infra/model/diff.ts";
 import { expandUnknown, type Known } from "../../infra/review/stand-ins.ts";
@@ -66,7 +67,7 @@ test("at every place of a spec a variable without value is unknown, and what han
 test("a port and a part of a host are unknown in every address that is made of them", () => {
   const { result } = expand("helpdesk: otrs\nurl: https://desk.${var:DOMAIN}:${env:PORT}/otrs\n");
   assert.ok(result.value);
-  const { url, realms } = result.value.model;
+  const { url, realms } = result.value.model as OtrsModel;
   assert.ok(isUnknown(url));
   for (const uri of realms.agents.clients["app"]?.redirectUris ?? []) assert.ok(isUnknown(uri), uri);
 });

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { isDiagnosticCode } from "../../infra/diagnostics/catalogue.ts";
 import { renderDiagnostic } from "../../infra/diagnostics/render.ts";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
 import { canonical } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
@@ -105,7 +105,7 @@ test("a valid spec expands, always to the same, and differs from itself in nothi
     fc.property(arbitrarySpec, (data) => {
       const loaded = read(JSON.stringify(data, null, 1));
       assert.ok(loaded, "the generated spec is not valid");
-      const [first, second] = [expandOtrs(loaded.spec), expandOtrs(loaded.spec)];
+      const [first, second] = [expandSpec(loaded.spec), expandSpec(loaded.spec)];
       assert.deepEqual(first.model, second.model);
       assert.deepEqual(first.origins, second.origins);
       assert.deepEqual(diffModels(first.model, second.model), []);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Model } from "../../infra/model/types.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { type UpgradeFinding, upgradeFindings } from "../../scripts/upgrade/findings.ts";
 import { rawTree } from "../../scripts/upgrade/raw.ts";
 import type { UpgradeReport } from "../../scripts/upgrade/report.ts";
@@ -46,7 +46,7 @@ const check = (status: CheckResult["status"], change: Partial<CheckResult> = {})
   return { ...about, status, why: status === "ok" ? "" : "the page is another", hint: "", ...change };
 };
 
-const withLifespan = (seconds: number): Model => {
+const withLifespan = (seconds: number): OtrsModel => {
   const { agents } = MODEL.realms;
   const tokens = { ...agents.tokens, accessTokenLifespan: seconds };
   return { ...MODEL, realms: { ...MODEL.realms, agents: { ...agents, tokens } } };

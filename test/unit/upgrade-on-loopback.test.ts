@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
+import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { onLoopback } from "../../scripts/upgrade/on-loopback.ts";
 import { secretsOf } from "../../scripts/upgrade/secrets-of.ts";
@@ -12,7 +13,8 @@ import { sampleValues } from "../support/sample-specs.ts";
 function load(text: string) {
   const { value, diagnostics } = loadSpec(text, "spec.yaml", sampleValues(text));
   assert.ok(value, diagnostics.map(({ detail }) => detail).join("\n"));
-  return { ...expandOtrs(value.spec), data: value.source.data };
+  const expansion = expandSpec(value.spec);
+  return { ...expansion, model: expansion.model as OtrsModel, data: value.source.data };
 }
 
 test("foreign addresses, foreign themes and the demand for TLS are taken away and told; the rest stays", () => {
@@ -58,6 +60,6 @@ for (const { name, text } of goodSpecs()) {
     const tried = onLoopback(data, model);
     const again = loadSpec(JSON.stringify(tried.data), "spec.yaml", sampleValues(text));
     assert.ok(again.value, JSON.stringify(again.diagnostics));
-    if (tried.notes.length === 0) assert.deepEqual(expandOtrs(again.value.spec).model, model);
+    if (tried.notes.length === 0) assert.deepEqual(expandSpec(again.value.spec).model, model);
   });
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Plain } from "../../infra/export/edit.ts";
 import { type WayBack, wayBack, withoutPeople } from "../../infra/export/way-back.ts";
-import { expandOtrs } from "../../infra/helpdesks/otrs.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
@@ -19,7 +19,7 @@ const VALUES = { variables: {}, env: { ADA_PASSWORD: "x" } };
 function presentOf(text: string) {
   const { value } = loadSpec(text, "spec.yaml", VALUES);
   assert.ok(value);
-  const { model, loginRoles } = expandOtrs(value.spec);
+  const { model, loginRoles } = expandSpec(value.spec);
   return { model, loginRoles, data: value.source.data as Plain, values: VALUES };
 }
 
@@ -32,7 +32,7 @@ function backTo(model: PartialModel, text: string): WayBack {
 function meaning(spec: unknown) {
   const { value, diagnostics } = loadSpec(JSON.stringify(spec), "spec.yaml", VALUES);
   assert.ok(value, JSON.stringify(diagnostics));
-  return expandOtrs(value.spec).model;
+  return expandSpec(value.spec).model;
 }
 
 describe("back to the realms of each sample, whatever the spec is now", () => {

@@ -248,6 +248,18 @@ export const CLIENT_ROWS: readonly Row[] = [
     ["behaviour", "low", "the helpdesk has to answer there"],
     ["lifetime", "medium", "the helpdesk's own session goes on after a logout elsewhere"],
   ),
+  setting(
+    "clients/*/idTokenAlgorithm",
+    "client-id-token-algorithm",
+    (subject) => say`the algorithm that ID tokens of ${client(subject)} are signed with`,
+    ["locks-out", "high", "a helpdesk that does not know the algorithm gets nobody in"],
+  ),
+  setting(
+    "clients/*/userinfoAlgorithm",
+    "client-userinfo-algorithm",
+    (subject) => say`the algorithm that userinfo of ${client(subject)} is signed with`,
+    ["locks-out", "high", "a helpdesk that expects plain JSON there, or a signature, gets nobody in"],
+  ),
   entries(
     "clients/*/defaultScopes",
     "client-scope",

@@ -1,0 +1,20 @@
+// The products, and the one way from a spec to what it means.
+
+import type { Spec } from "../spec/schema.ts";
+import { expandDeskpro } from "./deskpro.ts";
+import { expandEspocrm } from "./espocrm.ts";
+import { expandOsticket } from "./osticket.ts";
+import { expandOtobo } from "./otobo.ts";
+import { expandOtrs } from "./otrs.ts";
+import type { Expansion } from "./types.ts";
+
+const PRODUCTS: Readonly<Record<Spec["helpdesk"], (spec: Spec) => Expansion>> = {
+  otrs: expandOtrs,
+  otobo: expandOtobo,
+  osticket: expandOsticket,
+  deskpro: expandDeskpro,
+  espocrm: expandEspocrm,
+};
+
+/** The explicit model of a spec, with the origin of every value. */
+export const expandSpec = (spec: Spec): Expansion => PRODUCTS[spec.helpdesk](spec);
