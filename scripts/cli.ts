@@ -33,6 +33,7 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/upgrade-preview.ts")).registerUpgradePreview,
   },
   { names: ["render"], load: async () => (await import("./commands/render.ts")).registerRender },
+  { names: ["rotate"], load: async () => (await import("./commands/rotate.ts")).registerRotate },
   { names: ["keycloak"], load: async () => (await import("./commands/keycloak.ts")).registerKeycloak },
   { names: ["doctor"], load: async () => (await import("./commands/doctor.ts")).registerDoctor },
   { names: ["setup"], load: async () => (await import("./commands/setup.ts")).registerSetup },

@@ -20,6 +20,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "stack-ambiguous",
   "spec-mismatch",
   "spec-invalid",
+  "client-unknown",
   "stack-missing",
   "keycloak-unknown-version",
   "layout-unclear",

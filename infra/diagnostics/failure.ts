@@ -29,6 +29,7 @@ export type FailureCode =
   | "keycloak-unknown-version"
   | "layout-unclear"
   | "checksum-mismatch"
+  | "client-unknown"
   | "download-failed"
   | "file-exists"
   | "login-refused"

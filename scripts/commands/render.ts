@@ -3,12 +3,10 @@
 
 import { resolve } from "node:path";
 import { Option } from "commander";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { findClient } from "../../infra/admin/find-client.ts";
+import { AdminClient } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import type { RenderFacts } from "../../infra/helpdesks/types.ts";
-import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { readSecrets } from "../render/read-secrets.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { openTarget, type TargetOptions } from "../stack/target.ts";
 import { checkMigration } from "../verify/migration-checks.ts";
@@ -97,36 +95,4 @@ async function runRender(spec: string, options: RenderOptions, context: Context)
   await writeRendering(rendering, folder);
   showRendering(rendering, folder, context.stdout);
   return 0;
-}
-
-type Secrets = RenderFacts["clientSecrets"];
-
-async function readSecrets(client: AdminClient, model: Model): Promise<Secrets> {
-  const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
-  const entries = await Promise.all(
-    realms.map(async ([key, realm]) => [key, await realmSecrets(client, realm)] as const),
-  );
-  return Object.fromEntries(entries);
-}
-
-async function realmSecrets(client: AdminClient, realm: RealmModel): Promise<Record<string, string>> {
-  const confidential = Object.entries(realm.clients).filter(([, { access }]) => access === "confidential");
-  const entries = await Promise.all(
-    confidential.map(async ([key, { clientId }]) => {
-      const found = await findClient(client, realm.realm, clientId);
-      if (found === undefined) {
-        throw new Failure(
-          "secret-missing",
-          `The realm ${realm.realm} has no client ${clientId} on this Keycloak.`,
-          {
-            hint: "make the realms first: deskrealm up SPEC --stack NAME",
-          },
-        );
-      }
-      const path = adminPath`/realms/${realm.realm}/clients/${found.id}/client-secret`;
-      const { value = "" } = await client.get<{ value?: string }>(path);
-      return [key, value] as const;
-    }),
-  );
-  return Object.fromEntries(entries);
 }
