@@ -3,6 +3,7 @@
 
 import { type Explained, given, preset, type Sourced, splitExplained } from "../model/explained.ts";
 import type { ClientModel, Model, RealmKey, RealmModel, UserModel } from "../model/types.ts";
+import { expandProviders } from "../providers/expand.ts";
 import { LAYOUT } from "../spec/layout.ts";
 import type { RealmSpec, Spec, UserSpec } from "../spec/schema.ts";
 import { expandDirectory } from "./ldap-federation.ts";
@@ -81,6 +82,7 @@ function expandRealm(key: RealmKey, realm: RealmSpec, spec: Spec): Explained<Rea
       "realm-management": vendor(["view-system"], "the tutorial creates view-system, which no Keycloak has"),
     },
     ...expandDirectory(realm.ldap, { key, clientId: app.clientId }),
+    ...expandProviders(realm.identityProviders, { key, clientId: app.clientId, helpdeskUrl: spec.url }),
     users: Object.fromEntries(
       Object.entries(realm.users ?? {}).map(([name, user]) => [name, expandUser(key, name, user)]),
     ),

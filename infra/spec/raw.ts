@@ -2,6 +2,7 @@
 
 import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
 import { LAYOUT } from "./layout.ts";
+import type { RawProvider } from "./rules-providers.ts";
 import type { Path } from "./source.ts";
 
 /** What a valid spec looks like before durations and references are read, with any part missing. */
@@ -48,6 +49,7 @@ export type RawRealm = RawSettings &
     clients: Partial<{ app: RawClient; api: RawClient }>;
     users: Record<string, RawUser | undefined>;
     ldap: RawLdap;
+    identityProviders: Readonly<Record<string, RawProvider | undefined>>;
   }>;
 export type RawSpec = Partial<{
   url: string;

@@ -13,6 +13,7 @@ import {
 } from "./raw.ts";
 import { checkLdap } from "./rules-ldap.ts";
 import { checkPeople } from "./rules-people.ts";
+import { checkProviders } from "./rules-providers.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Diagnostics of all rules. `data` is the spec's plain data without its ill-typed parts. */
@@ -39,6 +40,7 @@ export function checkRules(data: unknown, source: Source): Diagnostic[] {
     checkClients(realm, key, report);
     checkPeople(realm, key, report);
     checkLdap(realm, key, report);
+    checkProviders(realm, key, report);
   }
   return diagnostics;
 }

@@ -17,6 +17,7 @@ import {
   secret,
   text,
 } from "./fields.ts";
+import { identityProviders } from "./identity-providers.ts";
 import { ldap } from "./ldap.ts";
 
 const count = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
@@ -216,6 +217,7 @@ const realm = z.strictObject({
   clients: clients.optional().describe("The two clients of the helpdesk"),
   users: z.record(z.string(), user).optional().describe("People to create at first, by user name"),
   ldap: ldap.optional().describe("Directory that people come from"),
+  identityProviders: identityProviders.optional().describe("Providers that people may log in by, by alias"),
 });
 
 const exception = z.strictObject({

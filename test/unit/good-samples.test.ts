@@ -59,7 +59,7 @@ function assertOrigin(path: string, origin: Origin, data: unknown): void {
   }
 }
 
-test("every-key.yaml has every key of the schema", () => {
+test("every-key.yaml and providers.yaml have every key of the schema", () => {
   const used = new Set<string>();
   const walk = (value: unknown, path: string, known: readonly string[]): void => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return;
@@ -73,7 +73,8 @@ test("every-key.yaml has every key of the schema", () => {
     }
   };
   const known = keyPaths(specJsonSchema());
-  walk(parsePlain(goodSpec("test/samples/good/every-key.yaml").text), "", known);
+  for (const name of ["every-key", "providers"])
+    walk(parsePlain(goodSpec(`test/samples/good/${name}.yaml`).text), "", known);
   // What both realms and `shared` have in common needs to stand once.
   const common = (path: string) => path.replace(/^(agents|customers|shared)\b/, "realm");
   const seen = new Set([...used].map(common));

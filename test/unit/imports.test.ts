@@ -27,7 +27,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   "infra/model": { own: ["infra/diagnostics"], packages: [] },
   "infra/people": { own: ["infra/model"], packages: [] },
   "infra/helpdesks": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people"],
+    own: [
+      ...["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people"],
+      "infra/providers",
+    ],
     packages: [],
   },
   "infra/export": {
@@ -45,7 +48,10 @@ const TABLE: Readonly<Record<string, Row>> = {
     ],
     packages: [],
   },
-  "infra/providers": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
+  "infra/providers": {
+    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks/markdown.ts"],
+    packages: [],
+  },
   "infra/admin": {
     own: ["infra/diagnostics", "infra/model/mark.ts"],
     packages: [/^jose$/, TYPES_OF_KEYCLOAK],
