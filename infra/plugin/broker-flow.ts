@@ -54,7 +54,7 @@ export function brokerFlow(admin: AdminClient): Implementation<BrokerFlowInputs>
     }
     if (same(found.config, config)) return;
     const { authenticationConfig: id } = found.info;
-    const body = { alias: `${alias}: ${name}`, config };
+    const body = { alias: `${alias} ${name}`, config };
     if (id === undefined)
       await admin.post(`${root(realm)}${adminPath`/executions/${found.id}/config`}`, body);
     else if (Object.keys(config).length === 0)

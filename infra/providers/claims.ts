@@ -11,4 +11,5 @@ export const claimPath = (claim: string): string =>
   claim.includes("://") ? claim.replaceAll(/(?<!\\)\./g, "\\.") : claim;
 
 /** The claim's own name again, for people and for what is set over there. */
-export const claimName = (path: string): string => path.replaceAll("\\.", ".");
+export const claimName = (path: string): string =>
+  path.includes("://") ? path.replaceAll("\\.", ".") : path;

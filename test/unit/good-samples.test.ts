@@ -59,7 +59,7 @@ function assertOrigin(path: string, origin: Origin, data: unknown): void {
   }
 }
 
-test("every-key.yaml and providers.yaml have every key of the schema", () => {
+test("every-key.yaml and every-provider.yaml have every key of the schema", () => {
   const used = new Set<string>();
   const walk = (value: unknown, path: string, known: readonly string[]): void => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return;
@@ -73,7 +73,7 @@ test("every-key.yaml and providers.yaml have every key of the schema", () => {
     }
   };
   const known = keyPaths(specJsonSchema());
-  for (const name of ["every-key", "providers"])
+  for (const name of ["every-key", "every-provider"])
     walk(parsePlain(goodSpec(`test/samples/good/${name}.yaml`).text), "", known);
   // What both realms and `shared` have in common needs to stand once.
   const common = (path: string) => path.replace(/^(agents|customers|shared)\b/, "realm");

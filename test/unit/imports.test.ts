@@ -34,7 +34,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     packages: [],
   },
   "infra/export": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks", "infra/providers"],
     packages: [],
   },
   "infra/policy": { own: ["infra/diagnostics", "infra/model"], packages: [] },
