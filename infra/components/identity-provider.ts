@@ -4,7 +4,8 @@ import type { Realm } from "@pulumi/keycloak/realm.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { BrokerFlowModel, IdentityProviderModel } from "../model/identity-provider.ts";
 import type { RealmModel, SecretReference } from "../model/types.ts";
-import type { ProviderSettings } from "../plugin/identity-provider.ts";
+import type { BrokerFlowInputs } from "../plugin/broker-flow.ts";
+import type { IdentityProviderInputs, ProviderSettings } from "../plugin/identity-provider.ts";
 import { logicalName } from "./logical-name.ts";
 import { BrokerFlow, IdentityProvider } from "./own-resources.ts";
 
@@ -30,28 +31,34 @@ export function identityProviders(
 ): Readonly<Record<string, IdentityProvider>> {
   const flows = Object.entries(brokerFlows).map(([alias, model]) => {
     const name = logicalName(...path, "broker-flows", alias);
-    return new BrokerFlow(name, { realm: realm.id, alias, steps: stepsOf(model) }, inRealm);
+    return new BrokerFlow(name, { realm: realm.id, alias, steps: flowSteps(model) }, inRealm);
   });
   return Object.fromEntries(
     Object.entries(providers).map(([alias, model]) => {
-      const args = {
-        realm: realm.id,
-        alias,
-        settings: settingsOf(model),
-        config: configOf(model),
-        clientSecret: resolveSecret(model.clientSecret),
-        mappers: Object.entries(model.mappers).map(([name, { type, config }]) => ({ name, type, config })),
-      };
+      const clientSecret = resolveSecret(model.clientSecret);
+      const args = { realm: realm.id, alias, clientSecret, ...providerInputs(model) };
       const options = { ...inRealm, dependsOn: [...after, ...flows] };
       return [alias, new IdentityProvider(logicalName(...path, "identity-providers", alias), args, options)];
     }),
   );
 }
 
-function stepsOf({ steps }: BrokerFlowModel) {
+/** The steps of a flow as our plugin takes them. */
+export function flowSteps({ steps }: BrokerFlowModel): BrokerFlowInputs["steps"] {
   return Object.entries(steps).map(([name, { position, requirement, config }]) => {
     return { name, position, requirement, config };
   });
+}
+
+/** A provider as our plugin takes it, without its secret. */
+export function providerInputs(
+  model: IdentityProviderModel,
+): Pick<IdentityProviderInputs, "settings" | "config" | "mappers"> {
+  return {
+    settings: settingsOf(model),
+    config: configOf(model),
+    mappers: Object.entries(model.mappers).map(([name, { type, config }]) => ({ name, type, config })),
+  };
 }
 
 function settingsOf(model: IdentityProviderModel): ProviderSettings {
