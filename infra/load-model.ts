@@ -4,6 +4,7 @@ import type { Checked } from "./diagnostics/types.ts";
 import { expandOtrs } from "./helpdesks/otrs.ts";
 import type { Expansion } from "./helpdesks/types.ts";
 import type { RealmKey } from "./model/types.ts";
+import { type ProviderGuide, providerGuides } from "./providers/guide.ts";
 import { readText } from "./read-text.ts";
 import { type LoadedSpec, loadSpec } from "./spec/load.ts";
 import { problem } from "./spec/problem.ts";
@@ -15,6 +16,8 @@ export interface LoadedModel extends Expansion {
   readonly source: Source;
   /** Files of the authorities that signed the directories' certificates, as the spec names them. */
   readonly authorities: Readonly<Record<RealmKey, string | undefined>>;
+  /** What is to be set at each provider, for a Keycloak at that public URL. */
+  readonly guides: (keycloakUrl: string) => readonly ProviderGuide[];
 }
 
 export interface ModelResult extends Checked<LoadedModel> {
@@ -54,5 +57,7 @@ export function modelOf(text: string, shown: string, values: Values): ModelResul
 
 function loaded({ spec, source }: LoadedSpec): LoadedModel {
   const authorities = { agents: spec.agents?.ldap?.ca, customers: spec.customers?.ldap?.ca };
-  return { ...expandOtrs(spec), source, authorities };
+  const expansion = expandOtrs(spec);
+  const guides = (keycloakUrl: string) => providerGuides(spec, expansion.model, keycloakUrl);
+  return { ...expansion, source, authorities, guides };
 }

@@ -49,7 +49,7 @@ export const auth0: ProviderKind = {
         "Older tenants have it off, and a logout would end in an error there.",
       `Under ${bold("Actions")}, add a custom Action to the trigger post-login. Without it Keycloak stops people who ` +
         `have no first and last name there${Object.keys(roles).length === 0 ? "" : ", and nobody gets a role"}:` +
-        program("js", action(names, rolesClaim)),
+        program("js", action(names, rolesClaim, all.spec.attributes)),
       ...(Object.keys(roles).length === 0
         ? []
         : [
@@ -64,7 +64,7 @@ export const auth0: ProviderKind = {
   },
 };
 
-function action(names: string, rolesClaim: string): string[] {
+function action(names: string, rolesClaim: string, attributes: Given["spec"]["attributes"] = {}): string[] {
   const text = JSON.stringify;
   return [
     "exports.onExecutePostLogin = async (event, api) => {",
@@ -72,6 +72,9 @@ function action(names: string, rolesClaim: string): string[] {
     `  api.idToken.setCustomClaim(${text(rolesClaim)}, authorization?.roles ?? []);`,
     `  api.idToken.setCustomClaim(${text(`${names}given_name`)}, user.given_name ?? user.nickname);`,
     `  api.idToken.setCustomClaim(${text(`${names}family_name`)}, user.family_name ?? user.name);`,
+    ...Object.entries(attributes).map(
+      ([name, claim]) => `  api.idToken.setCustomClaim(${text(claim)}, user.app_metadata?.[${text(name)}]);`,
+    ),
     "};",
   ];
 }

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
+import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
-import { hasForm } from "../../scripts/login/browser.ts";
+import { type Browser, hasForm, type Page } from "../../scripts/login/browser.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { everybody, linksOf, loginBy, logoutOf } from "../support/broker-login.ts";
@@ -299,5 +299,94 @@ describe("authentik", () => {
     provider.algorithm = "RS256";
     assert.equal(tokens, undefined);
     assert.notEqual((await loginBy(keycloak, "by-authentik", "authentik")).tokens, undefined);
+  });
+});
+
+describe("another Keycloak", () => {
+  const upstream = "company";
+  const realm = "by-keycloak";
+  let dora: string;
+  const password = "Dora-Passw0rd!";
+  const group = (name: string) => adminPath`/realms/${upstream}/group-by-path/${name}`;
+  before(async () => {
+    await admin.post("/realms", {
+      ...{ realm: upstream, enabled: true },
+      groups: [{ name: "Helpdesk" }],
+      users: [
+        {
+          ...{ username: "dora", enabled: true, email: "dora@company.example", emailVerified: true },
+          ...{ firstName: "Dora", lastName: "Diaz", groups: ["Helpdesk"] },
+          credentials: [{ type: "password", value: password, temporary: false }],
+        },
+      ],
+      clients: [upstreamClient(realm)],
+    });
+    [{ id: dora }] = (await everybody(admin, upstream)) as [{ id: string }];
+    const spec = `sister: { provider: keycloak, url: ${keycloak.url}, realm: ${upstream}, trustEmail: true, verifiedEmail: true, roles: { Agent: Helpdesk } }`;
+    await realmWith(realm, spec, "x-none-x", "");
+  });
+
+  /** As the steps of `render` say. */
+  const upstreamClient = (ours: string) => ({
+    ...{ clientId: "helpdesk", secret: SECRET, publicClient: false, standardFlowEnabled: true },
+    redirectUris: [`${keycloak.url}/realms/${ours}/broker/sister/endpoint`],
+    attributes: {
+      "post.logout.redirect.uris": `${keycloak.url}/realms/${ours}/broker/sister/endpoint/logout_response`,
+      "pkce.code.challenge.method": "S256",
+      "backchannel.logout.url": `${keycloak.url}/realms/${ours}/protocol/openid-connect/logout/backchannel-logout`,
+      "backchannel.logout.session.required": "true",
+    },
+    protocolMappers: [
+      {
+        ...{ name: "groups", protocol: "openid-connect", protocolMapper: "oidc-group-membership-mapper" },
+        config: { "claim.name": "groups", "full.path": "false", "id.token.claim": "true" },
+      },
+    ],
+  });
+
+  let forms = 0;
+  const fill = async (browser: Browser, page: Page): Promise<Page> => {
+    forms += 1;
+    const fields = { username: "dora", password, credentialId: "" };
+    return browser.submit(page, "kc-form-login", fields, "http://127.0.0.1:");
+  };
+  const login = () => loginBy(keycloak, realm, "sister", fill);
+
+  test("first and second login, a role that a group gives and takes, a changed address", async () => {
+    const first = await login();
+    assert.deepEqual([first.roles, first.said, forms], [["Agent"], "", 1]);
+    const [person] = await everybody(admin, realm);
+    assert.deepEqual([person?.email, person?.emailVerified], ["dora@company.example", true]);
+    const { id } = await admin.get<{ id: string }>(group("Helpdesk"));
+    await admin.delete(adminPath`/realms/${upstream}/users/${dora}/groups/${id}`);
+    await admin.put(adminPath`/realms/${upstream}/users/${dora}`, {
+      ...{ email: "diaz@company.example", emailVerified: true, firstName: "Dora", lastName: "Diaz" },
+    });
+    const second = await login();
+    assert.deepEqual([second.roles, second.subject], [[], first.subject]);
+    const [after, ...others] = await everybody(admin, realm);
+    assert.deepEqual([after?.email, others], ["diaz@company.example", []]);
+  });
+
+  test("an address that is not verified over there lets nobody in", async () => {
+    await admin.put(adminPath`/realms/${upstream}/users/${dora}`, { emailVerified: false });
+    assert.equal((await login()).tokens, undefined);
+    await admin.put(adminPath`/realms/${upstream}/users/${dora}`, { emailVerified: true });
+  });
+
+  test("a logout ends the session over there, and one over there ends the session here", async () => {
+    const sessions = async (where: string, user: string) =>
+      (await admin.get<unknown[]>(adminPath`/realms/${where}/users/${user}/sessions`)).length;
+    await admin.post(adminPath`/realms/${upstream}/users/${dora}/logout`, {});
+    const one = await login();
+    const ours = one.subject ?? "";
+    assert.equal(await sessions(upstream, dora), 1);
+    const page = await logoutOf(keycloak, realm, one);
+    assert.ok(page.redirect?.startsWith("https://otrs.acme.example"), `${page.redirect} ${page.html}`);
+    assert.deepEqual([await sessions(upstream, dora), await sessions(realm, ours)], [0, 0]);
+    await login();
+    assert.equal(await sessions(realm, ours), 1);
+    await admin.post(adminPath`/realms/${upstream}/users/${dora}/logout`, {});
+    assert.deepEqual([await sessions(upstream, dora), await sessions(realm, ours)], [0, 0]);
   });
 });

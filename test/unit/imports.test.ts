@@ -67,7 +67,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   "infra/read-text.ts": { own: ["infra/diagnostics", "infra/spec/limits.ts"], packages: [] },
   "infra/load-model.ts": {
-    own: ["infra/read-text.ts", "infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+    own: [
+      ...["infra/read-text.ts", "infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+      "infra/providers",
+    ],
     packages: [],
   },
   "infra/ask-server.ts": {
