@@ -4,6 +4,7 @@ import type { Checked } from "./diagnostics/types.ts";
 import { expandSpec } from "./helpdesks/index.ts";
 import type { Expansion } from "./helpdesks/types.ts";
 import type { RealmKey } from "./model/types.ts";
+import { type ProviderGuide, providerGuides } from "./providers/guide.ts";
 import { readText } from "./read-text.ts";
 import { REALM_KEYS } from "./spec/layout.ts";
 import { type LoadedSpec, loadSpec } from "./spec/load.ts";
@@ -16,6 +17,8 @@ export interface LoadedModel extends Expansion {
   readonly source: Source;
   /** Files of the authorities that signed the directories' certificates, as the spec names them. */
   readonly authorities: Readonly<Partial<Record<RealmKey, string | undefined>>>;
+  /** What is to be set at each provider, for a Keycloak at that public URL. */
+  readonly guides: (keycloakUrl: string) => readonly ProviderGuide[];
 }
 
 export interface ModelResult extends Checked<LoadedModel> {
@@ -55,5 +58,7 @@ export function modelOf(text: string, shown: string, values: Values): ModelResul
 
 function loaded({ spec, source }: LoadedSpec): LoadedModel {
   const authorities = Object.fromEntries(REALM_KEYS.map((key) => [key, spec[key]?.ldap?.ca]));
-  return { ...expandSpec(spec), source, authorities };
+  const expansion = expandSpec(spec);
+  const guides = (keycloakUrl: string) => providerGuides(spec, expansion.model, keycloakUrl);
+  return { ...expansion, source, authorities, guides };
 }

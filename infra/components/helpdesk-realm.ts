@@ -11,6 +11,7 @@ import type { RealmModel, SecretReference } from "../model/types.ts";
 import { federation } from "./federation.ts";
 import { group } from "./group.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
+import { identityProviders } from "./identity-provider.ts";
 import { logicalName } from "./logical-name.ts";
 import { RealmDetails } from "./own-resources.ts";
 import { person } from "./person.ts";
@@ -103,6 +104,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
         return [key, federation([...path, "federations", key], one, args, inRealm)];
       }),
     );
+    const beside = { realm, resolveSecret: context.resolveSecret, after: [profile, ...roles] };
+    identityProviders(path, model, beside, inRealm);
     this.registerOutputs({});
   }
 }

@@ -147,6 +147,38 @@ export const catalogue = {
     "Realm that the helpdesk cannot have",
     "Agents and customers live in realms of their own, agents and customers; people is one realm for both, where the product can do with one. EspoCRM logs its users in and no portal.",
   ),
+  "provider-alias": error(
+    "Unusable alias of a provider",
+    "The alias is part of the redirect URI that is registered over there, and of the logical names in the stack's state. It has letters, digits, dots, hyphens and underscores.",
+  ),
+  "provider-group": error(
+    "Group of Entra by another name than its ID",
+    "Entra's tokens list groups by their object IDs (GUIDs), whatever they are called. A name would match nobody. App roles have names: their claim is roles.",
+  ),
+  "provider-key": error(
+    "Key that this kind of provider lacks or does not have",
+    "Each kind needs what its addresses are made of: entra tenant, auth0 domain, authentik url and slug, keycloak url and realm, oidc issuer, authorizationUrl, tokenUrl and jwksUrl. Nothing is looked up while a spec is read.",
+  ),
+  "provider-kind": error(
+    "Provider of no known kind",
+    "The kind says which addresses, scopes and claims the provider has. Known: entra, auth0, authentik, keycloak, and oidc for every other.",
+  ),
+  "provider-linking": error(
+    "Accounts that anybody could take over",
+    "Automatic linking gives an account to whoever comes from the provider with its address. That holds only where the provider has verified every address, and the spec says so: trustEmail.",
+  ),
+  "provider-scope": error(
+    "Unusable scope",
+    "A scope is one word without spaces, quotes and backslashes; the provider refuses the login where it does not know one.",
+  ),
+  "provider-tenant": error(
+    "Unusable tenant of Entra",
+    "The issuer in Entra's tokens is that of the person's tenant. With common, organizations or consumers it is never the one that Keycloak expects, and tokens of every tenant would have to be taken.",
+  ),
+  "provider-url": error(
+    "Unusable address of a provider",
+    "Issuer and endpoints are absolute addresses, written letter for letter as the provider's discovery document has them: the slash at the end of an issuer is part of it.",
+  ),
   "realm-name": error(
     "Unusable realm name",
     "The realm's name is part of every URL of it: letters, digits, dots, hyphens and underscores. master is Keycloak's own.",

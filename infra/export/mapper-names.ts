@@ -4,6 +4,7 @@
 import type { FederationModel } from "../model/federation.ts";
 import type { MapperModel, RealmModel } from "../model/types.ts";
 import { formatDn, parseDn } from "../spec/distinguished-name.ts";
+import { withUsualMappers } from "./provider-mapper-names.ts";
 
 /** Keycloak's own names, where they are not the attribute's. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -16,7 +17,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /** The realm with mappers renamed, where only one of them can be meant. */
 export function withUsualNames(realm: RealmModel): RealmModel {
   const federations = Object.entries(realm.federations).map(([key, one]) => [key, renamed(one, realm)]);
-  return { ...realm, federations: Object.fromEntries(federations) };
+  const identityProviders = withUsualMappers(realm);
+  return { ...realm, federations: Object.fromEntries(federations), identityProviders };
 }
 
 function renamed(directory: FederationModel, realm: RealmModel): FederationModel {

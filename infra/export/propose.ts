@@ -5,6 +5,7 @@ import type { Difference, Value } from "../model/diff.ts";
 import type { RealmKey, RealmModel, SecretReference, UserModel } from "../model/types.ts";
 import type { Edit } from "./edit.ts";
 import { proposeForDirectory, proposeForGroup } from "./propose-directory.ts";
+import { proposeForProvider } from "./propose-provider.ts";
 import { duration, settingKey } from "./settings.ts";
 
 /** Name of the secret that stands for the mail server's password, which no server shows. */
@@ -47,6 +48,8 @@ function proposeBelow(part: string, rest: Rest, found: Found): Edit | undefined 
       return proposeForPerson(rest, found);
     case "federations":
       return proposeForDirectory(rest, found, reference);
+    case "identityProviders":
+      return proposeForProvider(rest, found, reference);
     case "groups":
       return proposeForGroup(rest, found);
     case "smtp":

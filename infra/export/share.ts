@@ -5,6 +5,7 @@ import type { RealmKey, SecretReference } from "../model/types.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
 import { MAIL_SECRET } from "./propose.ts";
 import { BIND_SECRET } from "./propose-directory.ts";
+import { providerSecret } from "./propose-provider.ts";
 import { SHAREABLE } from "./settings.ts";
 
 const REALMS = ["agents", "customers"] as const;
@@ -37,7 +38,11 @@ function withOwnSecrets(spec: Plain, { realms }: PartialModel): Plain {
   const isHidden = (secret: SecretReference | undefined) => secret?.kind === "hidden";
   const mails = REALMS.filter((key) => isHidden(realms[key]?.smtp?.auth?.password));
   const accounts = REALMS.filter((key) => isHidden(realms[key]?.federations["ldap"]?.bind?.credential));
-  const mail = apart(spec, mails, ["smtp", "auth", "password"], MAIL_SECRET);
+  const providers = Object.keys(realms.agents?.identityProviders ?? {});
+  const mail = providers.reduce(
+    (less, alias) => apart(less, REALMS, ["identityProviders", alias, "clientSecret"], providerSecret(alias)),
+    apart(spec, mails, ["smtp", "auth", "password"], MAIL_SECRET),
+  );
   return isOneAccount ? mail : apart(mail, accounts, ["ldap", "bind", "password"], BIND_SECRET);
 }
 

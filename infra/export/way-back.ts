@@ -5,6 +5,7 @@ import { expandSpec } from "../helpdesks/index.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { diffModels } from "../model/diff.ts";
 import type { FederationModel } from "../model/federation.ts";
+import type { IdentityProviderModel } from "../model/identity-provider.ts";
 import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
 import { REALM_KEYS } from "../spec/layout.ts";
 import { loadSpec } from "../spec/load.ts";
@@ -79,7 +80,14 @@ function withKnownPasswords(past: PartialModel, present: Model): PartialModel {
       return [name, withKnownBind(one, now?.federations[name])] as const;
     });
     const smtp = withKnownLogin(realm.smtp, now?.smtp ?? null);
-    return [key, { ...realm, smtp, federations: Object.fromEntries(federations) }] as const;
+    const providers = Object.entries(realm.identityProviders).map(([alias, one]) => {
+      return [alias, withKnownSecret(one, now?.identityProviders[alias])] as const;
+    });
+    const parts = {
+      federations: Object.fromEntries(federations),
+      identityProviders: Object.fromEntries(providers),
+    };
+    return [key, { ...realm, smtp, ...parts }] as const;
   });
   return { ...past, realms: Object.fromEntries(realms) };
 }
@@ -92,6 +100,11 @@ function withKnownLogin(past: Smtp | null, now: Smtp | null): Smtp | null {
 function withKnownBind(past: FederationModel, now: FederationModel | undefined): FederationModel {
   if (now?.bind == null || past.bind?.credential.kind !== "hidden") return past;
   return { ...past, bind: { ...past.bind, credential: now.bind.credential } };
+}
+
+function withKnownSecret(past: IdentityProviderModel, now: IdentityProviderModel | undefined) {
+  if (now === undefined || past.clientSecret.kind !== "hidden") return past;
+  return { ...past, clientSecret: now.clientSecret };
 }
 
 /** What a spec says that no model holds, and people, one by one. */

@@ -3,6 +3,7 @@
 
 import { type Explained, given, preset, type Sourced, splitExplained } from "../model/explained.ts";
 import type { ClientModel, RealmModel } from "../model/types.ts";
+import { expandProviders } from "../providers/expand.ts";
 import { LAYOUTS, type RealmLayout } from "../spec/layout.ts";
 import type { RealmSpec, Spec } from "../spec/schema.ts";
 import { DEFAULT_SCOPES, OPTIONAL_SCOPES } from "./client-scopes.ts";
@@ -108,6 +109,7 @@ function expandRealm(key: OtrsKey, realm: RealmSpec, spec: Spec): Explained<Real
       "realm-management": vendor(["view-system"], "the tutorial creates view-system, which no Keycloak has"),
     },
     ...expandDirectory(realm.ldap, { key, clientId: app.clientId }),
+    ...expandProviders(realm.identityProviders, { key, clientId: app.clientId, helpdeskUrl: spec.url }),
     users: expandUsers(key, realm),
   };
 }

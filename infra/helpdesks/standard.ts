@@ -12,6 +12,7 @@ import {
 import type { ClientModel, MapperModel, Model, Product, RealmKey, RealmModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
 import type { VendorAcceptance } from "../policy/types.ts";
+import { expandProviders } from "../providers/expand.ts";
 import { LAYOUTS, type RealmLayout, realmKeysOf, realmLayout } from "../spec/layout.ts";
 import type { RealmSpec, Spec } from "../spec/schema.ts";
 import { DEFAULT_SCOPES, OPTIONAL_SCOPES } from "./client-scopes.ts";
@@ -131,6 +132,7 @@ function expandRealm(product: StandardProduct, place: Place): Explained<RealmMod
     clients: { app },
     builtInClientRoles: {},
     ...expandDirectory(realm.ldap, { key, clientId: app.clientId }),
+    ...expandProviders(realm.identityProviders, { key, clientId: app.clientId, helpdeskUrl: spec.url }),
     users: expandUsers(key, realm),
   };
 }

@@ -81,6 +81,10 @@ function locate(
       return { subject: [`group ${name}`], what: leaf(property) };
     case "federations":
       return federation(federationName(key, name, sides), path.slice(2));
+    case "identityProviders":
+      return partOf(`identity provider ${name}`, path.slice(2));
+    case "brokerFlows":
+      return partOf(`flow ${name}`, path.slice(2));
     case "builtInClientRoles":
       return { subject: [`client ${name}`], what: "role" };
     case "profile":
@@ -107,8 +111,16 @@ const federationName = (key: RealmKey, name: string, { from, to }: Sides): strin
   to.model.realms[key]?.federations[name]?.name ??
   name;
 
-function federation(name: string, [part, inner, setting, key]: readonly string[]) {
-  const subject = [`federation ${name}`];
+const federation = (name: string, path: readonly string[]) => partOf(`federation ${name}`, path);
+
+/** What has mappers, steps or settings by names of their own. */
+function partOf(name: string, [part, inner, setting, key]: readonly string[]) {
+  const subject = [name];
+  if (part === "steps" && inner !== undefined) {
+    const what = setting === "config" && key !== undefined ? `setting ${key}` : wordsOrNone(setting);
+    return { subject: [...subject, `step ${inner}`], what };
+  }
+  if (part === "settings" && inner !== undefined) return { subject, what: `setting ${inner}` };
   if (part === "mappers" && inner !== undefined) {
     const what = setting === "config" && key !== undefined ? `setting ${key}` : wordsOrNone(setting);
     return { subject: [...subject, `mapper ${inner}`], what };
@@ -156,6 +168,9 @@ const WORDS: Readonly<Record<string, string>> = {
   supported: "locale",
   unmanagedAttributes: "unmanaged attributes",
   temporaryPassword: "temporary password",
+  jwksUrl: "JWKS URL",
+  backchannelLogout: "back-channel logout",
+  scopes: "scope",
   realm: "name",
 };
 

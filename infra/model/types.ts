@@ -5,6 +5,7 @@
 // unless a name says otherwise. Records are keyed by what identifies the part on both sides.
 
 import type { FederationModel, GroupModel } from "./federation.ts";
+import type { BrokerFlowModel, IdentityProviderModel } from "./identity-provider.ts";
 
 /** All realms of one helpdesk. */
 export interface Model {
@@ -51,6 +52,10 @@ export interface RealmModel {
   readonly federations: Readonly<Record<string, FederationModel>>;
   /** Groups at the top that the spec needs, keyed by name. Others are not in the model. */
   readonly groups: Readonly<Record<string, GroupModel>>;
+  /** Providers that people may log in by, keyed by alias. */
+  readonly identityProviders: Readonly<Record<string, IdentityProviderModel>>;
+  /** Flows of ours for first logins by them, keyed by alias. */
+  readonly brokerFlows: Readonly<Record<string, BrokerFlowModel>>;
   /** People that the spec names, keyed by user name. Others are not in the model. */
   readonly users: Readonly<Record<string, UserModel>>;
 }

@@ -44,10 +44,14 @@ const isClaimName = ([key]: readonly [string, unknown]): boolean => key === "cla
 function isSecretPlace(at: readonly string[]): boolean {
   const [, part, , inner, name = "", , setting = ""] = at;
   if (part === "users" && inner === "attributes") return soundsSecret(name);
+  if (part === "identityProviders" && inner === "settings") return soundsSecret(name);
+  if (part === "identityProviders" && isMapperSetting(at) && FIXED.has(setting)) return true;
   // A directory's mapper can write the same password into every new entry.
   if (part === "federations" && isMapperSetting(at) && FIXED.has(setting)) return true;
   return isMapperSetting(at) && soundsSecret(setting === "claim.value" ? name : setting);
 }
 
 const isMapperSetting = ([, part, , inner, , config]: readonly string[]): boolean =>
-  (part === "clients" || part === "federations") && inner === "mappers" && config === "config";
+  (part === "clients" || part === "federations" || part === "identityProviders") &&
+  inner === "mappers" &&
+  config === "config";

@@ -19,12 +19,20 @@ type Make<I> = (client: AdminClient) => Implementation<I>;
 
 const kinds = new Map<string, Kind>([
   [
+    "pulumi-nodejs:dynamic/deskrealm:BrokerFlow",
+    kind(["realm", "alias"], async () => (await import("./broker-flow.ts")).brokerFlow),
+  ],
+  [
     "pulumi-nodejs:dynamic/deskrealm:ClientAttachments",
     kind(["realm", "clientId"], async () => (await import("./client-attachments.ts")).clientAttachments),
   ],
   [
     "pulumi-nodejs:dynamic/deskrealm:FederationMappers",
     kind(["realm", "federation"], async () => (await import("./federation-mappers.ts")).federationMappers),
+  ],
+  [
+    "pulumi-nodejs:dynamic/deskrealm:IdentityProvider",
+    kind(["realm", "alias"], async () => (await import("./identity-provider.ts")).identityProvider),
   ],
   [
     "pulumi-nodejs:dynamic/deskrealm:RealmDetails",

@@ -28,6 +28,8 @@ export function resourcesOf(helpdesk: string, { segments, realm }: Difference): 
     if (inner === "mappers") return [under(...at, "mappers")];
     return inner === "name" ? [under(...at), under("realm")] : [under(...at)];
   }
+  if (part === "identityProviders") return [under("identity-providers", name)];
+  if (part === "brokerFlows") return [under("broker-flows", name)];
   if (part !== "clients") return [under("realm")];
   const client = (...parts: readonly string[]) => under("clients", name, ...parts);
   if (inner === undefined) return [client("")];

@@ -153,6 +153,8 @@ function candidates(reference: Reference, path: Path, source: Source): readonly 
     same(`cn=${unknownText(unknown)},dc=unknown`),
     same(`(cn=${unknownText(unknown)})`),
     same("9999-12-31T00:00:00Z"),
+    // A tenant or a group of Entra.
+    ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"],
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
 import type { Product, RealmKey } from "../model/types.ts";
 import { LAYOUTS } from "./layout.ts";
+import type { RawProvider } from "./rules-providers.ts";
 import type { Path } from "./source.ts";
 
 /** What a valid spec looks like before durations and references are read, with any part missing. */
@@ -49,6 +50,7 @@ export type RawRealm = RawSettings &
     clients: Partial<{ app: RawClient; api: RawClient }>;
     users: Record<string, RawUser | undefined>;
     ldap: RawLdap;
+    identityProviders: Readonly<Record<string, RawProvider | undefined>>;
   }>;
 export type RawSpec = Partial<{
   helpdesk: Product;

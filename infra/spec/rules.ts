@@ -8,6 +8,7 @@ import type { RawRealm, RawSettings, RawSpec, RealmPlace, Report } from "./raw.t
 import { checkLdap } from "./rules-ldap.ts";
 import { checkPeople } from "./rules-people.ts";
 import { checkProduct, lacksTls } from "./rules-product.ts";
+import { checkProviders } from "./rules-providers.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Diagnostics of all rules. `data` is the spec's plain data without its ill-typed parts. */
@@ -43,6 +44,7 @@ export function checkRules(data: unknown, source: Source): Diagnostic[] {
     checkClients(realm, key, layout.realms[key], report);
     checkPeople(realm, place, report);
     checkLdap(realm, place, report);
+    checkProviders(realm, place, report);
   }
   return diagnostics;
 }

@@ -17,6 +17,7 @@ import {
   secret,
   text,
 } from "./fields.ts";
+import { identityProviders } from "./identity-providers.ts";
 import { PRODUCTS, REALM_KEYS } from "./layout.ts";
 import { ldap } from "./ldap.ts";
 
@@ -220,6 +221,7 @@ const realm = z.strictObject({
   clients: clients.optional().describe("The helpdesk's clients"),
   users: z.record(z.string(), user).optional().describe("People to create at first, by user name"),
   ldap: ldap.optional().describe("Directory that people come from"),
+  identityProviders: identityProviders.optional().describe("Providers that people may log in by, by alias"),
 });
 
 const exception = z.strictObject({

@@ -11,7 +11,7 @@ import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { openTarget, type TargetOptions } from "../stack/target.ts";
 import { checkMigration } from "../verify/migration-checks.ts";
 import { verifyText } from "../verify/view.ts";
-import { showRendering, showSteps, writeRendering } from "../views/render.ts";
+import { showGuides, showRendering, showSteps, writeRendering } from "../views/render.ts";
 
 interface RenderOptions extends TargetOptions {
   readonly out: string;
@@ -94,5 +94,6 @@ async function runRender(spec: string, options: RenderOptions, context: Context)
   const folder = resolve(context.cwd, options.out);
   await writeRendering(rendering, folder);
   showRendering(rendering, folder, context.stdout);
+  showGuides(loaded.guides(connection.url), context.stdout);
   return 0;
 }

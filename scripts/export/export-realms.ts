@@ -20,6 +20,7 @@ import { findUnmanaged } from "../unmanaged/find.ts";
 import { findDirectory } from "./directory.ts";
 import { findLayout, type Layout, type Named } from "./layout.ts";
 import { findPeople } from "./people.ts";
+import { findProviders } from "./providers.ts";
 
 export interface ExportOptions extends Named {
   /** The helpdesk's URL; undefined: to be found among the clients' addresses. */
@@ -95,9 +96,10 @@ async function expectation(
   const realms = await Promise.all(
     (Object.entries(layout) as [RealmKey, NonNullable<Layout[RealmKey]>][]).map(async ([key, found]) => {
       const usual = model.realms[key] as RealmModel;
-      const [{ wanted, left }, directory] = await Promise.all([
+      const [{ wanted, left }, directory, providers] = await Promise.all([
         findPeople(admin, found.realm, names),
         findDirectory(admin, found.realm, usual),
+        findProviders(admin, found.realm),
       ]);
       const { clients } = usual;
       const renamed = Object.entries(clients).map(([role, client]) => {
@@ -106,6 +108,7 @@ async function expectation(
       const realm: RealmModel = {
         ...usual,
         ...directory,
+        ...providers,
         realm: found.realm,
         clients: Object.fromEntries(renamed),
         users: wanted,

@@ -13,6 +13,8 @@ export type Place =
   | { readonly kind: "service-account"; readonly clientId: string }
   | { readonly kind: "federation"; readonly name: string }
   | { readonly kind: "group"; readonly name: string }
+  | { readonly kind: "broker-flow"; readonly name: string }
+  | { readonly kind: "identity-provider"; readonly name: string }
   | { readonly kind: "person"; readonly username: string };
 
 /** One resource of the program. */
@@ -41,6 +43,8 @@ export const FEDERATION_TYPE = "keycloak:ldap/userFederation:UserFederation";
 export const GROUP_TYPE = "keycloak:index/group:Group";
 export const PROFILE_TYPE = "keycloak:index/realmUserProfile:RealmUserProfile";
 const OWN = "pulumi-nodejs:dynamic/deskrealm";
+export const PROVIDER_TYPE = `${OWN}:IdentityProvider`;
+export const BROKER_FLOW_TYPE = `${OWN}:BrokerFlow`;
 /** It remembers which Keycloak the realm is on. */
 export const DETAILS_TYPE = `${OWN}:RealmDetails`;
 
@@ -70,6 +74,7 @@ function realmEntries(path: readonly string[], model: RealmModel): Entry[] {
     ...Object.entries(model.federations).flatMap(([key, { name }]) =>
       federationEntries(logicalName(parent, "federations", key), name, common),
     ),
+    ...brokerEntries(parent, model, common),
     ...Object.keys(model.users).flatMap((username) =>
       personEntries(logicalName(parent, "users", username), username, common),
     ),
@@ -163,6 +168,22 @@ function federationEntries(logical: string, name: string, common: Common): Entry
       stateId: joined.importId,
       importId: joined.importId,
     },
+  ];
+}
+
+/** Both are known by their aliases. A provider comes without its secret: the next `up` sets the spec's. */
+function brokerEntries(parent: string, model: RealmModel, common: Common): Entry[] {
+  const byAlias = (alias: string) => joinId(common.realm, alias);
+  const ids = { stateId: byAlias, importId: byAlias };
+  return [
+    ...Object.keys(model.brokerFlows).map((alias) => ({
+      ...{ ...common, ...ids, name: logicalName(parent, "broker-flows", alias), type: BROKER_FLOW_TYPE },
+      place: { kind: "broker-flow", name: alias } as const,
+    })),
+    ...Object.keys(model.identityProviders).map((alias) => ({
+      ...{ ...common, ...ids, name: logicalName(parent, "identity-providers", alias), type: PROVIDER_TYPE },
+      place: { kind: "identity-provider", name: alias } as const,
+    })),
   ];
 }
 

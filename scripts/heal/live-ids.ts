@@ -7,6 +7,8 @@ import { findFederation } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findGroup } from "../../infra/admin/find-group.ts";
 import { findUser } from "../../infra/admin/find-user.ts";
+import { findFlow } from "../../infra/admin/flow-steps.ts";
+import { findProvider } from "../../infra/admin/identity-providers.ts";
 import type { Entry, Place } from "./entries.ts";
 
 /** An entry that is on the server. */
@@ -33,6 +35,8 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
     if (place.kind === "person") return (await findUser(admin, realm, place.username, { brief: true }))?.id;
     if (place.kind === "group") return (await findGroup(admin, realm, place.name))?.id;
     if (place.kind === "federation") return (await findFederation(admin, realm, place.name))?.id;
+    if (place.kind === "broker-flow") return (await findFlow(admin, realm, place.name))?.alias;
+    if (place.kind === "identity-provider") return (await findProvider(admin, realm, place.name))?.alias;
     const uuid = await clientUuid(realm, place.clientId);
     if (uuid === undefined || place.kind === "client") return uuid;
     const path = adminPath`/realms/${realm}/clients/${uuid}`;

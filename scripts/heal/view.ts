@@ -32,6 +32,8 @@ function thing({ entry: { place } }: LiveEntry): string {
   if (place.kind === "realm") return "the realm";
   if (place.kind === "group") return `group ${place.name}`;
   if (place.kind === "federation") return `directory ${place.name}`;
+  if (place.kind === "broker-flow") return `flow ${place.name}`;
+  if (place.kind === "identity-provider") return `identity provider ${place.name}`;
   if (place.kind === "person") return `person ${place.username}`;
   if (place.kind === "role") return `role ${place.role} of ${place.clientId}`;
   return `client ${place.clientId}`;

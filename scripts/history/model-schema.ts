@@ -4,6 +4,7 @@
 import { z } from "zod";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import type { FederationModel, GroupModel } from "../../infra/model/federation.ts";
+import type { BrokerFlowModel, IdentityProviderModel } from "../../infra/model/identity-provider.ts";
 import type { ClientModel, RealmModel, UserProfile } from "../../infra/model/types.ts";
 
 const text = z.string();
@@ -135,6 +136,38 @@ const group = z.strictObject({
   clientRoles: z.record(z.string(), texts),
 }) satisfies z.ZodType<GroupModel>;
 
+const identityProvider = z.strictObject({
+  providerId: text,
+  displayName: optional,
+  enabled: flag,
+  hidden: flag,
+  linkOnly: flag,
+  storeToken: flag,
+  trustEmail: flag,
+  syncMode: text,
+  firstLoginFlow: optional,
+  postLoginFlow: optional,
+  issuer: optional,
+  authorizationUrl: text,
+  tokenUrl: text,
+  userInfoUrl: optional,
+  logoutUrl: optional,
+  backchannelLogout: flag,
+  validateSignature: flag,
+  jwksUrl: optional,
+  clientId: text,
+  clientAuthentication: text,
+  clientSecret: shownSecret,
+  scopes: texts,
+  pkce: z.enum(["S256", "plain"]).nullable(),
+  settings,
+  mappers,
+}) satisfies z.ZodType<IdentityProviderModel>;
+
+const brokerFlow = z.strictObject({
+  steps: z.record(z.string(), z.strictObject({ position: number, requirement: text, config: settings })),
+}) satisfies z.ZodType<BrokerFlowModel>;
+
 const realm = z.strictObject({
   realm: text,
   enabled: flag,
@@ -202,6 +235,8 @@ const realm = z.strictObject({
   builtInClientRoles: z.record(z.string(), texts),
   federations: z.record(z.string(), federation).default({}),
   groups: z.record(z.string(), group).default({}),
+  identityProviders: z.record(z.string(), identityProvider).default({}),
+  brokerFlows: z.record(z.string(), brokerFlow).default({}),
   // Nobody is kept in a snapshot.
   users: z.strictObject({}),
 }) satisfies z.ZodType<RealmModel>;

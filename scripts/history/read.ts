@@ -78,7 +78,10 @@ async function findRealm(
   const federations = await findDirectories(admin, name, realm, before);
   // Groups that the spec has dropped, too.
   const groups = { ...before?.groups, ...realm.groups };
-  return { ...realm, realm: name, clients: Object.fromEntries(clients), federations, groups, users: {} };
+  const identityProviders = { ...before?.identityProviders, ...realm.identityProviders };
+  const brokerFlows = { ...before?.brokerFlows, ...realm.brokerFlows };
+  const parts = { clients: Object.fromEntries(clients), federations, groups, identityProviders, brokerFlows };
+  return { ...realm, realm: name, ...parts, users: {} };
 }
 
 /** Directories that the spec has or had, each under the first of its names that the realm has. */

@@ -9,6 +9,7 @@ import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { type ReadOptions, readClient } from "./client.ts";
 import { readComposites } from "./composites.ts";
 import { readFederations, readGroup } from "./federation.ts";
+import { readBrokerFlow, readIdentityProvider } from "./identity-provider.ts";
 import { readProfile } from "./profile.ts";
 import { mapRealm } from "./realm.ts";
 import { readUser } from "./user.ts";
@@ -42,15 +43,18 @@ async function readRealm(
   const name = expected.realm;
   const root = await client.find<RealmRepresentation>(adminPath`/realms/${name}`);
   if (root === undefined) return undefined;
-  const [profile, clients, builtInClientRoles, defaultRoles, federations, groups, users] = await Promise.all([
-    client.get<UserProfileConfig>(adminPath`/realms/${name}/users/profile`),
-    named(expected.clients, (wanted) => readClient(client, name, wanted, options)),
-    readBuiltInRoles(client, name, expected.builtInClientRoles),
-    readComposites(client, name, `/roles/${encodeURIComponent(`default-roles-${name.toLowerCase()}`)}`),
-    readFederations(client, name, expected.federations),
-    named(expected.groups, (_, group) => readGroup(client, name, group, expected.clients)),
-    named(expected.users, (wanted, username) => readUser(client, name, username, wanted, expected.clients)),
-  ]);
+  const [profile, clients, builtInClientRoles, defaultRoles, federations, groups, brokers, flows, users] =
+    await Promise.all([
+      client.get<UserProfileConfig>(adminPath`/realms/${name}/users/profile`),
+      named(expected.clients, (wanted) => readClient(client, name, wanted, options)),
+      readBuiltInRoles(client, name, expected.builtInClientRoles),
+      readComposites(client, name, `/roles/${encodeURIComponent(`default-roles-${name.toLowerCase()}`)}`),
+      readFederations(client, name, expected.federations),
+      named(expected.groups, (_, group) => readGroup(client, name, group, expected.clients)),
+      named(expected.identityProviders, (_, alias) => readIdentityProvider(client, name, alias)),
+      named(expected.brokerFlows, (_, alias) => readBrokerFlow(client, name, alias)),
+      named(expected.users, (wanted, username) => readUser(client, name, username, wanted, expected.clients)),
+    ]);
   return {
     ...mapRealm(root),
     profile: readProfile(profile),
@@ -59,6 +63,8 @@ async function readRealm(
     defaultRoles,
     federations,
     groups,
+    identityProviders: brokers,
+    brokerFlows: flows,
     users,
   };
 }

@@ -7,7 +7,15 @@ import { flag, text } from "./values.ts";
 
 type Settings = Omit<
   RealmModel,
-  "profile" | "clients" | "builtInClientRoles" | "defaultRoles" | "federations" | "groups" | "users"
+  | "profile"
+  | "clients"
+  | "builtInClientRoles"
+  | "defaultRoles"
+  | "federations"
+  | "groups"
+  | "identityProviders"
+  | "brokerFlows"
+  | "users"
 >;
 
 export function mapRealm(realm: RealmRepresentation): Settings {

@@ -4,15 +4,20 @@
 import type AuthenticationFlowRepresentation from "@keycloak/keycloak-admin-client/lib/defs/authenticationFlowRepresentation.js";
 import type RequiredActionProviderRepresentation from "@keycloak/keycloak-admin-client/lib/defs/requiredActionProviderRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { RealmModel } from "../../infra/model/types.ts";
 import { OWN_ACTIONS, OWN_STEPS } from "./keycloaks-own.ts";
 import type { Found } from "./types.ts";
 
 /** Flows of others, and the first level of Keycloak's own. */
-export async function findFlows(admin: AdminClient, realm: string): Promise<Found[]> {
+export async function findFlows(
+  admin: AdminClient,
+  { realm, brokerFlows }: Pick<RealmModel, "realm" | "brokerFlows">,
+): Promise<Found[]> {
   const path = adminPath`/realms/${realm}/authentication/flows`;
   const flows = await admin.get<AuthenticationFlowRepresentation[]>(path);
   return flows.flatMap(({ alias = "", builtIn, authenticationExecutions = [] }): Found[] => {
     const flow = (text: string): Found => ({ kind: "authentication-flow", name: alias, text });
+    if (Object.hasOwn(brokerFlows, alias)) return [];
     if (builtIn !== true) return [flow(`authentication flow ${alias}`)];
     return authenticationExecutions.flatMap(({ authenticator, flowAlias, requirement = "" }) => {
       const step = authenticator ?? flowAlias ?? "";

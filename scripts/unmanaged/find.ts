@@ -45,9 +45,9 @@ async function findInRealm(model: RealmModel, admin: AdminClient): Promise<Found
     roles.then(({ entries, more }) => [...findRealmRoles(entries, realm), ...more]),
     roles.then(({ entries }) => findAdmins(admin, model, realm, entries)),
     findGroups(admin, model),
-    findIdentityProviders(admin, name),
+    findIdentityProviders(admin, model),
     findComponents(admin, model),
-    findFlows(admin, name),
+    findFlows(admin, model),
     findRequiredActions(admin, name),
     findSettings(realm),
   ]);

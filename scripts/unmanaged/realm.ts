@@ -13,13 +13,17 @@ import { OWN_KEYS, OWN_ROLES } from "./keycloaks-own.ts";
 import { listSome } from "./list.ts";
 import type { Found } from "./types.ts";
 
-export async function findIdentityProviders(admin: AdminClient, realm: string): Promise<Found[]> {
+export async function findIdentityProviders(
+  admin: AdminClient,
+  { realm, identityProviders }: Pick<RealmModel, "realm" | "identityProviders">,
+): Promise<Found[]> {
   const path = adminPath`/realms/${realm}/identity-provider/instances`;
   const query = { briefRepresentation: true };
   const { entries, more } = await listSome<IdentityProviderRepresentation>(
     ...[admin, path, "identity providers", query],
   );
-  const found = entries.map(({ alias = "", providerId = "" }): Found => {
+  const foreign = entries.filter(({ alias = "" }) => !Object.hasOwn(identityProviders, alias));
+  const found = foreign.map(({ alias = "", providerId = "" }): Found => {
     return { kind: "identity-provider", name: alias, text: `identity provider ${alias} (${providerId})` };
   });
   return [...found, ...more];

@@ -4,6 +4,7 @@ import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import type { Rendering } from "../../infra/helpdesks/types.ts";
+import type { ProviderGuide } from "../../infra/providers/guide.ts";
 
 /** Writes the files into the folder; those with secrets with mode 0600, from the first byte on. */
 export async function writeRendering({ files }: Rendering, folder: string): Promise<void> {
@@ -28,6 +29,15 @@ export function showRendering({ files, steps, notices }: Rendering, folder: stri
   if (notices.length === 0) return;
   stdout.write("What the vendor's text leaves open:\n\n");
   for (const notice of notices) stdout.write(`- ${notice}\n`);
+}
+
+/** What to set at each provider, and the redirect URI that goes there. */
+export function showGuides(guides: readonly ProviderGuide[], stdout: Writable): void {
+  for (const { realm, alias, title, redirectUri, steps } of guides) {
+    stdout.write(`\nWhat to set at ${title} for the provider ${alias} of realm ${realm}\n`);
+    stdout.write(`(redirect URI ${redirectUri}):\n\n`);
+    showSteps(steps, stdout);
+  }
 }
 
 /** Steps in their order, numbered. */

@@ -14,6 +14,7 @@ for (const spec of [
   "test/samples/good/every-key.yaml",
   "test/samples/good/nasty-names.yaml",
   "test/samples/good/active-directory.yaml",
+  "test/samples/good/every-provider.yaml",
 ]) {
   test(`${spec}: every resource is an entry that can be imported, but for the profile, and no entry is another`, async () => {
     const { model } = expand(goodSpec(spec).text);

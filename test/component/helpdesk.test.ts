@@ -16,6 +16,10 @@ const SECRETS = {
   ada: "marker-of-ada",
   smtp: "marker-of-smtp",
   bind: "marker-of-bind",
+  entra: "marker-of-entra",
+  auth0: "marker-of-auth0",
+  authentik: "marker-of-authentik",
+  sister: "marker-of-sister",
 };
 const ENV = { ADA_PASSWORD: "marker-of-env", BIND_PASSWORD: "marker-of-bind" };
 const golden = (name: string) => join(import.meta.dirname, "golden", name);
@@ -39,6 +43,7 @@ const DIRECTORY = "keycloak:ldap/userFederation:UserFederation";
 const SPECS = {
   "realms/otrs.yaml": "otrs-urns.txt",
   "test/samples/good/every-key.yaml": "every-key-urns.txt",
+  "realms/providers.yaml": "providers-urns.txt",
 };
 
 for (const [spec, file] of Object.entries(SPECS)) {
@@ -77,7 +82,7 @@ for (const [spec, file] of Object.entries(SPECS)) {
 
     test("never sets a first password anew", () => {
       const people = ofType(all, USER);
-      assert.ok(people.length > 0);
+      assert.equal(people.length > 0, spec !== "realms/providers.yaml");
       for (const { ignoreChanges } of people) {
         assert.deepEqual([...ignoreChanges].sort(), ["initialPassword", "requiredActions"]);
       }

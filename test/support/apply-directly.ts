@@ -19,6 +19,7 @@ import type {
   UserProfile,
 } from "../../infra/model/types.ts";
 import { groups, userStorage } from "./federation-directly.ts";
+import { providersDirectly } from "./providers-directly.ts";
 
 export interface ApplyOptions {
   /** The mark's text; without it the realm is nobody's. */
@@ -34,7 +35,12 @@ export async function applyDirectly(
   options: ApplyOptions = {},
 ): Promise<void> {
   const realms = Object.values(model.realms);
-  await Promise.all(realms.map((realm) => client.post("/realms", representation(realm, options))));
+  await Promise.all(
+    realms.map(async (realm) => {
+      await client.post("/realms", representation(realm, options));
+      await providersDirectly(client, realm, options.secret);
+    }),
+  );
 }
 
 /** Deletes all realms of the model that exist. */

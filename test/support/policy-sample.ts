@@ -69,7 +69,13 @@ export function load(text: string, name = "spec.yaml"): LoadedModel & { readonly
   const { value, diagnostics } = loadSpec(text, name, { variables: {}, env: {} });
   assert.ok(value, `${name}\n${diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n")}`);
   const expansion = expandSpec(value.spec);
-  return { ...expansion, model: expansion.model as OtrsModel, source: value.source, authorities: {} };
+  return {
+    ...expansion,
+    model: expansion.model as OtrsModel,
+    source: value.source,
+    authorities: {},
+    guides: () => [],
+  };
 }
 
 function set(model: OtrsModel, path: string, json: string): OtrsModel {

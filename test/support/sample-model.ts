@@ -118,6 +118,8 @@ function realm(
     builtInClientRoles: { "realm-management": ["view-system"] },
     federations: {},
     groups: {},
+    identityProviders: {},
+    brokerFlows: {},
     ...parts,
   };
 }

@@ -15,13 +15,20 @@ export function past(text: string): PartialModel {
 /** A spec's model as a server shows it to a snapshot. */
 export function asRead(model: OtrsModel): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
-    const { smtp, federations } = realm;
+    const { smtp, federations, identityProviders } = realm;
     const { auth = null } = smtp ?? {};
     const shown = smtp && { ...smtp, auth: auth && { ...auth, password: hidden(auth.password) } };
     const directories = Object.entries(federations).map(([name, { bind, ...directory }]) => {
       return [name, { ...directory, bind: bind && { ...bind, credential: hidden(bind.credential) } }];
     });
-    return [key, { ...realm, smtp: shown, federations: Object.fromEntries(directories), users: {} }];
+    const providers = Object.entries(identityProviders).map(([alias, { clientSecret, ...provider }]) => {
+      return [alias, { ...provider, clientSecret: hidden(clientSecret) }];
+    });
+    const parts = {
+      federations: Object.fromEntries(directories),
+      identityProviders: Object.fromEntries(providers),
+    };
+    return [key, { ...realm, smtp: shown, ...parts, users: {} }];
   });
   return { ...model, realms: Object.fromEntries(realms) };
 }

@@ -59,7 +59,7 @@ function assertOrigin(path: string, origin: Origin, data: unknown): void {
   }
 }
 
-test("the every-key samples have every key of the schema", () => {
+test("the every-key samples and every-provider have every key of the schema", () => {
   const used = new Set<string>();
   const walk = (value: unknown, path: string, known: readonly string[]): void => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return;
@@ -74,7 +74,7 @@ test("the every-key samples have every key of the schema", () => {
   };
   const known = keyPaths(specJsonSchema());
   // No product has all of them.
-  for (const { text } of goodSpecs().filter(({ name }) => name.includes("/every-key")))
+  for (const { text } of goodSpecs().filter(({ name }) => /\/every-(key|provider)/.test(name)))
     walk(parsePlain(text), "", known);
   // What both realms and `shared` have in common needs to stand once.
   const common = (path: string) => path.replace(/^(agents|customers|people|shared)\b/, "realm");

@@ -27,11 +27,14 @@ const TABLE: Readonly<Record<string, Row>> = {
   "infra/model": { own: ["infra/diagnostics"], packages: [] },
   "infra/people": { own: ["infra/model"], packages: [] },
   "infra/helpdesks": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people"],
+    own: [
+      ...["infra/diagnostics", "infra/spec", "infra/model", "infra/policy/types.ts", "infra/people"],
+      "infra/providers",
+    ],
     packages: [],
   },
   "infra/export": {
-    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks", "infra/providers"],
     packages: [],
   },
   "infra/policy": { own: ["infra/diagnostics", "infra/model"], packages: [] },
@@ -45,7 +48,10 @@ const TABLE: Readonly<Record<string, Row>> = {
     ],
     packages: [],
   },
-  "infra/providers": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
+  "infra/providers": {
+    own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks/markdown.ts"],
+    packages: [],
+  },
   "infra/admin": {
     own: ["infra/diagnostics", "infra/model/mark.ts"],
     packages: [/^jose$/, TYPES_OF_KEYCLOAK],
@@ -61,7 +67,10 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   "infra/read-text.ts": { own: ["infra/diagnostics", "infra/spec/limits.ts"], packages: [] },
   "infra/load-model.ts": {
-    own: ["infra/read-text.ts", "infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+    own: [
+      ...["infra/read-text.ts", "infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks"],
+      "infra/providers",
+    ],
     packages: [],
   },
   "infra/ask-server.ts": {
