@@ -321,7 +321,7 @@ describe("another Keycloak", () => {
       ],
       clients: [upstreamClient(realm)],
     });
-    [{ id: dora }] = (await everybody(admin, upstream)) as [{ id: string }];
+    dora = (await everybody(admin, upstream))[0]?.id ?? "";
     const spec = `sister: { provider: keycloak, url: ${keycloak.url}, realm: ${upstream}, trustEmail: true, verifiedEmail: true, roles: { Agent: Helpdesk } }`;
     await realmWith(realm, spec, "x-none-x", "");
   });

@@ -69,7 +69,7 @@ export function load(text: string, name = "spec.yaml"): LoadedModel {
   const { value, diagnostics } = loadSpec(text, name, { variables: {}, env: {} });
   assert.ok(value, `${name}\n${diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n")}`);
   const authorities = { agents: undefined, customers: undefined };
-  return { ...expandOtrs(value.spec), source: value.source, authorities };
+  return { ...expandOtrs(value.spec), source: value.source, authorities, guides: () => [] };
 }
 
 function set(model: Model, path: string, json: string): Model {
