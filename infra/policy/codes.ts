@@ -80,6 +80,15 @@ export const MODEL_RULE_CODES = [
   "directory-whole",
   "directory-window",
   "directory-writable",
+  // providers
+  "provider-disabled",
+  "provider-email-trusted",
+  "provider-issuer-open",
+  "provider-linking-automatic",
+  "provider-pkce-missing",
+  "provider-plain-http",
+  "provider-roles-kept",
+  "provider-signature-unchecked",
   // mail
   "smtp-login-plain",
   "smtp-password-stored",

@@ -86,6 +86,14 @@ import { superuserLogin } from "./rules/people/superuser-login.ts";
 import { customeridSelfEdit } from "./rules/profile/customerid-self-edit.ts";
 import { customeridUndeclared } from "./rules/profile/customerid-undeclared.ts";
 import { unmanagedAttributes } from "./rules/profile/unmanaged-attributes.ts";
+import { providerDisabled } from "./rules/providers/provider-disabled.ts";
+import { providerEmailTrusted } from "./rules/providers/provider-email-trusted.ts";
+import { providerIssuerOpen } from "./rules/providers/provider-issuer-open.ts";
+import { providerLinkingAutomatic } from "./rules/providers/provider-linking-automatic.ts";
+import { providerPkceMissing } from "./rules/providers/provider-pkce-missing.ts";
+import { providerPlainHttp } from "./rules/providers/provider-plain-http.ts";
+import { providerRolesKept } from "./rules/providers/provider-roles-kept.ts";
+import { providerSignatureUnchecked } from "./rules/providers/provider-signature-unchecked.ts";
 
 export type { ModelRuleCode } from "./codes.ts";
 
@@ -163,6 +171,14 @@ const OVER_MODEL: { readonly [C in ModelRuleCode]: Rule<C> } = {
   "directory-whole": directoryWhole,
   "directory-window": directoryWindow,
   "directory-writable": directoryWritable,
+  "provider-disabled": providerDisabled,
+  "provider-email-trusted": providerEmailTrusted,
+  "provider-issuer-open": providerIssuerOpen,
+  "provider-linking-automatic": providerLinkingAutomatic,
+  "provider-pkce-missing": providerPkceMissing,
+  "provider-plain-http": providerPlainHttp,
+  "provider-roles-kept": providerRolesKept,
+  "provider-signature-unchecked": providerSignatureUnchecked,
   "smtp-login-plain": smtpLoginPlain,
   "smtp-password-stored": smtpPasswordStored,
   "smtp-plain": smtpPlain,

@@ -1,7 +1,7 @@
 // Another Keycloak: one realm there, in which this one is a client.
 
 import { given, type Sourced } from "../model/explained.ts";
-import type { ProviderKind } from "./types.ts";
+import type { ProviderKind, Registration } from "./types.ts";
 import { bold, code, list } from "./words.ts";
 
 export const keycloak: ProviderKind = {
@@ -32,9 +32,7 @@ export const keycloak: ProviderKind = {
       "OpenID Connect, client authentication on, standard flow alone.",
     `${bold("Valid redirect URIs")}: ${code(redirectUri)}`,
     `${bold("Valid post logout redirect URIs")}: ${code(logoutUri)}`,
-    `${bold("Backchannel logout URL")}, so that a logout over there ends the sessions here: ` +
-      `${code(`${realmUrl}/protocol/openid-connect/logout/backchannel-logout`)}, with backchannel logout session ` +
-      "required on.",
+    backchannel(provider, realmUrl),
     `Under ${bold("Advanced")}, PKCE method: ${code(provider.pkce ?? "none")}.`,
     `${bold("Credentials")}: the client secret goes where the spec's ${code("clientSecret")} points.`,
     ...(Object.keys(roles).length === 0
@@ -49,3 +47,19 @@ export const keycloak: ProviderKind = {
       `trust it only where its own ${bold("Verify email")} is on, or administrators alone write addresses.`,
   ],
 };
+
+/** Told of the logout while the browser is over there, Keycloak shows an error when it comes back (26.4). */
+function backchannel({ backchannelLogout, logoutUrl }: Registration["provider"], realmUrl: string): string {
+  const name = bold("Backchannel logout URL");
+  if (!backchannelLogout && logoutUrl !== null)
+    return (
+      `${name} stays empty: a logout goes through the browser, and Keycloak would end the session here before the ` +
+      `browser is back, with an error page. Where a logout over there is to end the sessions here, write ` +
+      `${code("logout: backchannel")} in the spec.`
+    );
+  return (
+    `${name}, so that a logout over there ends the sessions here: ` +
+    `${code(`${realmUrl}/protocol/openid-connect/logout/backchannel-logout`)}, with backchannel logout session ` +
+    "required on."
+  );
+}

@@ -12,6 +12,7 @@ import { DIRECTORY } from "../support/directory-by-hand.ts";
 import { Hand } from "../support/hand.ts";
 import { modelOf } from "../support/live.ts";
 import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { PROVIDER } from "../support/provider-by-hand.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
 /** The sample model's layout, as far as the changes touch it. */
@@ -32,7 +33,7 @@ agents:
     root@localhost: { firstName: Root, lastName: Admin, email: root@acme.example, roles: [Agent, Admin], attributes: { phone: "+49 30 1" } }
 customers:
   attributes: { title: {}, phone: {} }
-${DIRECTORY}`;
+${DIRECTORY}${PROVIDER}`;
 
 describe("changes by hand", () => {
   let keycloak: Keycloak;

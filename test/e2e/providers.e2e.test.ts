@@ -303,15 +303,16 @@ describe("authentik", () => {
 });
 
 describe("another Keycloak", () => {
-  const upstream = "company";
-  const realm = "by-keycloak";
-  let dora: string;
   const password = "Dora-Passw0rd!";
-  const group = (name: string) => adminPath`/realms/${upstream}/group-by-path/${name}`;
-  before(async () => {
+  const at = (realm: string, ...path: string[]) =>
+    adminPath`/realms/${realm}` + path.map((one) => `/${one}`).join("");
+  const dora = async (realm: string) => (await everybody(admin, realm))[0]?.id ?? "";
+
+  /** A realm over there with a person, a group, and a client as the steps of `render` say. */
+  async function company(upstream: string, realm: string, logout: "through" | "backchannel"): Promise<void> {
+    const ours = `${keycloak.url}/realms/${realm}`;
     await admin.post("/realms", {
-      ...{ realm: upstream, enabled: true },
-      groups: [{ name: "Helpdesk" }],
+      ...{ realm: upstream, enabled: true, groups: [{ name: "Helpdesk" }] },
       users: [
         {
           ...{ username: "dora", enabled: true, email: "dora@company.example", emailVerified: true },
@@ -319,74 +320,105 @@ describe("another Keycloak", () => {
           credentials: [{ type: "password", value: password, temporary: false }],
         },
       ],
-      clients: [upstreamClient(realm)],
+      clients: [
+        {
+          ...{ clientId: "helpdesk", secret: SECRET, publicClient: false, standardFlowEnabled: true },
+          redirectUris: [`${ours}/broker/sister/endpoint`],
+          attributes: {
+            "post.logout.redirect.uris": `${ours}/broker/sister/endpoint/logout_response`,
+            "pkce.code.challenge.method": "S256",
+            ...(logout === "backchannel"
+              ? {
+                  "backchannel.logout.url": `${ours}/protocol/openid-connect/logout/backchannel-logout`,
+                  "backchannel.logout.session.required": "true",
+                }
+              : {}),
+          },
+          protocolMappers: [
+            {
+              ...{
+                name: "groups",
+                protocol: "openid-connect",
+                protocolMapper: "oidc-group-membership-mapper",
+              },
+              config: { "claim.name": "groups", "full.path": "false", "id.token.claim": "true" },
+            },
+          ],
+        },
+      ],
     });
-    [{ id: dora }] = (await everybody(admin, upstream)) as unknown as [{ id: string }];
-    const spec = `sister: { provider: keycloak, url: ${keycloak.url}, realm: ${upstream}, trustEmail: true, verifiedEmail: true, roles: { Agent: Helpdesk } }`;
-    await realmWith(realm, spec, "x-none-x", "");
-  });
+    const more = `trustEmail: true, verifiedEmail: true, logout: ${logout}, roles: { Agent: Helpdesk }`;
+    await realmWith(
+      realm,
+      `sister: { provider: keycloak, url: ${keycloak.url}, realm: ${upstream}, ${more} }`,
+      "x-none-x",
+      "",
+    );
+  }
 
-  /** As the steps of `render` say. */
-  const upstreamClient = (ours: string) => ({
-    ...{ clientId: "helpdesk", secret: SECRET, publicClient: false, standardFlowEnabled: true },
-    redirectUris: [`${keycloak.url}/realms/${ours}/broker/sister/endpoint`],
-    attributes: {
-      "post.logout.redirect.uris": `${keycloak.url}/realms/${ours}/broker/sister/endpoint/logout_response`,
-      "pkce.code.challenge.method": "S256",
-      "backchannel.logout.url": `${keycloak.url}/realms/${ours}/protocol/openid-connect/logout/backchannel-logout`,
-      "backchannel.logout.session.required": "true",
-    },
-    protocolMappers: [
-      {
-        ...{ name: "groups", protocol: "openid-connect", protocolMapper: "oidc-group-membership-mapper" },
-        config: { "claim.name": "groups", "full.path": "false", "id.token.claim": "true" },
-      },
-    ],
-  });
-
-  let forms = 0;
-  const fill = async (browser: Browser, page: Page): Promise<Page> => {
-    forms += 1;
+  const fill = (browser: Browser, page: Page): Promise<Page> => {
     const fields = { username: "dora", password, credentialId: "" };
     return browser.submit(page, "kc-form-login", fields, "http://127.0.0.1:");
   };
-  const login = () => loginBy(keycloak, realm, "sister", fill);
+  const login = (realm: string) => loginBy(keycloak, realm, "sister", fill);
+  const sessions = async (realm: string, user: string) =>
+    (await admin.get<unknown[]>(at(realm, "users", user, "sessions"))).length;
 
   test("first and second login, a role that a group gives and takes, a changed address", async () => {
-    const first = await login();
-    assert.deepEqual([first.roles, first.said, forms], [["Agent"], "", 1]);
-    const [person] = await everybody(admin, realm);
+    await company("company", "by-keycloak", "through");
+    const first = await login("by-keycloak");
+    assert.deepEqual([first.roles, first.said], [["Agent"], ""]);
+    const [person] = await everybody(admin, "by-keycloak");
     assert.deepEqual([person?.email, person?.emailVerified], ["dora@company.example", true]);
-    const { id } = await admin.get<{ id: string }>(group("Helpdesk"));
-    await admin.delete(adminPath`/realms/${upstream}/users/${dora}/groups/${id}`);
-    await admin.put(adminPath`/realms/${upstream}/users/${dora}`, {
+    const { id } = await admin.get<{ id: string }>(at("company", "group-by-path", "Helpdesk"));
+    const user = at("company", "users", await dora("company"));
+    await admin.delete(`${user}/groups/${id}`);
+    await admin.put(user, {
       ...{ email: "diaz@company.example", emailVerified: true, firstName: "Dora", lastName: "Diaz" },
     });
-    const second = await login();
+    const second = await login("by-keycloak");
     assert.deepEqual([second.roles, second.subject], [[], first.subject]);
-    const [after, ...others] = await everybody(admin, realm);
+    const [after, ...others] = await everybody(admin, "by-keycloak");
     assert.deepEqual([after?.email, others], ["diaz@company.example", []]);
   });
 
   test("an address that is not verified over there lets nobody in", async () => {
-    await admin.put(adminPath`/realms/${upstream}/users/${dora}`, { emailVerified: false });
-    assert.equal((await login()).tokens, undefined);
-    await admin.put(adminPath`/realms/${upstream}/users/${dora}`, { emailVerified: true });
+    const user = at("company", "users", await dora("company"));
+    await admin.put(user, { emailVerified: false });
+    assert.equal((await login("by-keycloak")).tokens, undefined);
+    await admin.put(user, { emailVerified: true });
   });
 
-  test("a logout ends the session over there, and one over there ends the session here", async () => {
-    const sessions = async (where: string, user: string) =>
-      (await admin.get<unknown[]>(adminPath`/realms/${where}/users/${user}/sessions`)).length;
-    await admin.post(adminPath`/realms/${upstream}/users/${dora}/logout`, {});
-    const one = await login();
-    const ours = one.subject ?? "";
-    assert.equal(await sessions(upstream, dora), 1);
-    const page = await logoutOf(keycloak, realm, one);
-    assert.ok(page.redirect?.startsWith("https://otrs.acme.example"), `${page.redirect} ${page.html}`);
-    assert.deepEqual([await sessions(upstream, dora), await sessions(realm, ours)], [0, 0]);
-    await login();
-    assert.equal(await sessions(realm, ours), 1);
-    await admin.post(adminPath`/realms/${upstream}/users/${dora}/logout`, {});
-    assert.deepEqual([await sessions(upstream, dora), await sessions(realm, ours)], [0, 0]);
+  test("a logout through the browser ends the session over there, too", async () => {
+    const there = await dora("company");
+    await admin.post(at("company", "users", there, "logout"), {});
+    await admin.post(at("by-keycloak", "users", await dora("by-keycloak"), "logout"), {});
+    const one = await login("by-keycloak");
+    assert.equal(await sessions("company", there), 1);
+    const page = await logoutOf(keycloak, "by-keycloak", one);
+    assert.ok(page.redirect?.startsWith("https://otrs.acme.example"), page.html);
+    assert.deepEqual(
+      [await sessions("company", there), await sessions("by-keycloak", one.subject ?? "")],
+      [0, 0],
+    );
+  });
+
+  test("behind the browser, a logout ends the sessions on both sides, wherever it begins", async () => {
+    await company("company-behind", "by-keycloak-behind", "backchannel");
+    const there = await dora("company-behind");
+    const one = await login("by-keycloak-behind");
+    const here = one.subject ?? "";
+    const open = async () => [
+      await sessions("company-behind", there),
+      await sessions("by-keycloak-behind", here),
+    ];
+    assert.deepEqual(await open(), [1, 1]);
+    const page = await logoutOf(keycloak, "by-keycloak-behind", one);
+    assert.ok(page.redirect?.startsWith("https://otrs.acme.example"), page.html);
+    assert.deepEqual(await open(), [0, 0]);
+    await login("by-keycloak-behind");
+    assert.deepEqual(await open(), [1, 1]);
+    await admin.post(at("company-behind", "users", there, "logout"), {});
+    assert.deepEqual(await open(), [0, 0]);
   });
 });

@@ -4,6 +4,7 @@ import { adminPath } from "../../infra/admin/client.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { directoryChanges, directoryParts } from "./directory-by-hand.ts";
 import { attributeOf, type Hand } from "./hand.ts";
+import { providerChanges, providerParts } from "./provider-by-hand.ts";
 import { sampleModel } from "./sample-model.ts";
 
 export const MODEL = withDirectory(sampleModel());
@@ -11,7 +12,10 @@ export const REALM = MODEL.realms.agents.realm;
 const CUSTOMERS = MODEL.realms.customers.realm;
 
 function withDirectory({ realms, ...model }: OtrsModel): OtrsModel {
-  return { ...model, realms: { ...realms, customers: { ...realms.customers, ...directoryParts() } } };
+  return {
+    ...model,
+    realms: { ...realms, customers: { ...realms.customers, ...directoryParts(), ...providerParts() } },
+  };
 }
 
 export interface Change {
@@ -26,6 +30,7 @@ const SERVICE = "service-account-otrs-api";
 const APP = "agents/clients/app";
 export const CHANGES: Readonly<Record<string, Change>> = {
   ...directoryChanges(CUSTOMERS),
+  ...providerChanges(CUSTOMERS),
   "a login setting": {
     by: (hand) => hand.setRealm({ registrationAllowed: true }),
     seen: ["agents/login/registrationAllowed changed false -> true"],

@@ -5,6 +5,7 @@ import type { FederationModel } from "../../infra/model/federation.ts";
 import type { MapperModel, RealmModel } from "../../infra/model/types.ts";
 import { sampleFederation } from "./sample-federation.ts";
 import { sampleModel } from "./sample-model.ts";
+import { sampleFlow, sampleProvider } from "./sample-provider.ts";
 
 /** A model in which nothing is null, no list is empty and every record has an entry. */
 export function fullModel(): OtrsModel {
@@ -66,6 +67,8 @@ function full(realm: RealmModel): RealmModel {
     ),
     federations: { ldap: fullFederation() },
     groups: { Helpdesk: { clientRoles: { app: ["Agent", "Admin"] } }, Guests: { clientRoles: {} } },
+    identityProviders: { entra: sampleProvider() },
+    brokerFlows: { "first login without linking": sampleFlow() },
     users: {
       ada: {
         enabled: true,

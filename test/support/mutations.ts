@@ -16,10 +16,10 @@ const NULLABLE = /\/(locales|smtp|auth|bind)$/;
 const NO_NUMBER = /\/(\w+Timeout|\w+SyncPeriod|cache\/\w+)$/;
 /** Texts that a model may be without. */
 const OPTIONAL =
-  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|idTokenAlgorithm|userinfoAlgorithm|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute)$/;
+  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|idTokenAlgorithm|userinfoAlgorithm|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute|issuer|userInfoUrl|logoutUrl|jwksUrl|firstLoginFlow|postLoginFlow)$/;
 /** Records whose keys are names: an entry may be there or not. */
 const NAMED =
-  /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles|federations)$/;
+  /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles|federations|identityProviders|brokerFlows|steps|settings)$/;
 
 /** One model for each leaf that is changed or taken away, and for each entry of a list or record that goes. */
 export function mutations(model: OtrsModel): Mutation[] {
@@ -69,6 +69,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   min: ["5", "6"],
   max: ["100", "200"],
   vendor: ["OTHER", "AD"],
+  syncMode: ["IMPORT", "FORCE"],
   editMode: ["READ_ONLY", "WRITABLE"],
   searchScope: ["ONE_LEVEL", "SUBTREE"],
   useTruststore: ["ALWAYS", "NEVER"],

@@ -43,7 +43,7 @@ const holdsUnknown = (value: Value): boolean =>
   (typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown));
 
 test("at every place of a spec a variable without value is unknown, and what hangs on it too", () => {
-  for (const name of ["every-key", "ten-lines", "locales-themes"]) {
+  for (const name of ["every-key", "every-provider", "ten-lines", "locales-themes"]) {
     const data = parsePlain(goodSpec(`test/samples/good/${name}.yaml`).text);
     const known = expand(JSON.stringify(data)).result.value;
     assert.ok(known);

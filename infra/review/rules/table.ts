@@ -15,6 +15,7 @@ import { LOGIN_ROWS } from "./login.ts";
 import { MAIL_ROWS } from "./mail.ts";
 import { PEOPLE_ROWS } from "./people.ts";
 import { PROFILE_ROWS } from "./profile.ts";
+import { PROVIDER_ROWS } from "./providers.ts";
 import { REALM_ROWS } from "./realm.ts";
 
 export const ROWS: readonly Row[] = [
@@ -31,6 +32,7 @@ export const ROWS: readonly Row[] = [
   ...WRITING_ROWS,
   ...FEDERATION_MAPPER_ROWS,
   ...GROUP_ROWS,
+  ...PROVIDER_ROWS,
   ...PEOPLE_ROWS,
 ];
 
