@@ -157,7 +157,7 @@ export const catalogue = {
   ),
   "reference-in-key": error(
     "Reference where a fixed name is needed",
-    "Names of roles, people and attributes are part of the logical names in the stack's state. If a variable could change them, a changed value would delete and recreate.",
+    "Names of roles, people and attributes, and the first step of a group's DN, are part of the logical names in the stack's state. If a variable could change them, a changed value would delete and recreate.",
   ),
   "role-name": error(
     "Unusable role name",
