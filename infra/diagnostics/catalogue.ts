@@ -66,7 +66,7 @@ export const catalogue = {
   ),
   "directory-edit": error(
     "Edit mode that contradicts another setting",
-    "A directory is only read, except in a window. Keycloak takes a setting that needs more than that, and then does nothing of it, or refuses the whole.",
+    "A directory is only read, except in a window. Keycloak takes a setting that needs more than that, and then does nothing of it, or refuses the whole. In a window, too, nobody who is new comes into it unless Keycloak fills what the directory demands of an entry: Active Directory's people begin with cn, and OpenLDAP's need one, which by default no attribute in Keycloak is mapped to.",
   ),
   "directory-filter": error(
     "Unusable search filter",
