@@ -41,6 +41,7 @@ export const FEDERATION_TYPE = "keycloak:ldap/userFederation:UserFederation";
 export const GROUP_TYPE = "keycloak:index/group:Group";
 export const PROFILE_TYPE = "keycloak:index/realmUserProfile:RealmUserProfile";
 const OWN = "pulumi-nodejs:dynamic/deskrealm";
+export const MAPPERS_TYPE = `${OWN}:FederationMappers`;
 /** It remembers which Keycloak the realm is on. */
 export const DETAILS_TYPE = `${OWN}:RealmDetails`;
 
@@ -158,7 +159,7 @@ function federationEntries(logical: string, name: string, common: Common): Entry
       ...common,
       part: true,
       name: logicalName(logical, "mappers"),
-      type: `${OWN}:FederationMappers`,
+      type: MAPPERS_TYPE,
       place,
       stateId: joined.importId,
       importId: joined.importId,

@@ -98,6 +98,35 @@ ${ldap}customers:
     expectCode(await world.pulumi("preview", "--expect-no-changes"), 0);
   });
 
+  test("ldap close ends a window that is over, and changes nothing where more is to be done than that", async () => {
+    const close = () => world.project.deskrealm(["ldap", "close", "--all"]);
+    const mode = async () => (await world.federation(REALM)).config?.["editMode"];
+    await up();
+    assert.match(expectCode(await close(), 0).stdout, /^openldap: no window is over$/m);
+    await up("{ writable-until: 2999-12-31T18:00+01:00 }");
+    const over = "{ writable-until: 2020-12-31T18:00+01:00 }";
+    // A change in the spec that nobody has brought up, and then one by hand.
+    await write(`${over}\n    trustEmail: true`);
+    const changed = expectCode(await close(), 1);
+    assert.match(changed.stderr, /^openldap: error window-not-alone: .*trust email is true in the spec/m);
+    await write(over);
+    const path = adminPath`/realms/openldap-customers`;
+    await world.admin.put(path, { realm: "openldap-customers", registrationAllowed: true });
+    assert.match(expectCode(await close(), 1).stderr, /window-not-alone: .*regist/);
+    await world.admin.put(path, { realm: "openldap-customers", registrationAllowed: false });
+    assert.deepEqual(await mode(), ["WRITABLE"]);
+
+    const closed = expectCode(await close(), 0);
+    assert.match(
+      closed.stdout,
+      /^openldap: closed the window of the directory corporate \(realm openldap-agents\), which was over 2020/m,
+    );
+    assert.deepEqual(await mode(), ["READ_ONLY"]);
+    assert.deepEqual(await world.drift(), []);
+    await world.assertNothingToDo();
+    assert.match(expectCode(await close(), 0).stdout, /^openldap: each window that is over is closed$/m);
+  });
+
   test("what a hand changed in a directory, a mapper and a group is named, and up puts it right", async () => {
     await up();
     const components = (id: string) => adminPath`/realms/${REALM}/components/${id}`;
