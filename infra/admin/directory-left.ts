@@ -1,10 +1,10 @@
 // A directory that the spec no longer has: with the federation all people go whom Keycloak took from it.
 
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { Failure } from "../diagnostics/failure.ts";
-import { type AdminClient, adminPath } from "./client.ts";
+import type { AdminClient } from "./client.ts";
 import { AdminFailure } from "./errors.ts";
 import { findFederation } from "./federations.ts";
+import { listKeptPeople } from "./kept-people.ts";
 import type { RealmOwner } from "./owner.ts";
 
 /**
@@ -30,12 +30,14 @@ export async function checkDirectories(
   const remaining = await Promise.all(
     left.map(async ({ realm, name }) => {
       const found = await findFederation(client, realm, name);
-      return found === undefined ? [] : [await describeDirectory(client, realm, { id: found.id, name })];
+      if (found === undefined) return [];
+      return [{ realm, text: await describeDirectory(client, realm, { id: found.id, name }) }];
     }),
   );
-  const lines = remaining.flat();
-  if (lines.length === 0) return;
-  const realms = [...new Set(left.map(({ realm }) => realm))].join(" ");
+  const still = remaining.flat();
+  if (still.length === 0) return;
+  const lines = still.map(({ text }) => text);
+  const realms = [...new Set(still.map(({ realm }) => realm))].join(" ");
   throw new Failure(
     "directory-left",
     `No longer in the spec, and still in Keycloak: ${lines.join(", ")}. They would come back as other ` +
@@ -62,9 +64,7 @@ export async function describeDirectory(
 /** Whom Keycloak has taken from a federation; undefined where the directory keeps it from an answer. */
 async function countPeople(client: AdminClient, realm: string, id: string): Promise<number | undefined> {
   try {
-    const query = { briefRepresentation: true };
-    const all = await client.listAll<UserRepresentation>(adminPath`/realms/${realm}/users`, query, 1000);
-    return all.filter(({ federationLink }) => federationLink === id).length;
+    return (await listKeptPeople(client, realm)).filter(({ federationLink }) => federationLink === id).length;
   } catch (error) {
     if (error instanceof AdminFailure && error.status >= 500) return undefined;
     throw error;
