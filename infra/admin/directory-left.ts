@@ -1,10 +1,10 @@
 // A directory that the spec no longer has: with the federation all people go whom Keycloak took from it.
 
-import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { Failure } from "../diagnostics/failure.ts";
-import { type AdminClient, adminPath } from "./client.ts";
+import type { AdminClient } from "./client.ts";
 import { AdminFailure } from "./errors.ts";
 import { findFederation } from "./federations.ts";
+import { listKeptPeople } from "./kept-people.ts";
 import type { RealmOwner } from "./owner.ts";
 
 /**
@@ -24,33 +24,47 @@ export async function checkDirectories(
     if (found.status !== "marked" || allowed.includes(found.realm)) return [];
     const kept = named[found.realm] ?? [];
     const names = Object.entries(found.directories).filter(([key]) => !kept.includes(key));
-    return names.map(([, name]) => ({ realm: found.realm, name }));
+    const stack = found.owner.slice(found.owner.lastIndexOf("/") + 1);
+    return names.map(([, name]) => ({ realm: found.realm, stack, name }));
   });
-  const remaining = await Promise.all(left.map(({ realm, name }) => describe(client, realm, name)));
-  const lines = remaining.flat();
-  if (lines.length === 0) return;
+  const remaining = await Promise.all(
+    left.map(async ({ realm, name }) => {
+      const found = await findFederation(client, realm, name);
+      if (found === undefined) return [];
+      return [{ realm, text: await describeDirectory(client, realm, { id: found.id, name }) }];
+    }),
+  );
+  const still = remaining.flat();
+  if (still.length === 0) return;
+  const lines = still.map(({ text }) => text);
+  const realms = [...new Set(still.map(({ realm }) => realm))].join(" ");
   throw new Failure(
     "directory-left",
     `No longer in the spec, and still in Keycloak: ${lines.join(", ")}. They would come back as other ` +
       "people, without their sessions and roles, and the helpdesk keeps references to them.",
-    { hint: "keep the directory in the spec and write `enabled: false` to lock its people out" },
+    {
+      hint:
+        "keep the directory in the spec and write `enabled: false` to lock its people out; to delete it and " +
+        `them for good: deskrealm up SPEC --stack ${left[0]?.stack} --allow-destroy ${realms}`,
+    },
   );
 }
 
-async function describe(client: AdminClient, realm: string, name: string): Promise<string[]> {
-  const found = await findFederation(client, realm, name);
-  if (found === undefined) return [];
-  const number = await countPeople(client, realm, found.id);
+/** A directory on the server, with the number of people whom Keycloak has taken from it. */
+export async function describeDirectory(
+  client: AdminClient,
+  realm: string,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<string> {
+  const number = await countPeople(client, realm, id);
   const people = number === undefined ? "all of its people" : number === 1 ? "1 person" : `${number} people`;
-  return [`the directory ${name} (realm ${realm}) with ${people}`];
+  return `the directory ${name} (realm ${realm}) with ${people}`;
 }
 
 /** Whom Keycloak has taken from a federation; undefined where the directory keeps it from an answer. */
 async function countPeople(client: AdminClient, realm: string, id: string): Promise<number | undefined> {
   try {
-    const query = { briefRepresentation: true };
-    const all = await client.listAll<UserRepresentation>(adminPath`/realms/${realm}/users`, query, 1000);
-    return all.filter(({ federationLink }) => federationLink === id).length;
+    return (await listKeptPeople(client, realm)).filter(({ federationLink }) => federationLink === id).length;
   } catch (error) {
     if (error instanceof AdminFailure && error.status >= 500) return undefined;
     throw error;

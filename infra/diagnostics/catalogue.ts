@@ -66,7 +66,7 @@ export const catalogue = {
   ),
   "directory-edit": error(
     "Edit mode that contradicts another setting",
-    "A directory is only read, except in a window. Keycloak takes a setting that needs more than that, and then does nothing of it, or refuses the whole.",
+    "A directory is only read, except in a window. Keycloak takes a setting that needs more than that, and then does nothing of it, or refuses the whole. In a window, too, nobody who is new comes into it unless Keycloak fills what the directory demands of an entry: Active Directory's people begin with cn, and OpenLDAP's need one, which by default no attribute in Keycloak is mapped to.",
   ),
   "directory-filter": error(
     "Unusable search filter",
@@ -201,7 +201,7 @@ export const catalogue = {
   ),
   "reference-in-key": error(
     "Reference where a fixed name is needed",
-    "Names of roles, people and attributes are part of the logical names in the stack's state. If a variable could change them, a changed value would delete and recreate.",
+    "Names of roles, people and attributes, and the first step of a group's DN, are part of the logical names in the stack's state. If a variable could change them, a changed value would delete and recreate.",
   ),
   "role-name": error(
     "Unusable role name",

@@ -55,7 +55,8 @@ export type FailureCode =
   | "toolchain-build-failed"
   | "toolchain-missing"
   | "upgrade-backwards"
-  | "verify-failed";
+  | "verify-failed"
+  | "window-not-alone";
 
 /** A failure with a stable code and, where there is one, what to do about it. Its text holds no secret. */
 export class Failure extends Error {

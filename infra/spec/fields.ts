@@ -203,7 +203,7 @@ const roleCheck: Check = (value) => {
 };
 
 /** Role name, as the helpdesk spells it; it is part of logical names. */
-export const roleName = () => z.string().superRefine(checked(roleCheck)).meta({ name: true });
+export const roleName = () => z.string().superRefine(checked(roleCheck)).meta({ name: "whole" });
 
 const emailCheck: Check = (value) =>
   /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*$/.test(value) &&

@@ -55,9 +55,15 @@ export const dn = () => z.string().superRefine(checked(dnCheck));
 /** Word for everybody in place of a group's name. */
 export const ALL = "all";
 
+/** A group's distinguished name, of which the first step is part of logical names. */
+export const groupDn = () => dn().meta({ name: "first-step" });
+
 /** A group's distinguished name, or everybody. */
-export const groupDn = () =>
-  z.string().superRefine(checked((value) => (value === ALL ? undefined : dnCheck(value))));
+export const groupDnOrAll = () =>
+  z
+    .string()
+    .superRefine(checked((value) => (value === ALL ? undefined : dnCheck(value))))
+    .meta({ name: "first-step" });
 
 const filterCheck: Check = (value) => {
   const flaw = filterFlaw(value);

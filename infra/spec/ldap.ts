@@ -2,7 +2,16 @@
 
 import { z } from "zod";
 import { duration, secret, text } from "./fields.ts";
-import { directoryUrl, dn, filter, groupDn, instant, period, schemaName } from "./ldap-fields.ts";
+import {
+  directoryUrl,
+  dn,
+  filter,
+  groupDn,
+  groupDnOrAll,
+  instant,
+  period,
+  schemaName,
+} from "./ldap-fields.ts";
 
 const flag = (description: string) => z.boolean().optional().describe(description);
 const name = (description: string) => schemaName().optional().describe(description);
@@ -98,7 +107,7 @@ export const ldap = z.strictObject({
     .optional()
     .describe("Object class of groups"),
   roles: z
-    .record(z.string(), z.union([groupDn(), z.array(dn()).min(1)]))
+    .record(z.string(), z.union([groupDnOrAll(), z.array(groupDn()).min(1)]))
     .optional()
     .describe("Role of otrs-app to the DN of the group whose people have it, or all"),
 });

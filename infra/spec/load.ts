@@ -6,7 +6,7 @@ import { coverSecrets } from "./cover-secrets.ts";
 import { problem } from "./problem.ts";
 import { checkRules } from "./rules.ts";
 import { type Spec, specSchema } from "./schema.ts";
-import { isNameAt, isSecretAt, keysAt } from "./schema-walk.ts";
+import { isSecretAt, keysAt, nameAt } from "./schema-walk.ts";
 import { type Path, parseSource, type Source } from "./source.ts";
 import { pathKey, type Substituted, substitute, type Values } from "./substitute.ts";
 import { type Issue, translateIssue, valueAt } from "./translate.ts";
@@ -52,7 +52,7 @@ function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
 
   const substituted = substitute(source, values, {
     isSecret: (path) => isSecretAt(specSchema, path),
-    isName: (path) => isNameAt(specSchema, path),
+    name: (path) => nameAt(specSchema, path),
   });
   const parsed = parseWithNumbers(substituted);
   const issues = parsed.result.success ? [] : parsed.result.error.issues;

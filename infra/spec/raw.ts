@@ -34,6 +34,9 @@ export type RawLdap = Partial<{
   edit: string | Partial<{ "writable-until": string }>;
   import: boolean;
   syncRegistrations: boolean;
+  username: string;
+  rdn: string;
+  objectClasses: string[];
   cache: string | Partial<Record<"policy" | "day" | "lifespan", string> & Record<"hour" | "minute", number>>;
   attributes: Record<string, string>;
   groupClass: string;

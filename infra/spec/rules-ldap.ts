@@ -16,6 +16,7 @@ export function checkLdap(realm: RawRealm, place: RealmPlace, report: Report): v
   const at = [key, "ldap"];
   checkTls(ldap, at, report);
   checkEdit(ldap, at, report);
+  checkNewEntries(ldap, at, report);
   checkCache(ldap, at, report);
   checkAttributes(ldap, realm, place, report);
   checkRoles(ldap, realm, place, report);
@@ -49,6 +50,30 @@ function checkEdit(ldap: RawLdap, at: Path, report: Report): void {
       "write edit: { writable-until: … }, or false",
     );
   }
+}
+
+/** The attributes that begin a DN and that are the user name, where the spec names none. */
+const OWN_NAMES: Readonly<Record<string, { readonly rdn: string; readonly username: string }>> = {
+  openldap: { rdn: "uid", username: "uid" },
+  "active-directory": { rdn: "cn", username: "sAMAccountName" },
+};
+/** Classes of which no entry can be without cn; they are what a vendor's people have. */
+const WITH_CN = ["person", "organizationalperson", "inetorgperson", "user", "posixaccount"];
+
+/** Keycloak fills what a mapper names, and the directory refuses an entry that lacks more than that. */
+function checkNewEntries(ldap: RawLdap, at: Path, report: Report): void {
+  const own = OWN_NAMES[ldap.vendor ?? ""];
+  if (ldap.syncRegistrations !== true || typeof ldap.edit !== "object" || own === undefined) return;
+  const { rdn = own.rdn, username = own.username, objectClasses = WITH_CN } = ldap;
+  const names = { firstName: "givenName", lastName: "sn", email: "mail", ...ldap.attributes };
+  const filled = [username, ...Object.values(names)].map((name) => name.toLowerCase());
+  const needsCn = objectClasses.some((name) => WITH_CN.includes(name.toLowerCase()));
+  const needed = [...new Set([rdn, ...(needsCn ? ["cn"] : [])].map((name) => name.toLowerCase()))];
+  const lacking = needed.filter((name) => !filled.includes(name));
+  if (lacking.length === 0) return;
+  const detail = `whoever is new would be refused, as Keycloak fills no ${lacking.join(" and no ")} in the directory`;
+  const hint = `map an attribute that everybody has: attributes: { fullName: ${lacking[0]} }; or write false`;
+  report("directory-edit", [...at, "syncRegistrations"], detail, hint);
 }
 
 /** Which keys a policy of the cache has, beside those that have a default. */

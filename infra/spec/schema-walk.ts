@@ -46,18 +46,20 @@ export function isSecretAt(schema: Schema, path: Path): boolean {
   return typesAt(schema, path).some(carriesSecret);
 }
 
-/** Whether the value at the path is part of logical names. */
-export function isNameAt(schema: Schema, path: Path): boolean {
-  return typesAt(schema, path).some((type) => carries(type, "name"));
+/** How much of the value at the path is part of logical names: all, a DN's first step, or nothing. */
+export function nameAt(schema: Schema, path: Path): "whole" | "first-step" | undefined {
+  const marks = typesAt(schema, path).map((type) => markOf(type, "name"));
+  return (["whole", "first-step"] as const).find((mark) => marks.includes(mark));
 }
 
-const carriesSecret = (schema: Schema): boolean => carries(schema, "secret");
+const carriesSecret = (schema: Schema): boolean => markOf(schema, "secret") === true;
 
-function carries(schema: Schema, mark: "secret" | "name"): boolean {
-  if (z.globalRegistry.get(schema)?.[mark] === true) return true;
+function markOf(schema: Schema, mark: "secret" | "name"): unknown {
+  const found = z.globalRegistry.get(schema)?.[mark];
+  if (found !== undefined) return found;
   return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
-    ? carries(schema.unwrap(), mark)
-    : false;
+    ? markOf(schema.unwrap(), mark)
+    : undefined;
 }
 
 /**

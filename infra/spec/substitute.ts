@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics/types.ts";
 import { problem } from "./problem.ts";
-import { parseReferences, type Reference, wholeReference } from "./references.ts";
+import { type Piece, parseReferences, type Reference, wholeReference } from "./references.ts";
 import type { Path, Source } from "./source.ts";
 
 /** Where references get their values from. */
@@ -25,8 +25,8 @@ export interface Substituted {
 export interface Places {
   /** A secret is expected there. */
   readonly isSecret: (path: Path) => boolean;
-  /** The value is part of logical names in the stack's state. */
-  readonly isName: (path: Path) => boolean;
+  /** How much of the value is part of logical names in the stack's state: all, a DN's first step, or nothing. */
+  readonly name: (path: Path) => "whole" | "first-step" | undefined;
 }
 
 export const pathKey = (path: Path): string => path.join("\0");
@@ -61,13 +61,14 @@ export function substitute(source: Source, values: Values, places: Places): Subs
   function text(value: string, path: Path): string {
     const pieces = parseReferences(value);
     const secret = places.isSecret(path);
-    if (places.isName(path) && pieces.some((piece) => "reference" in piece)) {
-      report(
-        "reference-in-key",
-        path,
-        `${value} stands for a name that has to be fixed`,
-        "write the name itself",
-      );
+    const named = places.name(path);
+    const fixed = named === "first-step" ? firstStep(pieces) : named === "whole" ? pieces : [];
+    if (fixed.some((piece) => "reference" in piece)) {
+      const [detail, hint] =
+        named === "first-step"
+          ? (["begins with a name that has to be fixed", "write its first step itself"] as const)
+          : (["stands for a name that has to be fixed", "write the name itself"] as const);
+      report("reference-in-key", path, `${value} ${detail}`, hint);
       return value;
     }
     for (const piece of pieces) {
@@ -132,4 +133,10 @@ export function substitute(source: Source, values: Values, places: Places): Subs
   }
 
   return { data: walk(source.data, []), replaced, diagnostics };
+}
+
+/** What stands before the first comma of a distinguished name that has no backslash before it. */
+function firstStep(pieces: readonly Piece[]): readonly Piece[] {
+  const end = pieces.findIndex((piece) => "text" in piece && /^(?:[^\\,]|\\.)*,/s.test(piece.text));
+  return end === -1 ? pieces : pieces.slice(0, end);
 }

@@ -7,6 +7,7 @@ import { suggest } from "../../infra/diagnostics/suggest.ts";
 import { loadModel } from "../../infra/load-model.ts";
 import { RULE_CODES } from "../../infra/policy/codes.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { findingTexts, isLdapCode } from "../ldap/finding-texts.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { variablesOf } from "../stack/stack-file.ts";
 import { writeDiagnostics } from "../views/check.ts";
@@ -24,7 +25,10 @@ export const registerExplain: Register = (program: Command, context, finish) => 
   program
     .command("explain")
     .description("show the whole model of a spec with the origin of each value, or what a code means")
-    .argument("<spec-or-code>", "a spec file, or the code of a diagnostic or of a rule")
+    .argument(
+      "<spec-or-code>",
+      "a spec file, or the code of a diagnostic, of a rule or of a directory's finding",
+    )
     .option("--json", "print JSON")
     .option("--stack <name>", "take the variables' values from this stack")
     .option(...VARIABLE_OPTION, collectVariable)
@@ -48,10 +52,17 @@ async function runExplain(word: string, options: ExplainOptions, context: Contex
     if (rule !== undefined) showRule(rule, options.json === true, context.stdout);
     return 0;
   }
+  if (isLdapCode(word)) {
+    const { summary, explanation } = findingTexts[word];
+    const text = `${word} (deskrealm ldap)\n  ${summary}\n\n  ${explanation}\n`;
+    const json = { version: 1, code: word, summary, explanation };
+    context.stdout.write(options.json === true ? jsonText(json) : text);
+    return 0;
+  }
   if (!/[./]/.test(word)) {
-    const guess = suggest(word, [...Object.keys(catalogue), ...RULE_CODES]);
+    const guess = suggest(word, [...Object.keys(catalogue), ...RULE_CODES, ...Object.keys(findingTexts)]);
     const hint =
-      guess === undefined ? "deskrealm check and deskrealm audit name the codes" : `did you mean ${guess}?`;
+      guess === undefined ? "deskrealm check, audit and ldap test name the codes" : `did you mean ${guess}?`;
     context.stderr.write(`error unknown-code: "${word}" is no code and no spec file\nhint: ${hint}\n`);
     return 2;
   }

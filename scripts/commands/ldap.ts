@@ -1,10 +1,12 @@
-// deskrealm ldap test|sync SPEC: a directory tried from here and by Keycloak, and people fetched from it.
+// deskrealm ldap test|sync|close SPEC: a directory tried from here and by Keycloak, people fetched from it, and
+// the end of the time in which Keycloak writes to it.
 
 import { Option } from "commander";
 import { AdminClient } from "../../infra/admin/client.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
 import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { subjectsOf } from "../drift/subjects.ts";
 import { openDirectories } from "../ldap/open-directories.ts";
 import { type SyncKind, syncDirectories } from "../ldap/run-sync.ts";
 import { testDirectory } from "../ldap/test-directory.ts";
@@ -53,7 +55,28 @@ export const registerLdap: Register = (program, context, finish) => {
       const kind: SyncKind = options.changed ? "changed" : "full";
       finish(await runSync(spec, options, kind, context));
     });
+  ldap
+    .command("close")
+    .description("close windows that are over (edit: writable-until), by an up that changes nothing else")
+    .argument("[spec]", "spec file, with every stack that names it")
+    .option("--all", "every stack in stacks/")
+    .option("--stack <name>", "only this stack")
+    .action(async (spec: string | undefined, options: CloseOptions, command) => {
+      const { all = false, stack } = options;
+      if (all ? spec !== undefined || stack !== undefined : spec === undefined && stack === undefined)
+        command.error("error: name a spec, or a stack with --stack, or every stack with --all", {
+          exitCode: 2,
+        });
+      const { closeWindows } = await import("../ldap/close-windows.ts");
+      const subjects = await subjectsOf(spec === undefined ? [] : [spec], stack, context);
+      finish(await closeWindows(subjects, context));
+    });
 };
+
+interface CloseOptions {
+  readonly all?: boolean;
+  readonly stack?: string;
+}
 
 /** 1 where somebody cannot come, 3 where somebody is to be looked at. */
 async function runTest(spec: string, options: LdapOptions, context: Context): Promise<ExitCode> {

@@ -45,6 +45,7 @@ export const PROFILE_TYPE = "keycloak:index/realmUserProfile:RealmUserProfile";
 const OWN = "pulumi-nodejs:dynamic/deskrealm";
 export const PROVIDER_TYPE = `${OWN}:IdentityProvider`;
 export const BROKER_FLOW_TYPE = `${OWN}:BrokerFlow`;
+export const MAPPERS_TYPE = `${OWN}:FederationMappers`;
 /** It remembers which Keycloak the realm is on. */
 export const DETAILS_TYPE = `${OWN}:RealmDetails`;
 
@@ -163,7 +164,7 @@ function federationEntries(logical: string, name: string, common: Common): Entry
       ...common,
       part: true,
       name: logicalName(logical, "mappers"),
-      type: `${OWN}:FederationMappers`,
+      type: MAPPERS_TYPE,
       place,
       stateId: joined.importId,
       importId: joined.importId,

@@ -1,7 +1,8 @@
 // What was found from here, beside what Keycloak found: where they differ, why.
 
 import type { Examination } from "./examine.ts";
-import type { LdapCode, LdapFinding } from "./finding.ts";
+import type { LdapFinding } from "./finding.ts";
+import type { LdapCode } from "./finding-texts.ts";
 import type { KeycloakAnswers } from "./keycloak-tests.ts";
 
 /** Keycloak's own words. */

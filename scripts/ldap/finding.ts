@@ -1,41 +1,7 @@
 // What can be wrong between a realm and its directory: each its own code, what is wrong, and what to do.
 
 import { Failure } from "../../infra/diagnostics/failure.ts";
-
-/** Stable names of the findings. They are public API: scripts match on them. */
-export type LdapCode =
-  | "host-unknown"
-  | "unreachable"
-  | "tls-untrusted"
-  | "tls-name"
-  | "tls-expired"
-  | "tls-expires-soon"
-  | "tls-failed"
-  | "tls-needed"
-  | "start-tls-refused"
-  | "bind-refused"
-  | "bind-not-tried"
-  | "base-missing"
-  | "filter-invalid"
-  | "object-class-unknown"
-  | "object-class-lacking"
-  | "attribute-unknown"
-  | "attribute-lacking"
-  | "nobody"
-  | "size-limit"
-  | "paging-missing"
-  | "directory-refused"
-  | "keycloak-not-tried"
-  | "keycloak-untrusted"
-  | "keycloak-host-unknown"
-  | "keycloak-unreachable"
-  | "keycloak-bind-refused"
-  | "keycloak-failed"
-  | "only-keycloak-reaches"
-  | "sync-aborted"
-  | "sync-fewer"
-  | "sync-failed"
-  | "sync-entry";
+import type { LdapCode } from "./finding-texts.ts";
 
 export interface LdapFinding {
   readonly code: LdapCode;

@@ -7,6 +7,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
 import { sizeLimitCure } from "./examine.ts";
 import { asFailure, type LdapFinding } from "./finding.ts";
+import { type LocalPeople, readLocalPeople } from "./local-people.ts";
 import type { Directory } from "./open-directories.ts";
 import { changedFilter, peopleFilter } from "./people-filter.ts";
 import { type Count, countPeople } from "./read-people.ts";
@@ -60,7 +61,8 @@ export async function syncDirectory(
     tell(`${realm.realm}: ${shown(inDirectory)} people are to come from ${federation.name}`);
     const done = await trigger(admin, realm.realm, id, kind, tell);
     const keycloak = "aborted" in done ? null : done;
-    const findings = await judge(session, { realm, federation }, done, inDirectory);
+    const local = () => readLocalPeople(admin, realm.realm, id);
+    const findings = await judge(session, { realm, federation, local }, done, inDirectory);
     return { ...about, keycloak, inDirectory: inDirectory.count, findings };
   } catch (error) {
     throw asFailure(error);
@@ -115,7 +117,11 @@ async function trigger(
 
 async function judge(
   session: Session,
-  { realm, federation }: Pick<Directory, "realm" | "federation">,
+  {
+    realm,
+    federation,
+    local,
+  }: Pick<Directory, "realm" | "federation"> & { readonly local: () => Promise<LocalPeople> },
   done: Numbers | Aborted,
   inDirectory: Count,
 ): Promise<readonly LdapFinding[]> {
@@ -133,7 +139,7 @@ async function judge(
       fix: sizeLimitCure(federation),
     });
   else if (aborted || failed > 0 || fewer) {
-    const entries = await findEntries(session, federation, realm);
+    const entries = await findEntries(session, federation, realm, await local());
     const detail = aborted
       ? `Keycloak broke the sync off: ${done.aborted}`
       : `Keycloak took ${taken} of ${shown(inDirectory)} people${failed > 0 ? `, and failed with ${failed}` : ""}.`;
@@ -146,5 +152,4 @@ async function judge(
   return findings;
 }
 
-const UNEXPLAINED =
-  "look into Keycloak's log; somebody in the realm may have a user name or an address of the directory's people";
+const UNEXPLAINED = "look into Keycloak's log";

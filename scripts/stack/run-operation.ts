@@ -14,6 +14,7 @@ import { accountFor } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
 import { openPatient, type PatientOptions } from "./open-patient.ts";
 import { refuseDestroy } from "./refuse-destroy.ts";
+import { releaseDirectories } from "./release-directories.ts";
 import { type Operation, runPulumi } from "./run-pulumi.ts";
 import { pulumiFailure } from "./workspace.ts";
 
@@ -56,6 +57,7 @@ export async function runOperation(
   const spec = String(options.settings["deskrealm:spec"]?.value);
   await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
   await healAll(patient, healing, config, context);
+  if (operation === "up") await releaseDirectories(patient, allowDestroy, context);
   try {
     await work();
   } catch (error) {

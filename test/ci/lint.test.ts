@@ -65,5 +65,5 @@ test("GitLab's file is valid by GitLab's schema, and each pipeline has its jobs"
   assert.deepEqual(jobs("merge_request_event"), ["review on_success"]);
   assert.deepEqual(jobs("push", ...main), ["up acme-test on_success", "up acme-prod manual"]);
   assert.deepEqual(jobs("push", "CI_COMMIT_BRANCH=other", "CI_DEFAULT_BRANCH=main"), []);
-  assert.deepEqual(jobs("schedule", ...main), ["drift on_success"]);
+  assert.deepEqual(jobs("schedule", ...main), ["close on_success", "drift always"]);
 });

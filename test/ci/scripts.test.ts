@@ -61,6 +61,38 @@ test("up.sh ends where a step fails, with its exit code", async () => {
   assert.equal(programs.calls.length, 3);
 });
 
+test("close.sh ends windows of all stacks, never lets realms go, and ends as that does", async () => {
+  using programs = new Programs();
+  const close = () =>
+    bash(["ci/shell/close.sh"], {
+      cwd: REPOSITORY,
+      env: { ...programs.env, DESKREALM_ALLOW_DESTROY: "otrs-agents" },
+    });
+  programs.add("npx", 'echo "may destroy: ${DESKREALM_ALLOW_DESTROY-nothing}"');
+  const { code, log } = await close();
+  assert.deepEqual([code, log], [0, "may destroy: nothing\n"]);
+  assert.deepEqual(programs.calls, ["npx --no -- deskrealm ldap close --all"]);
+  programs.add("npx", "exit 1");
+  assert.equal((await close()).code, 1);
+});
+
+test("a night closes windows before it looks, and looks whatever came of that", async () => {
+  const { close, drift } = jobs;
+  assert.ok(close && drift);
+  using programs = new Programs();
+  programs.add("npm", "");
+  programs.add("npx", "exit 1");
+  const values = Object.fromEntries(
+    ["vars.PULUMI_BACKEND_URL", "vars.KEYCLOAK_CLIENT_ID"]
+      .concat("secrets.PULUMI_CONFIG_PASSPHRASE", "secrets.KEYCLOAK_CLIENT_SECRET")
+      .map((name) => [name, "set"]),
+  );
+  assert.equal((await runJob(close, { cwd: REPOSITORY, env: programs.env, values })).code, 1);
+  assert.ok(programs.calls.includes("npx --no -- deskrealm ldap close --all"));
+  assert.deepEqual([close.environment, drift.environment], ["close", "drift"]);
+  assert.deepEqual([drift.needs, drift.if], ["close", "${{ !cancelled() }}"]);
+});
+
 /** A night: drift ends with that code and report, and the job follows. */
 async function night(github: GitHub, code: number, report: string) {
   using programs = new Programs();

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { catalogue } from "../../infra/diagnostics/catalogue.ts";
+import { RULE_CODES } from "../../infra/policy/codes.ts";
+import { findingTexts } from "../../scripts/ldap/finding-texts.ts";
 import { cli } from "../support/run-cli.ts";
 
 let cwd = "";
@@ -125,6 +127,24 @@ test("a code is explained, for people and as JSON", async () => {
     assert.equal(result.code, 0, word);
     assert.deepEqual(JSON.parse(result.stdout), { version: 1, code: word, ...entry });
   }
+});
+
+test("each code of a directory's findings has a cause and a cure", async () => {
+  const { code, stdout } = await cli(["explain", "paging-missing"]);
+  assert.equal(code, 0);
+  assert.equal(
+    stdout,
+    "paging-missing (deskrealm ldap)\n  No searches in pages\n\n  The directory does not have the control of RFC 2696, which Keycloak's searches ask for. Set ldap.pagination: false.\n",
+  );
+  for (const [word, { summary, explanation }] of Object.entries(findingTexts)) {
+    assert.ok(summary.length > 0 && explanation.split(". ").length > 1, word);
+    assert.ok(!(word in catalogue) && !RULE_CODES.includes(word), `${word} has one meaning`);
+    const result = await cli(["explain", word, "--json"]);
+    assert.deepEqual(JSON.parse(result.stdout), { version: 1, code: word, summary, explanation });
+  }
+  const misspelt = await cli(["explain", "size-limits"]);
+  assert.deepEqual([misspelt.code, misspelt.stdout], [2, ""]);
+  assert.match(misspelt.stderr, /did you mean size-limit\?/);
 });
 
 test("a misspelt code gives exit code 2 and a suggestion", async () => {

@@ -10,6 +10,7 @@ import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyWithDirectory } from "../support/apply-with-directory.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { DirectoryWorld, STACK } from "../support/directory-world.ts";
+import { ldifEntry } from "../support/ldap-tools.ts";
 import { OpenLdap } from "../support/openldap.ts";
 import { SambaAd } from "../support/samba-ad.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -119,6 +120,39 @@ describe("ldap sync, on real directories", () => {
       query,
     );
     assert.deepEqual([ada?.firstName, ada?.lastName], ["Ada", "King"]);
+  });
+
+  test("whoever of the realm has an entry's user name or address keeps it out, and both are named", async () => {
+    await using ldap = await OpenLdap.start({ authority, people: 3 });
+    await bringUp(ldap, "local");
+    const path = adminPath`/realms/local/users`;
+    const local = { enabled: true, firstName: "A", lastName: "B", attributes: { customerid: ["1"] } };
+    await admin.post(path, { ...local, username: "Late", email: "own@desk.example" });
+    await admin.post(path, { ...local, username: "walkin", email: "Later@desk.example" });
+    // Entries that were there before would have been taken then: Keycloak looks before it makes somebody.
+    for (const uid of ["late", "later"]) {
+      const names = { uid, cn: uid, sn: uid, givenName: uid, mail: `${uid}@desk.example` };
+      await ldap.apply(ldifEntry(`uid=${uid},${ldap.people}`, { objectClass: "inetOrgPerson", ...names }));
+    }
+    const { code, codes, result } = await sync(ldap, "--full");
+    assert.equal(code, 1);
+    assert.deepEqual(codes, ["sync-failed", "sync-entry", "sync-entry"]);
+    assert.equal(result.keycloak?.failed, 2);
+    const [failed, ...entries] = result.findings;
+    assert.equal(failed?.fix, "mend the entries below and sync again");
+    assert.deepEqual(
+      entries.map(({ detail }) => detail),
+      [
+        `uid=late,${ldap.people}: its uid late is that of late, a person of the realm who is not of the directory.`,
+        `uid=later,${ldap.people}: its mail later@desk.example is that of walkin, a person of the realm who is not of the directory.`,
+      ],
+    );
+    assert.match(entries[0]?.fix ?? "", /delete late in Keycloak and sync again/);
+    const users = await admin.get<{ id: string; username: string; federationLink?: string }[]>(path);
+    for (const { id, federationLink } of users)
+      if (federationLink === undefined) await admin.delete(adminPath`/realms/local/users/${id}`);
+    const mended = await sync(ldap, "--full");
+    assert.deepEqual([mended.code, mended.codes], [0, []]);
   });
 
   test("people of Active Directory come, those who are disabled too", async () => {

@@ -1,17 +1,14 @@
 // An OpenLDAP of the test's own, on free loopback ports: LDAP with StartTLS, and ldaps.
 
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
-import { createConnection } from "node:net";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { freePort } from "../../scripts/servers/port.ts";
-import { hasEnded, waitFor } from "../../scripts/servers/ready.ts";
 import { run } from "../../scripts/toolchain/run.ts";
 import type { CertificateAuthority, ServerCertificate } from "./certificates.ts";
 import {
@@ -20,12 +17,12 @@ import {
   generatedPeople,
   NAMED_PEOPLE,
 } from "./directory-people.ts";
-import { applyLdif, type LdapAccount, ldifEntry, searchLdif } from "./ldap-tools.ts";
+import { type LdapAccount, ldifEntry } from "./ldap-tools.ts";
 import { findServerProgram } from "./server-program.ts";
+import { accepts, TestDirectory } from "./test-directory.ts";
 
 const BASE = "dc=desk,dc=example";
 const SCHEMAS = ["core", "cosine", "inetorgperson", "nis"];
-const DEADLINE = 60_000;
 
 export interface OpenLdapOptions {
   /** Who signs its certificate. */
@@ -42,20 +39,15 @@ export interface OpenLdapOptions {
   readonly ldif?: string;
 }
 
-export class OpenLdap implements AsyncDisposable {
-  readonly base = BASE;
-  readonly people = `ou=People,${BASE}`;
-  readonly groups = `ou=Groups,${BASE}`;
+export class OpenLdap extends TestDirectory {
+  override readonly base = BASE;
   /** The account that Keycloak is to use: it reads and writes people. */
   readonly bind = { dn: `cn=keycloak,ou=Service,${BASE}`, password: randomBytes(12).toString("hex") };
   readonly port: number;
   readonly tlsPort: number;
-  readonly ca: string;
-  readonly #folder: string;
   readonly #admin = { dn: `cn=admin,${BASE}`, password: randomBytes(12).toString("hex") };
   readonly #certificate: ServerCertificate;
   #options: OpenLdapOptions;
-  #child: ChildProcess | undefined;
 
   private constructor(
     options: OpenLdapOptions,
@@ -63,11 +55,10 @@ export class OpenLdap implements AsyncDisposable {
     folder: string,
     ports: readonly [number, number],
   ) {
+    super(BASE, options.authority.file, folder);
     this.#options = options;
     this.#certificate = certificate;
-    this.#folder = folder;
     [this.port, this.tlsPort] = ports;
-    this.ca = options.authority.file;
   }
 
   /**
@@ -80,16 +71,12 @@ export class OpenLdap implements AsyncDisposable {
     const certificate = await options.authority.issue(names);
     const folder = await mkdtemp(join(tmpdir(), "deskrealm-openldap-"));
     const ldap = new OpenLdap(options, certificate, folder, [await freePort(), await freePort()]);
-    try {
+    return ldap.begin(async () => {
       await mkdir(join(folder, "data"));
       await ldap.#configure();
       await ldap.#fill(people, ldif);
       await ldap.#launch();
-      return ldap;
-    } catch (error) {
-      await ldap[Symbol.asyncDispose]();
-      throw error;
-    }
+    });
   }
 
   get url(): string {
@@ -100,24 +87,6 @@ export class OpenLdap implements AsyncDisposable {
     return `ldaps://127.0.0.1:${this.tlsPort}`;
   }
 
-  /** Adds and changes entries as the directory's own administrator. */
-  apply(ldif: string): Promise<void> {
-    return applyLdif(this.#account(), ldif);
-  }
-
-  /** What the directory's administrator finds, as LDIF. */
-  search(filter: string, attributes?: readonly string[]): Promise<string> {
-    return searchLdif(this.#account(), BASE, filter, attributes);
-  }
-
-  async stop(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined) return;
-    child.kill("SIGTERM");
-    if (!(await waitFor(() => hasEnded(child), 10_000))) child.kill("SIGKILL");
-    this.#child = undefined;
-  }
-
   /** Starts it again on the same data, with other settings where they are named. */
   async restart(changes: Pick<OpenLdapOptions, "sizeLimit" | "unlimitedPages"> = {}): Promise<void> {
     await this.stop();
@@ -126,12 +95,7 @@ export class OpenLdap implements AsyncDisposable {
     await this.#launch();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  #account(): LdapAccount {
+  protected override account(): LdapAccount {
     return { ...this.#admin, url: this.url, ca: this.ca };
   }
 
@@ -146,60 +110,30 @@ export class OpenLdap implements AsyncDisposable {
       `TLSCertificateKeyFile ${this.#certificate.key}`,
       ...["database mdb", `suffix "${BASE}"`, `rootdn "${this.#admin.dn}"`, `rootpw ${this.#admin.password}`],
       // Nothing of it outlives the test, so nothing waits for a disk.
-      ...[`directory ${join(this.#folder, "data")}`, "maxsize 1073741824", "dbnosync"],
+      ...[`directory ${join(this.folder, "data")}`, "maxsize 1073741824", "dbnosync"],
       "index objectClass,uid,mail,entryUUID,modifyTimestamp,createTimestamp,member eq",
       `access to attrs=userPassword by dn.exact="${this.bind.dn}" write by anonymous auth by * none`,
       `access to * by dn.exact="${this.bind.dn}" write by * read`,
       ...limits,
     ];
-    await writeFile(join(this.#folder, "slapd.conf"), `${lines.join("\n")}\n`, { mode: 0o600 });
+    await writeFile(join(this.folder, "slapd.conf"), `${lines.join("\n")}\n`, { mode: 0o600 });
   }
 
   async #fill(people: number, ldif: string): Promise<void> {
-    const file = join(this.#folder, "entries.ldif");
+    const file = join(this.folder, "entries.ldif");
     await pipeline(Readable.from(entries(this.bind, people, ldif)), createWriteStream(file, { mode: 0o600 }));
-    const words = ["-q", "-f", join(this.#folder, "slapd.conf"), "-l", file];
+    const words = ["-q", "-f", join(this.folder, "slapd.conf"), "-l", file];
     const { code, output } = await run(await program("slapadd"), words, { env: {} });
     assert.equal(code, 0, `slapadd failed:\n${output}`);
     await rm(file);
   }
 
   async #launch(): Promise<void> {
-    const logFile = join(this.#folder, "log");
-    const log = await open(logFile, "a");
     // A debug level, even none, keeps it in the foreground.
-    const words = [
-      "-d",
-      "none",
-      "-f",
-      join(this.#folder, "slapd.conf"),
-      "-h",
-      `${this.url}/ ${this.ldapsUrl}/`,
-    ];
-    const child = spawn(await program("slapd"), words, {
-      cwd: this.#folder,
-      stdio: ["ignore", log.fd, log.fd],
-    });
-    await log.close();
-    this.#child = child;
-    const end = () => void child.kill("SIGKILL");
-    process.once("exit", end);
-    child.once("exit", () => process.off("exit", end));
-    const ready = await waitFor(async () => hasEnded(child) || (await accepts(this.tlsPort)), DEADLINE);
-    assert.ok(ready && !hasEnded(child), `slapd did not start:\n${await readFile(logFile, "utf8")}`);
+    const config = ["-d", "none", "-f", join(this.folder, "slapd.conf")];
+    const words = [...config, "-h", `${this.url}/ ${this.ldapsUrl}/`];
+    await super.launch({ program: await program("slapd"), words, isUp: () => accepts(this.tlsPort) });
   }
-}
-
-/** Whether something listens on a port of a loopback address. */
-export async function accepts(port: number, host = "127.0.0.1"): Promise<boolean> {
-  const socket = createConnection({ port, host });
-  return new Promise((resolve) => {
-    socket.once("connect", () => resolve(true));
-    socket.once("error", () => resolve(false));
-  }).then((answer) => {
-    socket.destroy();
-    return answer === true;
-  });
 }
 
 async function program(name: string): Promise<string> {

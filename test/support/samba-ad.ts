@@ -2,12 +2,10 @@
 // LDAP ports are fixed.
 
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
-import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasEnded, waitFor } from "../../scripts/servers/ready.ts";
 import type { CertificateAuthority, ServerCertificate } from "./certificates.ts";
 import {
   DIRECTORY_PASSWORD,
@@ -15,13 +13,12 @@ import {
   generatedPeople,
   NAMED_PEOPLE,
 } from "./directory-people.ts";
-import { applyLdif, type LdapAccount, ldifEntry, searchLdif } from "./ldap-tools.ts";
-import { accepts } from "./openldap.ts";
+import { type LdapAccount, ldifEntry } from "./ldap-tools.ts";
 import { provisionSamba, SAMBA_ADMIN, SAMBA_DOMAIN, SAMBA_PACKAGES } from "./samba-provision.ts";
 import { findServerProgram } from "./server-program.ts";
+import { accepts, TestDirectory } from "./test-directory.ts";
 
 const BASE = "DC=ad,DC=desk,DC=example";
-const DEADLINE = 60_000;
 /** `userAccountControl` of an account that may log in, and of one that may not. */
 const [ENABLED, DISABLED] = ["512", "514"];
 
@@ -34,24 +31,18 @@ export interface SambaAdOptions {
   readonly people?: number;
 }
 
-export class SambaAd implements AsyncDisposable {
-  readonly base = BASE;
-  readonly people = `OU=People,${BASE}`;
-  readonly groups = `OU=Groups,${BASE}`;
+export class SambaAd extends TestDirectory {
+  override readonly base = BASE;
   /** The account that Keycloak is to use: it reads. */
   readonly bind = {
     dn: `CN=keycloak,OU=Service,${BASE}`,
     password: `Aa1-${randomBytes(12).toString("hex")}`,
   };
   readonly address: string;
-  readonly ca: string;
-  readonly #folder: string;
-  #child: ChildProcess | undefined;
 
   private constructor(address: string, ca: string, folder: string) {
+    super(BASE, ca, folder);
     this.address = address;
-    this.ca = ca;
-    this.#folder = folder;
   }
 
   /**
@@ -70,17 +61,13 @@ export class SambaAd implements AsyncDisposable {
     const address = await freeAddress();
     const folder = await mkdtemp(join(tmpdir(), "deskrealm-samba-"));
     const directory = new SambaAd(address, options.authority.file, folder);
-    try {
+    return directory.begin(async () => {
       await cp(template, folder, { recursive: true });
       const certificate = await options.authority.issue(options.names ?? [address]);
       await directory.#configure(certificate);
       await directory.#launch(program);
       await directory.apply([...entries(directory.bind, options.people ?? 0)].join(""));
-      return directory;
-    } catch (error) {
-      await directory[Symbol.asyncDispose]();
-      throw error;
-    }
+    });
   }
 
   /** Samba refuses a simple bind without TLS. */
@@ -92,16 +79,6 @@ export class SambaAd implements AsyncDisposable {
     return `ldap://${this.address}`;
   }
 
-  /** Adds and changes entries as the domain's administrator. */
-  apply(ldif: string): Promise<void> {
-    return applyLdif(this.#account(), ldif);
-  }
-
-  /** What the domain's administrator finds, as LDIF. */
-  search(filter: string, attributes?: readonly string[]): Promise<string> {
-    return searchLdif(this.#account(), BASE, filter, attributes);
-  }
-
   /** Disables an account, or enables it again. */
   async enable(username: string, enabled: boolean): Promise<void> {
     const [, dn] = /^dn: (.*)$/m.exec(await this.search(`(sAMAccountName=${username})`, ["dn"])) ?? [];
@@ -110,25 +87,12 @@ export class SambaAd implements AsyncDisposable {
     await this.apply(`dn: ${dn}\nchangetype: modify\n${change}\n`);
   }
 
-  async stop(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined) return;
-    child.kill("SIGTERM");
-    if (!(await waitFor(() => hasEnded(child), 10_000))) child.kill("SIGKILL");
-    this.#child = undefined;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  #account(): LdapAccount {
+  protected override account(): LdapAccount {
     return { url: this.url, ca: this.ca, dn: SAMBA_ADMIN.dn, password: SAMBA_ADMIN.password };
   }
 
   async #configure({ certificate, key }: ServerCertificate): Promise<void> {
-    const folder = this.#folder;
+    const folder = this.folder;
     for (const name of ["pid", "ncalrpc", "cache"]) await mkdir(join(folder, name), { recursive: true });
     const lines = [
       "[global]",
@@ -143,24 +107,15 @@ export class SambaAd implements AsyncDisposable {
       ],
       ...[`cache directory = ${folder}/cache`, `pid directory = ${folder}/pid`],
       ...[`ncalrpc dir = ${folder}/ncalrpc`, `tls keyfile = ${key}`, `tls certfile = ${certificate}`],
-      ...[`tls cafile = ${this.ca}`, `log file = ${folder}/log`, "logging = file", "max log size = 0"],
+      ...[`tls cafile = ${this.ca}`, `log file = ${folder}/samba.log`, "logging = file", "max log size = 0"],
     ];
     await writeFile(join(folder, "smb.conf"), `${lines.join("\n")}\n`);
   }
 
-  async #launch(program: string): Promise<void> {
-    const logFile = join(this.#folder, "out");
-    const log = await open(logFile, "a");
-    const words = ["-i", "-M", "single", "--no-process-group", "-s", join(this.#folder, "smb.conf")];
-    // It ends with its standard input, and so with this process, however that ends.
-    const child = spawn(program, words, { cwd: this.#folder, stdio: ["pipe", log.fd, log.fd] });
-    child.stdin?.on("error", () => {});
-    await log.close();
-    this.#child = child;
-    const ready = async () =>
-      hasEnded(child) || ((await accepts(636, this.address)) && (await this.#answers()));
-    const isReady = await waitFor(ready, DEADLINE);
-    assert.ok(isReady && !hasEnded(child), `Samba did not start:\n${await readFile(logFile, "utf8")}`);
+  #launch(program: string): Promise<void> {
+    const words = ["-i", "-M", "single", "--no-process-group", "-s", join(this.folder, "smb.conf")];
+    const isUp = async () => (await accepts(636, this.address)) && (await this.#answers());
+    return super.launch({ program, words, isUp });
   }
 
   async #answers(): Promise<boolean> {

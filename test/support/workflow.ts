@@ -25,6 +25,7 @@ export interface Step {
 export interface Job {
   readonly permissions?: Environment;
   readonly if?: string;
+  readonly needs?: string | readonly string[];
   readonly environment?: string;
   readonly "timeout-minutes"?: number;
   readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };

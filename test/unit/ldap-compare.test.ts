@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compare } from "../../scripts/ldap/compare.ts";
 import type { Examination } from "../../scripts/ldap/examine.ts";
-import type { LdapCode } from "../../scripts/ldap/finding.ts";
+import type { LdapCode } from "../../scripts/ldap/finding-texts.ts";
 import { changedFilter, peopleFilter } from "../../scripts/ldap/people-filter.ts";
 import { sampleFederation } from "../support/sample-federation.ts";
 

@@ -8,7 +8,7 @@ import { diffModels, type Value } from "../../infra/model/diff.ts";
 import { expandUnknown, type Known } from "../../infra/review/stand-ins.ts";
 import { readUnknowns, wholeUnknown } from "../../infra/review/unknown.ts";
 import { specSchema } from "../../infra/spec/schema.ts";
-import { isNameAt, isSecretAt } from "../../infra/spec/schema-walk.ts";
+import { isSecretAt, nameAt } from "../../infra/spec/schema-walk.ts";
 import { type Path, parsePlain } from "../../infra/spec/source.ts";
 import { goodSpec } from "../support/good-spec.ts";
 
@@ -22,7 +22,7 @@ function expand(text: string, known = NOTHING) {
 function places(value: unknown, path: Path = []): Path[] {
   if (typeof value === "object" && value !== null)
     return Object.entries(value).flatMap(([key, inner]) => places(inner, [...path, key]));
-  const isOpen = value !== null && !isSecretAt(specSchema, path) && !isNameAt(specSchema, path);
+  const isOpen = value !== null && !isSecretAt(specSchema, path) && nameAt(specSchema, path) === undefined;
   return isOpen && path.join() !== "helpdesk" ? [path] : [];
 }
 
