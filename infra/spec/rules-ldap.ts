@@ -66,6 +66,10 @@ function checkNewEntries(ldap: RawLdap, at: Path, report: Report): void {
   if (ldap.syncRegistrations !== true || typeof ldap.edit !== "object" || own === undefined) return;
   const { rdn = own.rdn, username = own.username, objectClasses = WITH_CN } = ldap;
   const names = { firstName: "givenName", lastName: "sn", email: "mail", ...ldap.attributes };
+  // A name of the wrong type has left a hole. One with hyphens is not of a vendor's schema, or stands for a
+  // variable's unknown value: nothing can be said of it.
+  const all = [rdn, username, ...Object.values(names), ...objectClasses];
+  if (all.some((name) => name === undefined || !/^[A-Za-z0-9]+$/.test(name))) return;
   const filled = [username, ...Object.values(names)].map((name) => name.toLowerCase());
   const needsCn = objectClasses.some((name) => WITH_CN.includes(name.toLowerCase()));
   const needed = [...new Set([rdn, ...(needsCn ? ["cn"] : [])].map((name) => name.toLowerCase()))];
