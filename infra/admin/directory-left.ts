@@ -1,7 +1,7 @@
 // A directory that the spec no longer has: with the federation all people go whom Keycloak took from it.
 
 import { Failure } from "../diagnostics/failure.ts";
-import type { AdminClient } from "./client.ts";
+import { type AdminClient, adminPath } from "./client.ts";
 import { AdminFailure } from "./errors.ts";
 import { findFederation } from "./federations.ts";
 import { listKeptPeople } from "./kept-people.ts";
@@ -56,17 +56,22 @@ export async function describeDirectory(
   realm: string,
   { id, name }: { readonly id: string; readonly name: string },
 ): Promise<string> {
-  const number = await countPeople(client, realm, id);
-  const people = number === undefined ? "all of its people" : number === 1 ? "1 person" : `${number} people`;
-  return `the directory ${name} (realm ${realm}) with ${people}`;
+  return `the directory ${name} (realm ${realm}) with ${await peopleText(client, realm, id)}`;
 }
 
-/** Whom Keycloak has taken from a federation; undefined where the directory keeps it from an answer. */
-async function countPeople(client: AdminClient, realm: string, id: string): Promise<number | undefined> {
+/** Keycloak asks the directory for each person whom it tells of, and more of them would hold every plan. */
+const COUNTED = 2000;
+
+async function peopleText(client: AdminClient, realm: string, id: string): Promise<string> {
+  const inRealm = await client.get<number>(adminPath`/realms/${realm}/users/count`);
+  if (inRealm > COUNTED) return `up to ${inRealm} people`;
   try {
-    return (await listKeptPeople(client, realm)).filter(({ federationLink }) => federationLink === id).length;
+    const people = await listKeptPeople(client, realm);
+    const number = people.filter(({ federationLink }) => federationLink === id).length;
+    return number === 1 ? "1 person" : `${number} people`;
   } catch (error) {
-    if (error instanceof AdminFailure && error.status >= 500) return undefined;
+    // The directory keeps it from an answer.
+    if (error instanceof AdminFailure && error.status >= 500) return "all of its people";
     throw error;
   }
 }

@@ -11,6 +11,8 @@ export interface LocalPeople {
 
 /**
  * @param federation - id of the directory
+ * It takes about as long as a sync: Keycloak looks each of its people up in the directory.
+ *
  * @throws AdminFailure
  */
 export async function readLocalPeople(

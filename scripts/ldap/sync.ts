@@ -61,7 +61,10 @@ export async function syncDirectory(
     tell(`${realm.realm}: ${shown(inDirectory)} people are to come from ${federation.name}`);
     const done = await trigger(admin, realm.realm, id, kind, tell);
     const keycloak = "aborted" in done ? null : done;
-    const local = () => readLocalPeople(admin, realm.realm, id);
+    const local = () => {
+      tell(`${realm.realm}: looking for who does not come, and why`);
+      return readLocalPeople(admin, realm.realm, id);
+    };
     const findings = await judge(session, { realm, federation, local }, done, inDirectory);
     return { ...about, keycloak, inDirectory: inDirectory.count, findings };
   } catch (error) {

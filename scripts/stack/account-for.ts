@@ -18,6 +18,16 @@ interface Ended {
   readonly error: unknown;
 }
 
+/** An operation that failed in its middle. */
+export class Unfinished extends Failure {
+  /** Logical names of what the server was asked to make and refused to. */
+  readonly refused: readonly string[];
+  constructor(message: string, refused: readonly string[], options: { hint: string; cause: unknown }) {
+    super("pulumi-failed", message, options);
+    this.refused = refused;
+  }
+}
+
 /** Writes what is done and what is not to stderr, and gives what to throw. */
 export function accountFor({ operation, events, model, error }: Ended, { stderr }: Context): Failure {
   const account = accountOf(events, resourceNames(model));
@@ -31,7 +41,8 @@ export function accountFor({ operation, events, model, error }: Ended, { stderr 
   stderr.write(text);
   const { done, failed, left } = account;
   const counts = `${done.length} done, ${failed.length} failed, ${left.length} not tried`;
-  return new Failure("pulumi-failed", `${operation} was not finished: ${counts}. ${said}`.trimEnd(), {
+  const refused = failed.filter(({ deed, isOpen }) => deed === "created" && !isOpen).map(({ name }) => name);
+  return new Unfinished(`${operation} was not finished: ${counts}. ${said}`.trimEnd(), refused, {
     hint: "once what failed is mended, run the same command again: it goes on from here",
     cause: error,
   });

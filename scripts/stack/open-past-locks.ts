@@ -1,8 +1,11 @@
 // Pulumi makes no stack where a lock is left of one whose state is gone.
 
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import { mendAttributes } from "../heal/cut-attributes.ts";
 import { deadLocks, type Locked, takeAway } from "../heal/dead-locks.ts";
+import { locksInWords, lockText, refuseHeld } from "../heal/locks.ts";
+import { wordsOf } from "../heal/past-dead-lock.ts";
 import { openStack } from "./workspace.ts";
 
 /**
@@ -19,8 +22,31 @@ export async function openPastLocks(patient: Locked, tell: (line: string) => voi
     return await open();
   } catch (error) {
     const locks = await deadLocks(patient);
-    if (locks.length === 0) throw error;
+    if (locks.length === 0) throw await lockWithoutState(patient.stack, error);
     await takeAway(locks, tell);
     return open();
   }
+}
+
+/**
+ * What to throw where the state is not in files: Pulumi cancels nothing of a stack that it does not find.
+ *
+ * @throws Failure `stack-locked` where somebody holds the lock
+ */
+async function lockWithoutState(stack: string, error: unknown): Promise<unknown> {
+  const words = wordsOf(error);
+  const locks = locksInWords(words);
+  const [lock] = locks;
+  if (lock === undefined) return error;
+  await refuseHeld(stack, locks);
+  const keys = [...new Set(words.match(/\.pulumi\/locks\/[^\s?]+\.json/g))];
+  const likes = keys.map((key) => `key LIKE '%${key.replace(/^.*\//, "")}'`).join(" OR ");
+  return new Failure(
+    "stack-locked",
+    `The backend has no state of the stack ${stack}, and a ${lockText(lock)}: that process is gone, and Pulumi takes no lock away from a stack that it does not find.`,
+    {
+      hint: `delete ${keys.join(" and ")} with your backend's own means (in PostgreSQL: DELETE FROM pulumi_state WHERE ${likes}); then run the same command again, which rebuilds the state from the server`,
+      cause: error,
+    },
+  );
 }

@@ -6,11 +6,11 @@ import type { Context } from "../context.ts";
 import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
 import { heal } from "../heal/heal.ts";
-import { pastDeadLock, wordsOf } from "../heal/past-dead-lock.ts";
+import { pastDeadLock } from "../heal/past-dead-lock.ts";
 import { writePreview } from "../heal/preview.ts";
 import { tellHealed } from "../heal/view.ts";
 import { keepBefore } from "../history/keep.ts";
-import { accountFor } from "./account-for.ts";
+import { accountFor, Unfinished } from "./account-for.ts";
 import { configuredSecrets } from "./configured-secrets.ts";
 import { openPatient, type PatientOptions } from "./open-patient.ts";
 import { refuseDestroy } from "./refuse-destroy.ts";
@@ -62,9 +62,9 @@ export async function runOperation(
     await work();
   } catch (error) {
     // Keycloak may have ended what a run before had given up waiting for, after this one had looked.
-    if (operation !== "up" || !wordsOf(error).includes("409 Conflict")) throw error;
+    if (operation !== "up" || !(error instanceof Unfinished) || error.refused.length === 0) throw error;
     const late = await findHealing(patient);
-    if (late.unknown.length === 0) throw error;
+    if (!late.unknown.some(({ entry }) => error.refused.includes(entry.name))) throw error;
     await healAll(patient, late, config, context);
     await work();
   }

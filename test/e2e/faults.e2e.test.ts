@@ -93,6 +93,23 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
     await stack.assertHome(keycloak.url);
   });
 
+  test("what comes about on the server after the look comes under the stack in a second one", async () => {
+    await using stack = await setUp("meanwhile");
+    const path = adminPath`/realms/${stack.agents}/clients`;
+    // Which of the two is asked for first is a matter of milliseconds.
+    const happen = () =>
+      Promise.allSettled(["otrs-app", "otrs-api"].map((clientId) => admin.post(path, { clientId })));
+    const when = { method: "POST", path: /\/meanwhile-agents\/clients$/ };
+    const made = stack.proxy.fail({ kind: "before", happen }, when);
+    const { stderr } = expectCode(await stack.run("up"), 0);
+    assert.equal(made.hits, 1);
+    assert.match(
+      stderr,
+      /^healed: took into the state, unchanged on the server: meanwhile-agents: .*client otrs-/m,
+    );
+    await stack.assertHome(keycloak.url);
+  });
+
   test("an update and a destruction that break: nobody is lost, and the same command ends them", async () => {
     await using stack = await setUp("change");
     expectCode(await stack.run("up"), 0);

@@ -63,6 +63,24 @@ describe("a Keycloak of two nodes on PostgreSQL, and the state beside it", () =>
     assert.ok(!stack.project.said.join("\n").includes(postgres.password));
   });
 
+  test("a lost state with a lock left: the words say what to delete, and then the same command gets home", async () => {
+    await using stack = await setUp("lost");
+    await stack.killAt({ method: "POST", path: /\/clients$/ });
+    await postgres.query("state", "DELETE FROM pulumi_state WHERE key LIKE '%stacks/deskrealm/lost.json%'");
+    const locks = "SELECT count(*) FROM pulumi_state WHERE key LIKE '%locks/%/lost/%'";
+    assert.equal(await postgres.query("state", locks), "1\n");
+    const refused = expectCode(await stack.run("up"), 1);
+    assert.match(
+      refused.stderr,
+      /^error stack-locked: The backend has no state of the stack lost, and a lock of/m,
+    );
+    const [, query = ""] = /\(in PostgreSQL: (DELETE [^)]+)\)/.exec(refused.stderr) ?? [];
+    assert.equal(await postgres.query("state", query), "DELETE 1\n");
+    const { stderr } = expectCode(await stack.run("up"), 0);
+    assert.match(stderr, /^healed: took into the state, unchanged on the server: lost-agents: the realm/m);
+    await stack.assertHome(urls()[0] ?? "");
+  });
+
   test("kill -9 of one node in the middle: the other goes on, and the same command gets home", async () => {
     await using stack = await setUp("node");
     const [first] = cluster.nodes;
