@@ -90,8 +90,11 @@ function proposeSetting(property: string, provider: IdentityProviderModel, to: V
       const found = Object.entries(FLOWS).find(([, alias]) => alias === to);
       return found === undefined ? undefined : { path: ["linking"], value: found[0] };
     }
-    case "scopes":
-      return { path: ["scopes"], value: provider.scopes.filter((scope) => scope !== "openid") };
+    case "scopes": {
+      // A spec has one at least, and openid by itself.
+      const others = provider.scopes.filter((scope) => scope !== "openid");
+      return { path: ["scopes"], value: others.length === 0 ? ["openid"] : others };
+    }
     case "pkce":
       return provider.pkce === "plain" ? undefined : { path: ["pkce"], value: provider.pkce ?? "none" };
     case "logoutUrl":

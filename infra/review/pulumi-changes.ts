@@ -75,6 +75,8 @@ function effectOf(operation: Operation, kind: string, isProtected: boolean): Eff
   if (isProtected) return ["loses", "high", "it is protected, as what it holds does not come back"];
   if (kind === "Client")
     return ["locks-out", "high", "whoever logs in by the client, or has its secret, is refused"];
+  if (kind === "IdentityProvider")
+    return ["loses", "high", "whoever logs in by it alone is locked out, and is no longer linked"];
   if (kind === "Role") return ["locks-out", "medium", "whoever has the role loses it"];
   return ["behaviour", "medium", "what was set there goes"];
 }

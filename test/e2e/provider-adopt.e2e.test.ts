@@ -134,6 +134,20 @@ ${more}customers:
     expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
   });
 
+  test("another way of linking is another flow, and the first one goes when nothing uses it", async () => {
+    const trusted = withProvider().replace(
+      "slug:",
+      "trustEmail: true\n      linking: automatic\n      slug:",
+    );
+    await project.write(SPEC, trusted);
+    expectCode(await on("up", "--yes", "--skip-preview"), 0);
+    assert.deepEqual(await drift(), []);
+    assert.equal(await findFlow(admin, REALM, FLOW), undefined);
+    await project.write(SPEC, withProvider());
+    expectCode(await on("up", "--yes", "--skip-preview"), 0);
+    assert.deepEqual(await drift(), []);
+  });
+
   test("one that leaves the spec goes, with its flow", async () => {
     await project.write(SPEC, text(""));
     expectCode(await on("up", "--yes", "--skip-preview"), 0);

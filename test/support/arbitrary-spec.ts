@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { directory } from "./arbitrary-directory.ts";
+import { providers } from "./arbitrary-provider.ts";
 
 const word = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
@@ -41,10 +42,17 @@ const realm = (loginRole: string) =>
           fc.record({ maxLoginFailures: fc.integer({ min: 1, max: 1000 }), maxWait: lifetime }, optional),
         ),
         ldap: directory(loginRole),
+        identityProviders: providers(loginRole),
       },
       optional,
     )
-    .map(({ ldap, ...rest }) => (ldap === undefined ? rest : { ...rest, ldap: fitting(ldap, rest) }));
+    .map(({ ldap, ...rest }) => (ldap === undefined ? rest : { ...rest, ldap: fitting(ldap, rest) }))
+    .map((one) => {
+      const { identityProviders: found, ...rest } = one;
+      if (found === undefined) return rest;
+      const entries = Object.entries(found).map(([alias, provider]) => [alias, fitting(provider, rest)]);
+      return { ...rest, identityProviders: Object.fromEntries(entries) };
+    });
 
 /** Without attributes that the realm would show to nobody, for which a spec is refused. */
 function fitting<D extends { readonly attributes?: object }>(

@@ -97,10 +97,14 @@ describe("for realms/providers.yaml", () => {
   test("another Keycloak: its client, and the way on of a logout over there", () => {
     const { text } = of("sister");
     assert.match(text, /client `acme-helpdesk`/);
-    assert.match(
-      text,
-      /realms\/acme-provider-customers\/protocol\/openid-connect\/logout\/backchannel-logout/,
+    assert.match(text, /\*\*Backchannel logout URL\*\* stays empty/);
+    const behind = goodSpec("realms/providers.yaml").text.replace(
+      "realm: sister\n",
+      "realm: sister\n      logout: backchannel\n",
     );
+    const steps = guidesOf(behind).flatMap((one) => one.steps);
+    const told = steps.find((step) => step.startsWith("**Backchannel logout URL**"));
+    assert.match(told ?? "", /acme-provider-customers\/protocol\/openid-connect\/logout\/backchannel-logout/);
   });
 });
 

@@ -7,7 +7,7 @@ import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { onLoopback } from "../../scripts/upgrade/on-loopback.ts";
 import { secretsOf } from "../../scripts/upgrade/secrets-of.ts";
-import { goodSpecs } from "../support/good-spec.ts";
+import { goodSpec, goodSpecs } from "../support/good-spec.ts";
 import { sampleValues } from "../support/sample-specs.ts";
 
 function load(text: string) {
@@ -52,6 +52,15 @@ agents:
     { kind: "env", name: "ADA" },
     { kind: "secret", name: "smtp" },
   ]);
+});
+
+test("the secrets of providers are among those that a trial makes up", () => {
+  const { model } = load(goodSpec("realms/providers.yaml").text);
+  const names = ["entra", "auth0", "authentik", "sister"];
+  assert.deepEqual(
+    secretsOf(model),
+    names.map((name) => ({ kind: "secret", name })),
+  );
 });
 
 for (const { name, text } of goodSpecs()) {
