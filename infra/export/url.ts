@@ -2,6 +2,9 @@
 
 import type { PartialModel } from "../model/canonical.ts";
 
+/** Callbacks that stand below a helpdesk's base URL, whatever its own path. */
+const CALLBACKS = /\/(?:api\/auth\/oauth2|oauth-callback\.php)$/;
+
 /** Each one is tried. */
 const MOST = 8;
 
@@ -11,6 +14,9 @@ export function helpdeskUrls({ realms }: PartialModel): string[] {
   const below = clients
     .flatMap(({ redirectUris }) => redirectUris)
     .flatMap((uri) => (uri.endsWith("/*") ? [uri.slice(0, -1)] : []));
+  const callbacks = clients
+    .flatMap(({ redirectUris }) => redirectUris)
+    .flatMap((uri) => (CALLBACKS.test(uri) ? [uri.replace(CALLBACKS, "")] : []));
   const named = clients.flatMap(({ rootUrl, baseUrl, postLogoutRedirectUris }) => [
     ...postLogoutRedirectUris,
     ...[rootUrl, baseUrl].filter((url) => url !== null),
@@ -18,6 +24,6 @@ export function helpdeskUrls({ realms }: PartialModel): string[] {
   const origins = clients
     .flatMap(({ redirectUris, webOrigins }) => [...webOrigins, ...redirectUris])
     .flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : []));
-  const urls = [...below, ...named, ...origins].map((url) => url.replace(/\/+$/, ""));
+  const urls = [...below, ...callbacks, ...named, ...origins].map((url) => url.replace(/\/+$/, ""));
   return [...new Set(urls)].filter((url) => URL.canParse(url) && !url.includes("*")).slice(0, MOST);
 }

@@ -1,19 +1,30 @@
 // osTicket with its plugin auth-oauth2: what the plugin's code reads and checks.
-// Sources: the plugin's code; authentik's page on osTicket for the names of the form's fields.
+// Sources: the plugin's code (osTicket/osTicket-plugins, auth-oauth2); authentik's page on osTicket.
 
 import { preset } from "../model/explained.ts";
+import type { Model, RealmKey } from "../model/types.ts";
+import { realmKeysOf } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
+import { OSTICKET_SCOPES, osticketForm, osticketFormFile, osticketRedirectUri } from "./osticket-form.ts";
+import { osticketNotices, osticketSteps } from "./osticket-steps.ts";
+import { ONLY_ADMIN, PLAIN_PROFILE } from "./profile.ts";
 import type { ProductClient, StandardProduct } from "./standard.ts";
-import { expandStandard, type Place } from "./standard.ts";
-import type { Expansion, HelpdeskLogin } from "./types.ts";
-
-const CALLBACK = "/api/auth/oauth2";
+import { expandStandard, interfacesOf, type Place } from "./standard.ts";
+import type { Expansion, HelpdeskLogin, RenderFacts, Rendering } from "./types.ts";
 
 export const expandOsticket = (spec: Spec): Expansion => expandStandard(OSTICKET, spec);
 
 const OSTICKET: StandardProduct = {
   product: "osticket",
   client,
+  profile: () => ({
+    ...PLAIN_PROFILE,
+    emailEdit: preset(
+      ONLY_ADMIN,
+      "deskrealm",
+      "osTicket matches people by address: who could change it would be whom they like",
+    ),
+  }),
   login,
   accepted: [
     {
@@ -22,15 +33,46 @@ const OSTICKET: StandardProduct = {
       reason: "the plugin sends no challenge: demanded, every login would fail",
     },
   ],
-  people: () => ({ columns: {}, otherColumns: [], required: ["email"] }),
-  render: () => ({ files: [], steps: [], notices: [] }),
+  people,
+  render,
 };
+
+/** Columns of its exports of users and agents, and of the tables `user_email` and `staff`. */
+function people() {
+  return {
+    columns: { address: "email", firstname: "firstName", lastname: "lastName" },
+    otherColumns: [
+      ...["Name", "Organization", "Status", "Permissions", "Primary Department", "Phone Number"],
+      ...["Internal Notes", "staff_id", "user_id", "dept_id", "role_id", "passwd", "backend", "isadmin"],
+      ...["isactive", "created", "updated", "lastlogin"],
+    ],
+    required: ["email"],
+  };
+}
+
+function render(model: Model, spec: Spec, facts: RenderFacts): Rendering {
+  const realms = realmKeysOf(spec).flatMap((key: RealmKey) => {
+    const realm = model.realms[key];
+    return realm === undefined ? [] : [{ key, realm, interfaces: interfacesOf(key, spec) }];
+  });
+  return {
+    files: realms.map(({ key, realm, interfaces }) =>
+      osticketFormFile(key, realm, osticketForm(key, realm, model.url, interfaces, facts)),
+    ),
+    steps: osticketSteps(realms),
+    notices: osticketNotices(model, realms),
+  };
+}
 
 function client({ spec: { url } }: Place): ProductClient {
   return {
     standardFlow: preset(true, "vendor", "the plugin asks for a code"),
     pkce: preset(null, "vendor", "the plugin sends no challenge"),
-    redirectUris: preset([`${url}${CALLBACK}`], "vendor", "the plugin's callback, below osTicket's own path"),
+    redirectUris: preset(
+      [osticketRedirectUri(url)],
+      "vendor",
+      "the plugin's callback, below osTicket's own path",
+    ),
     webOrigins: preset([], "deskrealm", "no page of osTicket calls Keycloak"),
     postLogoutRedirectUris: preset([], "deskrealm", "osTicket does not log out at Keycloak"),
     backchannelLogoutUrl: preset(null, "vendor", "the plugin has none"),
@@ -41,11 +83,11 @@ function client({ spec: { url } }: Place): ProductClient {
 
 function login(_: HelpdeskLogin["interface"], { spec: { url } }: Place) {
   return {
-    redirectUri: `${url}${CALLBACK}`,
+    redirectUri: osticketRedirectUri(url),
     authentication: "client_secret_post",
     pkce: false,
     nonce: false,
-    scopes: ["email", "profile"],
+    scopes: OSTICKET_SCOPES,
     reads: ["userinfo"],
     claims: { email: "email", given_name: "firstName", family_name: "lastName" },
     roles: null,

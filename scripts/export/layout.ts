@@ -75,9 +75,11 @@ async function demandRealm(admin: AdminClient, realm: string): Promise<void> {
   });
 }
 
-/** By the login role that the vendor names, else by the realm's own name. */
+/** By the product's usual name, else by the login role that the vendor names, else by what the name tells. */
 async function keyOf(admin: AdminClient, realm: string, helpdesk: Product): Promise<RealmKey | undefined> {
   const { realms } = LAYOUTS[helpdesk];
+  const usual = REALM_KEYS.find((key) => key !== "people" && realms[key]?.realm === realm);
+  if (usual !== undefined) return usual;
   const client = await findClient(admin, realm, realms.agents?.clients.app ?? "");
   const path = adminPath`/realms/${realm}/clients/${client?.id ?? ""}/roles`;
   const roles = client === undefined ? [] : await admin.listAll<RoleRepresentation>(path);

@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { LDAP_MAPPER } from "../../infra/admin/federations.ts";
-import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { diffModels } from "../../infra/model/diff.ts";
-import type { RealmModel } from "../../infra/model/types.ts";
+import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
@@ -32,14 +31,15 @@ const URL = "https://desk.acme.example/otrs";
  * No server knows the end of a window, and without one nobody new is written into a directory. Keycloak asks
  * no directory that is disabled.
  */
-function withoutWindows({ realms, ...model }: OtrsModel): OtrsModel {
+function withoutWindows({ realms, ...model }: Model): Model {
   const closed = ({ federations, ...realm }: RealmModel): RealmModel => {
     const entries = Object.entries(federations).map(([key, one]) => {
       return [key, { ...one, writableUntil: null, syncRegistrations: false, enabled: false }] as const;
     });
     return { ...realm, federations: Object.fromEntries(entries) };
   };
-  return { ...model, realms: { agents: closed(realms.agents), customers: closed(realms.customers) } };
+  const all = Object.entries(realms).map(([key, realm]) => [key, closed(realm)]);
+  return { ...model, realms: Object.fromEntries(all) };
 }
 
 describe("export on a real Keycloak", () => {
@@ -71,15 +71,13 @@ describe("export on a real Keycloak", () => {
         secret: (one) => (one.kind === "vault" ? `\${vault.${one.name}}` : "Initial-Passw0rd!"),
       });
       try {
-        const { agents, customers } = model.realms;
-        const clients = [agents, customers].flatMap(({ clients: { app, api } }, index) => {
-          const key = index === 0 ? "agents" : "customers";
-          return ["--client", `${key}.app=${app?.clientId}`, "--client", `${key}.api=${api?.clientId}`];
-        });
-        const people = [agents, customers].flatMap(({ users }) => Object.keys(users));
+        const words = Object.entries(model.realms).flatMap(([key, { realm, clients, users }]) => [
+          ...[`--${key}`, realm],
+          ...Object.entries(clients).flatMap(([role, one]) => ["--client", `${key}.${role}=${one.clientId}`]),
+          ...Object.keys(users).flatMap((name) => ["--person", name]),
+        ]);
         const { code, stdout, stderr } = await run(
-          ...["--agents", agents.realm, "--customers", customers.realm, "--url", model.url],
-          ...[...clients, ...people.flatMap((name) => ["--person", name])],
+          ...["--helpdesk", model.product, "--url", model.url, ...words],
         );
         assert.equal(code, 0, stderr);
         assert.match(stderr, /Everything on the server is in the spec\./);

@@ -139,6 +139,12 @@ function clientRepresentation(client: ClientModel) {
     webOrigins: client.webOrigins,
     defaultClientScopes: client.defaultScopes,
     optionalClientScopes: client.optionalScopes,
+    protocolMappers: Object.entries(client.mappers).map(([name, { type, config }]) => ({
+      name,
+      protocol: "openid-connect",
+      protocolMapper: type,
+      config,
+    })),
     attributes: {
       ...given({
         "pkce.code.challenge.method": client.pkce,
@@ -146,7 +152,8 @@ function clientRepresentation(client: ClientModel) {
         "id.token.signed.response.alg": client.idTokenAlgorithm,
         "user.info.response.signature.alg": client.userinfoAlgorithm,
       }),
-      "post.logout.redirect.uris": client.postLogoutRedirectUris.join("##"),
+      // Without any, Keycloak would take the redirect URIs.
+      "post.logout.redirect.uris": client.postLogoutRedirectUris.join("##") || "-",
       "oauth2.device.authorization.grant.enabled": String(client.deviceAuthorizationGrant),
     },
   };

@@ -1,14 +1,19 @@
 // Every YAML in the documentation is a spec that the product's own check lets through.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadSpec } from "../../infra/spec/load.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-for (const file of ["README.md", "CONTRIBUTING.md", "docs/policy.md"]) {
+for (const file of [
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/policy.md",
+  ...globSync("docs/helpdesks/*.md", { cwd: ROOT }),
+]) {
   test(`the YAML in ${file} has no problems`, () => {
     const text = readFileSync(join(ROOT, file), "utf8");
     const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
