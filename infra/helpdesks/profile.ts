@@ -34,6 +34,8 @@ export interface ProfilePreset {
   readonly strictNames: boolean;
   /** Longest user name where the spec does not say; `null`: Keycloak's own. */
   readonly longestUserName: Sourced<string> | null;
+  /** Who may change an address; where it is not said, as Keycloak has it. */
+  readonly emailEdit?: Sourced<readonly ProfileRole[]>;
 }
 
 /** Keycloak's own profile, for a product that asks for nothing else. */
@@ -128,7 +130,7 @@ type Validations = Explained<ProfileAttribute["validations"]>;
 function builtIn(
   key: RealmKey,
   realm: RealmSpec,
-  { strictNames, longestUserName }: ProfilePreset,
+  { strictNames, longestUserName, emailEdit }: ProfilePreset,
 ): Record<string, Explained<ProfileAttribute>> {
   const own = <T>(value: T): Sourced<T> => preset(value, "keycloak", "Keycloak's default profile");
   const length = (max: Sourced<string>, min?: Sourced<string>) => ({
@@ -161,7 +163,10 @@ function builtIn(
       "username-prohibited-characters": {},
       ...(strictNames ? { "up-username-not-idn-homograph": {} } : {}),
     }),
-    email: attribute("email", ["user"], { email: {}, ...length(own("255")) }),
+    email: {
+      ...attribute("email", ["user"], { email: {}, ...length(own("255")) }),
+      ...(emailEdit === undefined ? {} : { edit: emailEdit }),
+    },
     firstName: attribute("firstName", ["user"], name),
     lastName: attribute("lastName", ["user"], name),
   };

@@ -133,6 +133,12 @@ function clientRepresentation(client: ClientModel) {
     webOrigins: client.webOrigins,
     defaultClientScopes: client.defaultScopes,
     optionalClientScopes: client.optionalScopes,
+    protocolMappers: Object.entries(client.mappers).map(([name, { type, config }]) => ({
+      name,
+      protocol: "openid-connect",
+      protocolMapper: type,
+      config,
+    })),
     attributes: {
       ...given({
         "pkce.code.challenge.method": client.pkce,
