@@ -1,23 +1,28 @@
-// Deskpro: agents and users each by a connector of their own, whose APP_ID is known once it is installed.
-// Source: the vendor's article 'OpenID Connect setup'. It names no claims: those here are inferred.
+// Deskpro: agents and users each by an app of their own, whose APP_ID is known once it is installed.
+// Sources: the vendor's articles 'OpenID Connect setup' (admin guide, and the older one), 'Azure AD Open ID Connect'
+// and 'User Auth & SSO options'. None of them names claims, scopes or algorithms: those here are inferred.
 
-import { preset } from "../model/explained.ts";
+import { given, preset } from "../model/explained.ts";
 import type { Spec } from "../spec/schema.ts";
+import { appIdOf, callbacksOf } from "./deskpro-callbacks.ts";
+import { renderDeskpro } from "./deskpro-form.ts";
+import { ONLY_ADMIN, PLAIN_PROFILE } from "./profile.ts";
 import { expandStandard, type Place, type ProductClient, type StandardProduct } from "./standard.ts";
 import type { Expansion, HelpdeskLogin } from "./types.ts";
 
 export const expandDeskpro = (spec: Spec): Expansion => expandStandard(DESKPRO, spec);
 
-/** Where Keycloak sends people back to; `null`: the connector has no APP_ID yet. */
-export function deskproRedirectUri({ url, config }: Spec, at: HelpdeskLogin["interface"]): string | null {
-  const id = at === "agents" ? config?.agentsAppId : config?.usersAppId;
-  if (id === undefined) return null;
-  return `${url}${at === "agents" ? "/agent" : ""}/login/authenticate-callback/${id}`;
-}
-
 const DESKPRO: StandardProduct = {
   product: "deskpro",
   client,
+  profile: () => ({
+    ...PLAIN_PROFILE,
+    emailEdit: preset(
+      ONLY_ADMIN,
+      "inferred",
+      "Deskpro knows people by their address: who changed it could become another one",
+    ),
+  }),
   login,
   accepted: [
     {
@@ -26,20 +31,29 @@ const DESKPRO: StandardProduct = {
       reason: "the vendor does not say that Deskpro sends a challenge",
     },
   ],
-  people: () => ({ columns: {}, otherColumns: [], required: ["email"] }),
-  render: () => ({ files: [], steps: [], notices: [] }),
+  // The vendor names no columns of an export: these are the labels of a person's page (inferred).
+  people: () => ({
+    columns: { "First Name": "firstName", "Last Name": "lastName", "Email Address": "email" },
+    otherColumns: ["id", "name", "organization", "phone", "usergroups", "labels", "date_created"],
+    required: ["email"],
+  }),
+  render: renderDeskpro,
 };
 
-function client({ spec, interfaces }: Place): ProductClient {
+function client({ key, spec, interfaces }: Place): ProductClient {
   const { url } = spec;
-  const known = interfaces.flatMap((at) => deskproRedirectUri(spec, at) ?? []).sort();
+  const known = interfaces.flatMap((at) => {
+    const id = appIdOf(spec, at);
+    return id === undefined ? [] : callbacksOf(url, at, id);
+  });
   return {
-    standardFlow:
-      known.length > 0
-        ? preset(true, "inferred", "OpenID Connect with a client secret")
-        : preset(false, "deskrealm", "nobody can log in before the connector's APP_ID is known"),
+    standardFlow: flow(known, spec, key),
     pkce: preset(null, "inferred", "the vendor does not say that Deskpro sends a challenge"),
-    redirectUris: preset(known, "vendor", "the callback of each connector, with its APP_ID"),
+    redirectUris: preset(
+      known.sort(),
+      "vendor",
+      "the callbacks of each app, with its APP_ID; the vendor's guides name two for agents",
+    ),
     webOrigins: preset([new URL(url).origin], "vendor", "the helpdesk's own domain"),
     postLogoutRedirectUris: preset([url], "vendor", "the helpdesk's own domain"),
     backchannelLogoutUrl: preset(null, "inferred", "the vendor names none"),
@@ -48,9 +62,20 @@ function client({ spec, interfaces }: Place): ProductClient {
   };
 }
 
+function flow(known: readonly string[], spec: Spec, key: Place["key"]) {
+  const own = spec[key]?.clients?.app?.redirectUris;
+  if (known.length > 0) return preset(true, "inferred", "OpenID Connect with a client secret");
+  return (
+    given(own === undefined ? undefined : true, key, "clients", "app", "redirectUris") ??
+    preset(false, "deskrealm", "nobody can log in before the app's APP_ID is known")
+  );
+}
+
+/** No address: the app has no APP_ID yet. */
 function login(at: HelpdeskLogin["interface"], { spec }: Place) {
+  const id = appIdOf(spec, at);
   return {
-    redirectUri: deskproRedirectUri(spec, at),
+    redirectUri: id === undefined ? null : (callbacksOf(spec.url, at, id)[0] ?? null),
     authentication: "client_secret_post",
     pkce: false,
     nonce: false,

@@ -1,8 +1,13 @@
 // OTOBO 11: agents at index.pl, customers at customer.pl, people's data from the ID token alone.
-// Sources: OTOBO's code; the article 'Integrating OpenID Connect in OTOBO' for the configuration's names.
+// Sources: OTOBO's code (Kernel/System/OpenIDConnect.pm and the two modules that use it); the article
+// 'Integrating OpenID Connect in OTOBO' for the configuration's names.
 
 import { preset } from "../model/explained.ts";
 import type { Spec } from "../spec/schema.ts";
+import { renderOtobo } from "./otobo-config.ts";
+import { otoboPeople } from "./otobo-people.ts";
+import { OTOBO_ROLES, otoboRedirectUri, otoboUid } from "./otobo-settings.ts";
+import { ONLY_ADMIN, PLAIN_PROFILE } from "./profile.ts";
 import {
   expandStandard,
   type Place,
@@ -10,22 +15,27 @@ import {
   rolesClaim,
   type StandardProduct,
 } from "./standard.ts";
-import type { Expansion, HelpdeskLogin } from "./types.ts";
+import type { Expansion, HelpdeskLogin, PersonField } from "./types.ts";
 
-const PAGES = { agents: "index.pl", customers: "customer.pl" } as const;
-
-/** Claim of the ID token that holds an agent's roles. */
-export const OTOBO_ROLES = "roles";
+const UIDS: Readonly<Record<ReturnType<typeof otoboUid>, PersonField>> = {
+  email: "email",
+  preferred_username: "username",
+  sub: "id",
+};
 
 export const expandOtobo = (spec: Spec): Expansion => expandStandard(OTOBO, spec);
-
-/** Where Keycloak sends people back to; the query is part of it. */
-export const otoboRedirectUri = (url: string, at: HelpdeskLogin["interface"]): string =>
-  `${url}/${PAGES[at]}?Action=Login`;
 
 const OTOBO: StandardProduct = {
   product: "otobo",
   client,
+  profile: () => ({
+    ...PLAIN_PROFILE,
+    emailEdit: preset(
+      ONLY_ADMIN,
+      "deskrealm",
+      "OTOBO knows people by their address: who changed it could become another one",
+    ),
+  }),
   login,
   accepted: [
     {
@@ -34,8 +44,8 @@ const OTOBO: StandardProduct = {
       reason: "OTOBO sends no challenge: demanded, every login would fail",
     },
   ],
-  people: () => ({ columns: {}, otherColumns: [], required: ["email"] }),
-  render: () => ({ files: [], steps: [], notices: [] }),
+  people: otoboPeople,
+  render: renderOtobo,
 };
 
 function client({ spec: { url, ...spec }, key, interfaces, clientId }: Place): ProductClient {
@@ -49,9 +59,17 @@ function client({ spec: { url, ...spec }, key, interfaces, clientId }: Place): P
       "RedirectURI of the interface, with its query",
     ),
     webOrigins: preset([], "deskrealm", "no page of OTOBO calls Keycloak"),
-    postLogoutRedirectUris: preset([url], "deskrealm", "the helpdesk's URL"),
+    postLogoutRedirectUris: preset(
+      [url],
+      "deskrealm",
+      "for links of your own: OTOBO names no address itself",
+    ),
     backchannelLogoutUrl: preset(null, "vendor", "OTOBO has none"),
-    idTokenAlgorithm: preset("RS256", "vendor", "OTOBO dies of keys of elliptic curves and of PS256"),
+    idTokenAlgorithm: preset(
+      "RS256",
+      "vendor",
+      "OTOBO dies of PS256, and of keys that it has not seen, as ES256 brings",
+    ),
     mappers: hasRoles
       ? { "otobo-roles": rolesClaim(OTOBO_ROLES, clientId, "RoleMap reads roles from the ID token") }
       : {},
@@ -60,6 +78,7 @@ function client({ spec: { url, ...spec }, key, interfaces, clientId }: Place): P
 
 function login(at: HelpdeskLogin["interface"], { spec, key }: Place) {
   const hasRoles = at === "agents" && (spec[key]?.roles ?? []).length > 0;
+  const uid = otoboUid(spec);
   return {
     redirectUri: otoboRedirectUri(spec.url, at),
     authentication: "client_secret_basic",
@@ -67,7 +86,7 @@ function login(at: HelpdeskLogin["interface"], { spec, key }: Place) {
     nonce: true,
     scopes: ["profile", "email"],
     reads: ["ID token"],
-    claims: { email: "email", given_name: "firstName", family_name: "lastName" },
+    claims: { [uid]: UIDS[uid], email: "email", given_name: "firstName", family_name: "lastName" },
     roles: hasRoles ? [OTOBO_ROLES] : null,
     gate: null,
     algorithms: ["RS256"],

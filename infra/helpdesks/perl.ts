@@ -27,6 +27,27 @@ export function perlLiteral(value: PerlValue): string {
   return `{\n${entries.join("")}}`;
 }
 
+/** Nested data of a Perl configuration. Booleans become 1 and 0. */
+export type PerlData = string | number | boolean | readonly PerlData[] | { readonly [key: string]: PerlData };
+
+/**
+ * A literal of nested data, one entry a line; lists stay on one.
+ *
+ * @param indent - blanks before the line on which the literal begins
+ */
+export function perlData(value: PerlData, indent = 0): string {
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean" || typeof value === "string") return perlLiteral(value);
+  if (isList(value)) return `[ ${value.map((one) => perlData(one, indent)).join(", ")} ]`;
+  const inner = " ".repeat(indent + 4);
+  const entries = Object.entries(value).map(
+    ([key, one]) => `${inner}${perlString(key)} => ${perlData(one, indent + 4)},\n`,
+  );
+  return `{\n${entries.join("")}${" ".repeat(indent)}}`;
+}
+
+const isList = (value: PerlData): value is readonly PerlData[] => Array.isArray(value);
+
 function hexEscape(character: string): string {
   return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

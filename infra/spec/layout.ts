@@ -93,7 +93,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
       customers: one("otobo", "otobo-customers", false),
       people: one("otobo", "otobo", true),
     },
-    keys: ["interfaces", "config.logIdToken", "config.discoveryTtl"],
+    keys: ["interfaces", "config.usernameClaim", "config.logIdToken", "config.discoveryTtl"],
     required: {},
     onlyHttps: false,
   },

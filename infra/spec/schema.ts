@@ -264,7 +264,7 @@ const config = z.strictObject({
   usernameClaim: z
     .enum(["sub", "preferred_username", "email"])
     .optional()
-    .describe("EspoCRM: claim that becomes the user name (default sub)"),
+    .describe("EspoCRM, OTOBO: claim that is the user name there (default: EspoCRM sub, OTOBO email)"),
   usernameLength: count(50, 255)
     .optional()
     .describe("EspoCRM: length that its field userName was made (default 50)"),

@@ -97,6 +97,7 @@ export async function loginThroughForm(request: LoginRequest): Promise<Login> {
 /** An authorization request, and what the exchange of its code needs afterwards. */
 export interface Started {
   readonly url: string;
+  readonly redirectUri: string;
   readonly state: string;
   readonly nonce: string | undefined;
   readonly verifier: string | undefined;
@@ -128,7 +129,7 @@ export async function start(
     ...(nonce === undefined ? {} : { nonce }),
     ...challenge,
   });
-  return { url: url.href, state, nonce, verifier };
+  return { url: url.href, redirectUri, state, nonce, verifier };
 }
 
 /** openid-client's code for an ID token that is another client's, another issuer's or another login's. */
@@ -138,8 +139,9 @@ const WRONG_CLAIM = "OAUTH_JWT_CLAIM_COMPARISON_FAILED";
 export async function exchange(
   configuration: oidc.Configuration,
   callback: URL,
-  { state, nonce, verifier }: Started,
+  { redirectUri, state, nonce, verifier }: Started,
 ): Promise<Login["tokens"]> {
+  nameWhole(configuration, redirectUri);
   try {
     return await oidc.authorizationCodeGrant(configuration, callback, {
       expectedState: state,
@@ -158,6 +160,17 @@ export async function exchange(
     const stage = cause instanceof oidc.AuthorizationResponseError ? "callback" : "token";
     throw new LoginRefused(stage, said(cause), "look at the client's settings in Keycloak", cause);
   }
+}
+
+/** A redirect URI has to be named again as it was, and openid-client leaves out its query. */
+function nameWhole(configuration: oidc.Configuration, redirectUri: string): void {
+  const fetch = configuration[oidc.customFetch];
+  if (!redirectUri.includes("?") || fetch === undefined) return;
+  configuration[oidc.customFetch] = (url, options) => {
+    const { body } = options;
+    if (body instanceof URLSearchParams && body.has("code")) body.set("redirect_uri", redirectUri);
+    return fetch(url, options);
+  };
 }
 
 /** The callback's address, if that is where the page leads. */

@@ -75,7 +75,13 @@ async function verifyRealm(
     });
     if (probe === undefined || issuer === undefined) return;
     const about = { admin, fetch, model, issuer, probe };
-    const [first, ...others] = await Promise.all(logins.map((login) => subjectOf(about, login)));
+    // Where one interface's address is known, another one's that is not has not been set up yet.
+    const anyAddress = logins.every(({ redirectUri }) => redirectUri === null);
+    const subjects = logins.map((login) => subjectOf(about, login, anyAddress));
+    // Those that can log in come first: most checks hang on the first login.
+    const [first, ...others] = (await Promise.all(subjects)).toSorted(
+      (a, b) => Number(a.redirectUri === undefined) - Number(b.redirectUri === undefined),
+    );
     if (first !== undefined) await checkAll(checks, first, person, signal);
     for (const subject of others) await checkTokens(checks, subject, await checkLogin(checks, subject));
   } finally {
@@ -88,14 +94,15 @@ async function verifyRealm(
 async function subjectOf(
   about: Omit<Subject, "app" | "secret" | "redirectUri" | "login">,
   login: HelpdeskLogin,
+  anyAddress: boolean,
 ): Promise<Subject> {
   const { model, admin } = about;
   const app = model.clients[login.client];
   if (app === undefined)
     throw new TypeError(`The model of realm ${model.realm} has no client ${login.client}.`);
   const registered = app.redirectUris.toSorted(ascending)[0];
-  const redirectUri =
-    login.redirectUri ?? (registered === undefined ? undefined : withoutWildcard(registered));
+  const fallback = anyAddress && registered !== undefined ? withoutWildcard(registered) : undefined;
+  const redirectUri = login.redirectUri ?? fallback;
   return { ...about, login, app, redirectUri, secret: await readSecret(admin, model.realm, app) };
 }
 

@@ -1,88 +1,148 @@
-// A product's realms on a real Keycloak, and what deskrealm's commands make of them.
+// A Keycloak with the realms of specs in it, and the commands that people run on them.
 
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AdminClient } from "../../infra/admin/client.ts";
-import { loadModel } from "../../infra/load-model.ts";
+import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { expandSpec } from "../../infra/helpdesks/index.ts";
+import type { Expansion } from "../../infra/helpdesks/types.ts";
+import type { RealmKey } from "../../infra/model/types.ts";
+import { loadSpec } from "../../infra/spec/load.ts";
+import { findDrift } from "../../scripts/drift/find.ts";
+import { type Fetch, fetchFor } from "../../scripts/login/fetch.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "./apply-directly.ts";
-import { differences } from "./live.ts";
+import { Hand } from "./hand.ts";
 import { keycloakEnvironment } from "./project.ts";
 import { type CliResult, cli } from "./run-cli.ts";
 import { adminOf, startKeycloak } from "./test-keycloak.ts";
 
+export const PASSWORD = "Initial-Passw0rd!";
+
+/** Who logs in; the password is `PASSWORD`. */
+export interface Somebody {
+  readonly username: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Of the client by which people log in. */
+  readonly roles?: readonly string[];
+}
+
 export class ProductWorld implements AsyncDisposable {
   readonly keycloak: Keycloak;
   readonly admin: AdminClient;
-  readonly folder: string;
+  readonly fetch: Fetch;
+  readonly #folder: string;
 
   private constructor(keycloak: Keycloak, folder: string) {
     this.keycloak = keycloak;
     this.admin = new AdminClient(adminOf(keycloak));
-    this.folder = folder;
+    this.fetch = fetchFor(adminOf(keycloak));
+    this.#folder = folder;
   }
 
-  static async start(): Promise<ProductWorld> {
-    const folder = await mkdtemp(join(tmpdir(), "deskrealm-product-"));
-    return new ProductWorld(await startKeycloak(), folder);
+  static async create(): Promise<ProductWorld> {
+    return new ProductWorld(await startKeycloak(), await mkdtemp(join(tmpdir(), "deskrealm-product-")));
+  }
+
+  /** Makes the realms of a spec that has no error; they go with `Site`. */
+  async bring(text: string): Promise<Site> {
+    const { value, diagnostics } = loadSpec(text, "spec.yaml", { variables: {}, env: {} });
+    assert.ok(value, diagnostics.map(({ detail }) => detail).join("\n"));
+    const expansion = expandSpec(value.spec);
+    await applyDirectly(this.admin, expansion.model, { secret: () => PASSWORD });
+    const folder = await mkdtemp(join(this.#folder, "site-"));
+    await writeFile(join(folder, "spec.yaml"), text);
+    return new Site(this, expansion, folder);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.admin[Symbol.dispose]();
     await this.keycloak[Symbol.asyncDispose]();
-    await rm(this.folder, { recursive: true });
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The realms of one spec. */
+export class Site implements AsyncDisposable {
+  readonly expansion: Expansion;
+  readonly folder: string;
+  readonly #world: ProductWorld;
+
+  constructor(world: ProductWorld, expansion: Expansion, folder: string) {
+    this.#world = world;
+    this.expansion = expansion;
+    this.folder = folder;
   }
 
-  /** Makes the realms of a spec's text and gives what goes with them. */
-  async make(name: string, text: string): Promise<MadeSpec> {
-    const path = join(this.folder, `${name}.yaml`);
-    await writeFile(path, text);
-    const { value, diagnostics } = await loadModel(path, path, { variables: {}, env: {} });
-    assert.ok(value, JSON.stringify(diagnostics));
-    await applyDirectly(this.admin, value.model, { secret: () => "Initial-Passw0rd!" });
-    const run = (...words: string[]): Promise<CliResult> => {
-      const env = keycloakEnvironment(this.keycloak, this.keycloak.url);
-      return cli(words, { cwd: this.folder, root: this.folder, env });
-    };
-    return {
-      loaded: value,
-      run: (command, ...words) => run(command, path, ...words),
-      exported: (...words) => run("export", "--helpdesk", value.model.product, ...words),
-      differences: () => differences(adminOf(this.keycloak), value as never),
-      rendered: () => this.#rendered(name, (...words) => run("render", path, ...words)),
-      remove: () => removeDirectly(this.admin, value.model),
-    };
+  /** `deskrealm COMMAND spec.yaml …`, as the server's administrator. */
+  run(command: string, ...words: readonly string[]): Promise<CliResult> {
+    const { keycloak } = this.#world;
+    const env = keycloakEnvironment(keycloak, keycloak.url);
+    return cli([command, "spec.yaml", ...words], { cwd: this.folder, root: this.folder, env });
   }
 
-  async #rendered(name: string, render: (...words: string[]) => Promise<CliResult>): Promise<Rendered> {
-    const out = join(this.folder, `${name}-rendered`);
-    const { code, stdout, stderr } = await render("--out", out);
-    assert.equal(code, 0, stderr);
-    const names = await readdir(out);
+  /** What `render` writes, by file name, and what it prints. Nothing secret is printed or open to others. */
+  async render(): Promise<{ files: ReadonlyMap<string, string>; stdout: string }> {
+    const { code, stdout, stderr } = await this.run("render");
+    assert.equal(code, 0, stdout + stderr);
+    const folder = join(this.folder, "rendered");
     const files = await Promise.all(
-      names.map(async (file) => {
-        const path = join(out, file);
-        return [file, { text: await readFile(path, "utf8"), mode: (await stat(path)).mode & 0o777 }] as const;
+      (await readdir(folder)).map(async (name) => {
+        assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600, name);
+        return [name, await readFile(join(folder, name), "utf8")] as const;
       }),
     );
-    return { stdout, files: Object.fromEntries(files) };
+    return { files: new Map(files), stdout };
+  }
+
+  /** Changes by hand in a realm. */
+  hand(key: RealmKey): Hand {
+    return new Hand(this.#world.admin, this.expansion.model.realms[key]?.realm ?? "");
+  }
+
+  async add(key: RealmKey, { roles = [], ...person }: Somebody): Promise<void> {
+    const realm = this.expansion.model.realms[key];
+    assert.ok(realm);
+    await this.#world.admin.post(adminPath`/realms/${realm.realm}/users`, {
+      ...person,
+      enabled: true,
+      emailVerified: true,
+      credentials: [{ type: "password", value: PASSWORD, temporary: false }],
+    });
+    const { clientId = "" } = realm.clients["app"] ?? {};
+    if (roles.length > 0) await this.hand(key).giveRoles(person.username, clientId, roles);
+  }
+
+  /** Every difference between the spec and the server. */
+  async drift(): Promise<string[]> {
+    return (await findDrift(this.expansion.model, this.#world.admin)).map(({ text }) => text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await removeDirectly(this.#world.admin, this.expansion.model);
   }
 }
 
-export interface Rendered {
-  /** Steps and notices. */
-  readonly stdout: string;
-  readonly files: Readonly<Record<string, { readonly text: string; readonly mode: number }>>;
-}
-
-export interface MadeSpec {
-  readonly loaded: NonNullable<Awaited<ReturnType<typeof loadModel>>["value"]>;
-  /** A command on the spec's file. */
-  readonly run: (command: string, ...words: string[]) => Promise<CliResult>;
-  readonly exported: (...words: string[]) => Promise<CliResult>;
-  readonly differences: () => Promise<string[]>;
-  /** What `render` writes and prints. */
-  readonly rendered: () => Promise<Rendered>;
-  readonly remove: () => Promise<void>;
+/** Does something while a client is as `change` makes it, and puts it back. */
+export async function whileClient<T>(
+  hand: Hand,
+  clientId: string,
+  change: Parameters<Hand["setClient"]>[1],
+  act: () => Promise<T>,
+): Promise<T> {
+  const before = await hand.client(clientId);
+  await hand.setClient(clientId, change);
+  try {
+    return await act();
+  } finally {
+    // An attribute that is not named stays; an empty one goes.
+    const none = Object.keys((await hand.client(clientId)).attributes ?? {}).map((name) => [name, ""]);
+    await hand.admin.put(adminPath`/realms/${hand.realm}/clients/${before.id}`, {
+      ...before,
+      attributes: { ...Object.fromEntries(none), ...before.attributes },
+    });
+  }
 }

@@ -1,0 +1,48 @@
+// OTOBO's side of the realms: its Config.pm, and what is left to do.
+
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { Spec } from "../spec/schema.ts";
+import { otoboNotices } from "./otobo-notices.ts";
+import { type Entrance, otoboSettings } from "./otobo-settings.ts";
+import { otoboSteps } from "./otobo-steps.ts";
+import { type PerlData, perlData, perlString } from "./perl.ts";
+import { interfacesOf } from "./standard.ts";
+import type { RenderFacts, Rendering } from "./types.ts";
+
+const TITLES = { agents: "Agents", customers: "Customers" } as const;
+
+/**
+ * Renders OTOBO's configuration; pure. `Config.pm` holds the secrets, nothing else does.
+ *
+ * @throws Failure `secret-missing` where the facts lack the secret of a client.
+ */
+export function renderOtobo(model: Model, spec: Spec, facts: RenderFacts): Rendering {
+  const entrances = entrancesOf(model, spec);
+  const parts = entrances.map(
+    (entrance) => `# ${TITLES[entrance.at]}\n\n${statements(otoboSettings(entrance, model, spec, facts))}`,
+  );
+  const config = `# For the sub Load of OTOBO's Kernel/Config.pm, which brings $Self.
+# This text holds secrets. It is UTF-8, and the next line makes Perl read it as such.
+use utf8;
+
+${parts.join("\n")}`;
+  return {
+    files: [{ name: "Config.pm", text: config, secret: true }],
+    steps: otoboSteps(entrances, spec),
+    notices: otoboNotices(entrances, model, spec),
+  };
+}
+
+/** Agents before customers. */
+function entrancesOf({ realms }: Model, spec: Spec): Entrance[] {
+  const found = (Object.entries(realms) as [RealmKey, RealmModel][]).flatMap(([key, realm]) =>
+    interfacesOf(key, spec).map((at) => ({ at, key, realm })),
+  );
+  return found.toSorted((a, b) => a.at.localeCompare(b.at));
+}
+
+function statements(settings: Readonly<Record<string, PerlData>>): string {
+  return Object.entries(settings)
+    .map(([key, value]) => `$Self->{${perlString(key)}} = ${perlData(value)};\n`)
+    .join("");
+}

@@ -1,0 +1,95 @@
+// OTOBO's settings for Keycloak, by the keys of its Config.pm. Source: OTOBO's code, and the samples in its
+// Kernel/Config/Defaults.pm, which name what the article of the service company does not.
+
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { Spec } from "../spec/schema.ts";
+import { appSecret, issuerOf } from "./client-secret.ts";
+import type { PerlData } from "./perl.ts";
+import type { HelpdeskLogin, RenderFacts } from "./types.ts";
+
+export type Interface = HelpdeskLogin["interface"];
+
+/** Claim of the ID token that holds an agent's roles. */
+export const OTOBO_ROLES = "roles";
+
+const PAGES = { agents: "index.pl", customers: "customer.pl" } as const;
+
+/** How long OTOBO keeps what Keycloak says of itself, in seconds, as in its own sample. */
+const USUAL_TTL = 1800;
+
+/** One interface of OTOBO, and the realm that lets people in there. */
+export interface Entrance {
+  readonly at: Interface;
+  readonly key: RealmKey;
+  readonly realm: RealmModel;
+}
+
+/** Where Keycloak sends people back to; the query is part of it. */
+export const otoboRedirectUri = (url: string, at: Interface): string => `${url}/${PAGES[at]}?Action=Login`;
+
+/** Claim that is people's login in OTOBO. */
+export const otoboUid = ({ config }: Spec) => config?.usernameClaim ?? "email";
+
+/** Seconds for which what OTOBO has read of Keycloak, its keys included, is not read again. */
+export const otoboTtl = ({ config }: Spec): number => config?.discoveryTtl ?? USUAL_TTL;
+
+/** Names of the roles that let agents in; none: everybody of the realm is an agent. */
+export const agentRoles = ({ clients }: RealmModel): string[] => Object.keys(clients["app"]?.roles ?? {});
+
+/**
+ * Whether OTOBO may make an agent of whoever logs in there. Not where one realm holds customers, too, and no
+ * role says who is an agent.
+ */
+export const makesAgents = ({ key, realm }: Entrance): boolean =>
+  key !== "people" || agentRoles(realm).length > 0;
+
+/** Key in `$Self` to value, for one interface, in the order of the file. What is not set is not there. */
+export function otoboSettings(
+  entrance: Entrance,
+  model: Model,
+  spec: Spec,
+  facts: RenderFacts,
+): Record<string, PerlData> {
+  const { at, key, realm } = entrance;
+  const prefix = at === "agents" ? "AuthModule" : "Customer::AuthModule";
+  const own = `${prefix}::OpenIDConnect`;
+  return {
+    [prefix]: `Kernel::System::${at === "agents" ? "Auth" : "CustomerAuth"}::OpenIDConnect`,
+    [`${own}::AuthRequest`]: { ResponseType: ["code"], AdditionalScope: ["profile", "email"] },
+    [`${own}::Config`]: {
+      ClientSettings: {
+        ClientID: realm.clients["app"]?.clientId ?? "",
+        ClientSecret: appSecret(key, realm, facts),
+        RedirectURI: otoboRedirectUri(model.url, at),
+      },
+      ProviderSettings: {
+        OpenIDConfiguration: `${issuerOf(realm, facts)}/.well-known/openid-configuration`,
+        TTL: otoboTtl(spec),
+        // OTOBO keeps what it reads under this name: two realms without one would share it.
+        Name: `keycloak-${key}`,
+      },
+      Misc: { UseNonce: 1 },
+    },
+    [`${own}::UID`]: otoboUid(spec),
+    ...(at === "agents" ? agentSettings(own, entrance) : {}),
+    ...(spec.config?.logIdToken === true ? { [`${own}::Debug`]: { LogIDToken: 1 } } : {}),
+  };
+}
+
+function agentSettings(own: string, entrance: Entrance): Record<string, PerlData> {
+  const roles = agentRoles(entrance.realm);
+  return {
+    ...(makesAgents(entrance)
+      ? {
+          [`${own}::UserMap`]: {
+            email: "UserEmail",
+            given_name: "UserFirstname",
+            family_name: "UserLastname",
+          },
+        }
+      : {}),
+    ...(roles.length === 0
+      ? {}
+      : { [`${own}::RoleMap`]: { [OTOBO_ROLES]: Object.fromEntries(roles.map((role) => [role, role])) } }),
+  };
+}
