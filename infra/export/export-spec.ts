@@ -14,6 +14,7 @@ import { loadSpec } from "../spec/load.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
 import { withUsualNames } from "./mapper-names.ts";
 import { propose } from "./propose.ts";
+import { proposeForEspocrm } from "./propose-espocrm.ts";
 import { shared } from "./share.ts";
 import { helpdeskUrls } from "./url.ts";
 
@@ -155,7 +156,8 @@ function searchOnce(start: Plain, live: PartialModel): Plain {
   for (;;) {
     const proposals = (left(spec, live) ?? []).flatMap((difference): Proposal[] => {
       const name = nameOf(difference);
-      const edit = propose(difference, live.realms[difference.segments[0] as RealmKey]);
+      const realm = live.realms[difference.segments[0] as RealmKey];
+      const edit = proposeForEspocrm(difference, live) ?? propose(difference, realm);
       return edit === undefined || tried.has(name) ? [] : [{ difference: name, edit }];
     });
     if (proposals.length === 0) return spec;

@@ -13,7 +13,7 @@ import { keycloakEnvironment } from "./project.ts";
 import { type CliResult, cli } from "./run-cli.ts";
 import { adminOf, startKeycloak } from "./test-keycloak.ts";
 
-export class ProductWorld implements AsyncDisposable {
+export class SpecWorld implements AsyncDisposable {
   readonly keycloak: Keycloak;
   readonly admin: AdminClient;
   readonly folder: string;
@@ -24,9 +24,9 @@ export class ProductWorld implements AsyncDisposable {
     this.folder = folder;
   }
 
-  static async start(): Promise<ProductWorld> {
+  static async start(): Promise<SpecWorld> {
     const folder = await mkdtemp(join(tmpdir(), "deskrealm-product-"));
-    return new ProductWorld(await startKeycloak(), folder);
+    return new SpecWorld(await startKeycloak(), folder);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
