@@ -109,7 +109,9 @@ function withKnownSecret(past: IdentityProviderModel, now: IdentityProviderModel
 
 /** What a spec says that no model holds, and people, one by one. */
 function carriedOver(data: Plain): Edit[] {
-  const ofRealms = ["helpdesk", "url", "interfaces", "shared", ...REALM_KEYS];
+  const ofRealms = ["helpdesk", "url", "interfaces", "shared", "config", ...REALM_KEYS];
+  // Some choices show in the realms, so each is taken or left for itself.
+  const config = isMapping(data["config"]) ? Object.entries(data["config"]) : [];
   const top = Object.entries(data).filter(([key]) => !ofRealms.includes(key));
   const people = REALM_KEYS.flatMap((key) => {
     const users = valueAt(data, [key, "users"]);
@@ -117,7 +119,11 @@ function carriedOver(data: Plain): Edit[] {
       ([name, value]): Edit => ({ path: [key, "users", name], value }),
     );
   });
-  return [...top.map(([key, value]): Edit => ({ path: [key], value })), ...people];
+  return [
+    ...top.map(([key, value]): Edit => ({ path: [key], value })),
+    ...config.map(([key, value]): Edit => ({ path: ["config", key], value })),
+    ...people,
+  ];
 }
 
 /** Authorities of directories, which no server holds, as far as the spec has the directory. */

@@ -2,8 +2,22 @@
 // Sources: the vendor's page 'OpenID Connect (OIDC) Authentication'; EspoCRM's code.
 
 import { preset } from "../model/explained.ts";
+import type { Model } from "../model/types.ts";
+import { realmLayout } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
-import { PLAIN_PROFILE } from "./profile.ts";
+import { espocrmFiles } from "./espocrm-files.ts";
+import {
+  ESPOCRM_GROUPS,
+  ESPOCRM_SCOPES,
+  espocrmRedirectUri,
+  espocrmSettings,
+  sendsChallenge,
+  teamsOf,
+  usernameClaimOf,
+  usernameLengthOf,
+} from "./espocrm-settings.ts";
+import { espocrmNotices, espocrmSteps } from "./espocrm-steps.ts";
+import { ONLY_ADMIN, PLAIN_PROFILE, type ProfilePreset } from "./profile.ts";
 import {
   expandStandard,
   type Place,
@@ -11,10 +25,7 @@ import {
   rolesClaim,
   type StandardProduct,
 } from "./standard.ts";
-import type { Expansion, PersonField } from "./types.ts";
-
-/** Claim that holds the names of teams; EspoCRM looks for it at the top only. */
-export const ESPOCRM_GROUPS = "groups";
+import type { Expansion, PersonField, RenderFacts, Rendering } from "./types.ts";
 
 const USER_NAME: Readonly<Record<string, PersonField>> = {
   sub: "id",
@@ -24,23 +35,10 @@ const USER_NAME: Readonly<Record<string, PersonField>> = {
 
 export const expandEspocrm = (spec: Spec): Expansion => expandStandard(ESPOCRM, spec);
 
-export const usernameClaimOf = ({ config }: Spec) => config?.usernameClaim ?? "sub";
-const sendsChallenge = ({ config }: Spec) => config?.version === "10";
-
 const ESPOCRM: StandardProduct = {
   product: "espocrm",
   client,
-  profile: ({ spec }) => ({
-    ...PLAIN_PROFILE,
-    longestUserName:
-      usernameClaimOf(spec) === "preferred_username"
-        ? preset(
-            String(spec.config?.usernameLength ?? 50),
-            "vendor",
-            "EspoCRM's field userName holds no more",
-          )
-        : null,
-  }),
+  profile,
   login,
   accepted: [
     {
@@ -49,19 +47,56 @@ const ESPOCRM: StandardProduct = {
       reason: "EspoCRM sends a challenge from version 10 on; config.version says which one it is",
     },
   ],
-  people: () => ({ columns: {}, otherColumns: [], required: ["email"] }),
-  render: () => ({ files: [], steps: [], notices: [] }),
+  people,
+  render,
 };
 
-function client({ spec, key, clientId }: Place): ProductClient {
+/** Limits on what becomes EspoCRM's user name. */
+function profile({ spec }: Place): ProfilePreset {
+  const longest = preset(String(usernameLengthOf(spec)), "vendor", "EspoCRM's field userName holds no more");
+  const claim = usernameClaimOf(spec);
+  if (claim === "preferred_username") return { ...PLAIN_PROFILE, longestUserName: longest };
+  if (claim === "sub") return PLAIN_PROFILE;
+  const reason = "EspoCRM takes the address for the user name: who could change it would be whom they like";
+  return { ...PLAIN_PROFILE, longestEmail: longest, emailEdit: preset(ONLY_ADMIN, "deskrealm", reason) };
+}
+
+/** Columns of EspoCRM's export of users, by their names and by their labels. */
+function people() {
+  return {
+    columns: { userName: "username", emailAddress: "email", firstName: "firstName", lastName: "lastName" },
+    otherColumns: [
+      ...["id", "name", "type", "title", "isActive", "deleted", "salutationName", "middleName", "gender"],
+      ...["phoneNumber", "phone", "defaultTeamName", "defaultTeamId", "teamsIds", "teamsNames", "rolesIds"],
+      ...["rolesNames", "createdAt", "modifiedAt", "createdById", "createdByName", "lastAccess"],
+    ],
+    required: ["email"],
+  };
+}
+
+function render({ realms }: Model, spec: Spec, facts: RenderFacts): Rendering {
+  const { agents } = realms;
+  if (agents === undefined)
+    throw new TypeError(`The model has no realm ${realmLayout("espocrm", "agents").realm}.`);
+  return {
+    files: espocrmFiles(agents, spec, espocrmSettings(agents, spec, facts)),
+    steps: espocrmSteps(spec),
+    notices: espocrmNotices(agents, spec),
+  };
+}
+
+function client({ spec, clientId }: Place): ProductClient {
   const { url } = spec;
-  const hasTeams = (spec[key]?.roles ?? []).length > 0;
   return {
     standardFlow: preset(true, "vendor", "EspoCRM asks for a code"),
     pkce: sendsChallenge(spec)
-      ? preset("S256", "vendor", "EspoCRM sends a challenge from version 10 on")
+      ? preset(
+          "S256",
+          "vendor",
+          "from version 10 on EspoCRM sends a challenge, which the rendered settings turn on",
+        )
       : preset(null, "vendor", "EspoCRM before version 10 sends no challenge"),
-    redirectUris: preset([`${url}/oauth-callback.php`], "vendor", "EspoCRM's Authorization Redirect URI"),
+    redirectUris: preset([espocrmRedirectUri(spec)], "vendor", "EspoCRM's Authorization Redirect URI"),
     webOrigins: preset([], "deskrealm", "no page of EspoCRM calls Keycloak"),
     postLogoutRedirectUris: preset([url], "vendor", "the address that EspoCRM names in its logout URL"),
     backchannelLogoutUrl:
@@ -73,25 +108,26 @@ function client({ spec, key, clientId }: Place): ProductClient {
           )
         : preset(null, "vendor", "EspoCRM finds the user by sub, and with another claim by nothing"),
     idTokenAlgorithm: preset("RS256", "vendor", "one of those that EspoCRM verifies with Keycloak's keys"),
-    mappers: hasTeams
-      ? {
-          "espocrm-teams": rolesClaim(
-            ESPOCRM_GROUPS,
-            clientId,
-            "EspoCRM maps a claim at the top to its teams",
-          ),
-        }
-      : {},
+    mappers:
+      teamsOf(spec).length > 0
+        ? {
+            "espocrm-teams": rolesClaim(
+              ESPOCRM_GROUPS,
+              clientId,
+              "EspoCRM maps a claim at the top to its teams",
+            ),
+          }
+        : {},
   };
 }
 
-function login(_: unknown, { spec, key }: Place) {
+function login(_: unknown, { spec }: Place) {
   return {
-    redirectUri: `${spec.url}/oauth-callback.php`,
+    redirectUri: espocrmRedirectUri(spec),
     authentication: "client_secret_post",
     pkce: sendsChallenge(spec),
     nonce: true,
-    scopes: ["profile", "email", "phone"],
+    scopes: ESPOCRM_SCOPES,
     reads: ["ID token"],
     claims: {
       [usernameClaimOf(spec)]: USER_NAME[usernameClaimOf(spec)] ?? "id",
@@ -99,7 +135,7 @@ function login(_: unknown, { spec, key }: Place) {
       given_name: "firstName",
       family_name: "lastName",
     },
-    roles: (spec[key]?.roles ?? []).length > 0 ? [ESPOCRM_GROUPS] : null,
+    roles: teamsOf(spec).length > 0 ? [ESPOCRM_GROUPS] : null,
     gate: null,
     algorithms: ["RS256", "RS384", "RS512"],
   } as const;

@@ -2,8 +2,9 @@
 // Sources: the plugin's code (osTicket/osTicket-plugins, auth-oauth2/config.php and oauth2.php).
 
 import type { RealmKey, RealmModel } from "../model/types.ts";
+import { appSecret } from "./client-secret.ts";
 import { codeSpan, markdownTable } from "./markdown.ts";
-import { clientSecret, realmEndpoints } from "./realm-endpoints.ts";
+import { realmEndpoints } from "./realm-endpoints.ts";
 import type { Interface } from "./standard.ts";
 import type { RenderedFile, RenderFacts } from "./types.ts";
 
@@ -53,7 +54,7 @@ export function osticketForm(
       "Authentication Label": "Keycloak",
       "Redirect URI": osticketRedirectUri(helpdeskUrl),
       "Client Id": realm.clients["app"]?.clientId ?? "",
-      "Client Secret": clientSecret(key, realm, facts),
+      "Client Secret": appSecret(key, realm, facts),
       "Authorization Endpoint": endpoints.authorization,
       "Token Endpoint": endpoints.token,
       "Resource Details Endpoint": endpoints.userinfo,

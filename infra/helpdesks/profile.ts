@@ -34,8 +34,10 @@ export interface ProfilePreset {
   readonly strictNames: boolean;
   /** Longest user name where the spec does not say; `null`: Keycloak's own. */
   readonly longestUserName: Sourced<string> | null;
-  /** Who may change an address where it says who somebody is; without it, as Keycloak has it. */
+  /** Who may change an address; where it is not said, as Keycloak has it. */
   readonly emailEdit?: Sourced<readonly ProfileRole[]>;
+  /** Longest address; where it is not said, as Keycloak has it. */
+  readonly longestEmail?: Sourced<string>;
 }
 
 /** Keycloak's own profile, for a product that asks for nothing else. */
@@ -130,7 +132,7 @@ type Validations = Explained<ProfileAttribute["validations"]>;
 function builtIn(
   key: RealmKey,
   realm: RealmSpec,
-  { strictNames, longestUserName, emailEdit }: ProfilePreset,
+  { strictNames, longestUserName, emailEdit, longestEmail }: ProfilePreset,
 ): Record<string, Explained<ProfileAttribute>> {
   const own = <T>(value: T): Sourced<T> => preset(value, "keycloak", "Keycloak's default profile");
   const length = (max: Sourced<string>, min?: Sourced<string>) => ({
@@ -164,7 +166,7 @@ function builtIn(
       ...(strictNames ? { "up-username-not-idn-homograph": {} } : {}),
     }),
     email: {
-      ...attribute("email", ["user"], { email: {}, ...length(own("255")) }),
+      ...attribute("email", ["user"], { email: {}, ...length(longestEmail ?? own("255")) }),
       ...(emailEdit === undefined ? {} : { edit: emailEdit }),
     },
     firstName: attribute("firstName", ["user"], name),

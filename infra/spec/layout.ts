@@ -33,6 +33,7 @@ export const PRODUCT_KEYS = [
   "config.remoteCheck",
   "config.roleSync",
   "config.createUsers",
+  "config.syncUsers",
   "config.usernameClaim",
   "config.usernameLength",
   "config.allowFallback",
@@ -124,6 +125,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
     realms: { agents: one("espocrm", "espocrm", true) },
     keys: [
       "config.createUsers",
+      "config.syncUsers",
       "config.usernameClaim",
       "config.usernameLength",
       "config.allowFallback",

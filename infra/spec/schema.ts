@@ -261,6 +261,7 @@ const config = z.strictObject({
     .optional()
     .describe("EspoCRM: from 10 on it sends a challenge (PKCE)"),
   createUsers: flag("EspoCRM makes a user at the first login (default false)"),
+  syncUsers: flag("EspoCRM takes name, address and phone number from Keycloak at each login (default false)"),
   usernameClaim: z
     .enum(["sub", "preferred_username", "email"])
     .optional()

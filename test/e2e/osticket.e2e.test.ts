@@ -12,7 +12,7 @@ import { makeVisitor, newBrowser, passForm, StandInRefused, type Visitor } from 
 import { expand } from "../support/good-spec.ts";
 import { attributeOf, Hand } from "../support/hand.ts";
 import { type Form, formOf, Osticket } from "../support/osticket.ts";
-import { type MadeSpec, ProductWorld, type Rendered } from "../support/product-world.ts";
+import { type MadeSpec, type Rendered, SpecWorld } from "../support/spec-world.ts";
 
 const SPEC = join(import.meta.dirname, "../../realms/osticket.yaml");
 const AGENTS = "osticket-agents";
@@ -34,13 +34,13 @@ interface Change {
 }
 
 describe("osTicket's plugin", () => {
-  let world: ProductWorld;
+  let world: SpecWorld;
   let made: MadeSpec;
   let rendered: Rendered;
   let agents: Form;
   let users: Form;
   before(async () => {
-    world = await ProductWorld.start();
+    world = await SpecWorld.start();
     made = await world.make("osticket", await readFile(SPEC, "utf8"));
     rendered = await made.rendered();
     agents = formOf(rendered.files["osticket-agents.md"]?.text ?? "");

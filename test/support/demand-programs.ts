@@ -31,6 +31,8 @@ export async function demandPrograms(progress: Progress): Promise<void> {
 
 async function missingPackages(): Promise<string[]> {
   const missing = NAMED.filter((name) => spawnSync(name, ["--version"]).error !== undefined);
+  // Debian's package php brings a web server, too.
+  if (spawnSync("php", ["--version"]).error !== undefined) missing.push("php-cli");
   // A server's programs are on nobody's PATH.
   if ((await postgresBinaries()) === undefined) missing.push("postgresql");
   if ((await findServerProgram("slapd")) === undefined) missing.push("slapd");

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { OtrsModel as Model } from "../../infra/helpdesks/otrs-model.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { IdentityProviderModel } from "../../infra/model/identity-provider.ts";
-import type { Model } from "../../infra/model/types.ts";
 import { withoutSecrets } from "../../infra/model/without-secrets.ts";
 import { claimName, claimPath } from "../../infra/providers/claims.ts";
 import { expand } from "../support/good-spec.ts";

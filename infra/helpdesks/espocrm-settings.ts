@@ -1,0 +1,78 @@
+// EspoCRM's settings for a login by Keycloak, by the keys of its configuration. The form in its administration
+// and its configuration files are two ways to write the same record.
+// Sources: EspoCRM's code (Core/Authentication/Oidc, Tools/Oidc, metadata authenticationMethods/Oidc.json and
+// app/config.json); the vendor's page 'OpenID Connect (OIDC) Authentication'.
+
+import type { RealmModel } from "../model/types.ts";
+import type { Spec } from "../spec/schema.ts";
+import { appSecret } from "./client-secret.ts";
+import type { PhpValue } from "./php.ts";
+import { realmEndpoints } from "./realm-endpoints.ts";
+import type { RenderFacts } from "./types.ts";
+
+/** Claim that holds the names of teams; EspoCRM looks for it at the top only. */
+export const ESPOCRM_GROUPS = "groups";
+
+/** Beside `openid`, which EspoCRM adds by itself. */
+export const ESPOCRM_SCOPES = ["profile", "email", "phone"] as const;
+
+export const usernameClaimOf = ({ config }: Spec) => config?.usernameClaim ?? "sub";
+/** The field `userName` of EspoCRM's users holds no more. */
+export const usernameLengthOf = ({ config }: Spec) => config?.usernameLength ?? 50;
+export const sendsChallenge = ({ config }: Spec) => config?.version === "10";
+export const teamsOf = (spec: Spec): readonly string[] => spec.agents?.roles ?? [];
+export const espocrmRedirectUri = ({ url }: Spec): string => `${url}/oauth-callback.php`;
+
+/** Key in the configuration to value, in the order of the form. */
+export type EspocrmSettings = Readonly<Record<string, PhpValue>>;
+
+/** The one key that EspoCRM keeps apart from what its administrators may read. */
+export const INTERNAL = "oidcClientSecret";
+
+/** @throws Failure `secret-missing` */
+export function espocrmSettings(realm: RealmModel, spec: Spec, facts: RenderFacts): EspocrmSettings {
+  const endpoints = realmEndpoints(realm, facts);
+  const app = realm.clients["app"];
+  const { config = {} } = spec;
+  return {
+    authenticationMethod: "Oidc",
+    oidcClientId: app?.clientId ?? "",
+    [INTERNAL]: appSecret("agents", realm, facts),
+    oidcAuthorizationEndpoint: endpoints.authorization,
+    oidcTokenEndpoint: endpoints.token,
+    oidcJwksEndpoint: endpoints.keys,
+    oidcJwtSignatureAlgorithmList: [app?.idTokenAlgorithm ?? "RS256"],
+    oidcScopes: ESPOCRM_SCOPES,
+    oidcUsernameClaim: usernameClaimOf(spec),
+    oidcCreateUser: config.createUsers ?? false,
+    oidcSync: config.syncUsers ?? false,
+    ...(teamsOf(spec).length > 0 ? { oidcGroupClaim: ESPOCRM_GROUPS } : {}),
+    // Without it an administrator whom EspoCRM does not let in by Keycloak is locked out.
+    oidcFallback: true,
+    oidcAllowRegularUserFallback: config.allowFallback ?? false,
+    oidcAllowAdminUser: config.allowAdminUser ?? false,
+    // EspoCRM puts its own values, percent-encoded, into the braces.
+    oidcLogoutUrl: `${endpoints.logout}?client_id={clientId}&post_logout_redirect_uri={siteUrl}`,
+    ...(sendsChallenge(spec) ? { oidcAuthorizationPkce: true } : {}),
+  };
+}
+
+/** English labels on the form Administration > Authentication; of a key without one only its name is known. */
+export const ESPOCRM_LABELS: Readonly<Record<string, string>> = {
+  authenticationMethod: "Authentication Method",
+  oidcClientId: "OIDC Client ID",
+  oidcClientSecret: "OIDC Client Secret",
+  oidcAuthorizationEndpoint: "OIDC Authorization Endpoint",
+  oidcTokenEndpoint: "OIDC Token Endpoint",
+  oidcJwksEndpoint: "OIDC JSON Web Key Set Endpoint",
+  oidcJwtSignatureAlgorithmList: "OIDC JWT Allowed Signature Algorithms",
+  oidcScopes: "OIDC Scopes",
+  oidcUsernameClaim: "OIDC Username Claim",
+  oidcCreateUser: "OIDC Create User",
+  oidcSync: "OIDC Sync",
+  oidcGroupClaim: "OIDC Group Claim",
+  oidcFallback: "OIDC Fallback Login",
+  oidcAllowRegularUserFallback: "OIDC Allow fallback login for regular users",
+  oidcAllowAdminUser: "OIDC Allow OIDC login for admin users",
+  oidcLogoutUrl: "OIDC Logout URL",
+};
