@@ -64,8 +64,9 @@ function checkNewEntries(ldap: RawLdap, at: Path, report: Report): void {
   if (ldap.syncRegistrations !== true || typeof ldap.edit !== "object" || own === undefined) return;
   const { rdn = own.rdn, username = own.username, objectClasses = WITH_CN } = ldap;
   const names = { firstName: "givenName", lastName: "sn", email: "mail", ...ldap.attributes };
-  const filled = [username, ...Object.values(names)].map((name) => name.toLowerCase());
-  const needsCn = objectClasses.some((name) => WITH_CN.includes(name.toLowerCase()));
+  // What is of the wrong type has left a hole.
+  const filled = [username, ...Object.values(names)].map((name) => name?.toLowerCase());
+  const needsCn = objectClasses.some((name) => WITH_CN.includes(name?.toLowerCase()));
   const needed = [...new Set([rdn, ...(needsCn ? ["cn"] : [])].map((name) => name.toLowerCase()))];
   const lacking = needed.filter((name) => !filled.includes(name));
   if (lacking.length === 0) return;
