@@ -3,6 +3,7 @@
 import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/roleRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { AdminFailure } from "../../infra/admin/errors.ts";
 import { findFederation } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findGroup } from "../../infra/admin/find-group.ts";
@@ -40,8 +41,7 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
     const uuid = await clientUuid(realm, place.clientId);
     if (uuid === undefined || place.kind === "client") return uuid;
     const path = adminPath`/realms/${realm}/clients/${uuid}`;
-    if (place.kind === "service-account")
-      return (await admin.find<UserRepresentation>(`${path}/service-account-user`))?.id;
+    if (place.kind === "service-account") return serviceAccount(admin, path);
     return (await admin.find<RoleRepresentation>(`${path}${adminPath`/roles/${place.role}`}`))?.id;
   };
   const ids = await Promise.all(
@@ -51,4 +51,14 @@ export async function findLive(admin: AdminClient, entries: readonly Entry[]): P
     const id = ids[index];
     return id === undefined ? [] : [{ entry, id }];
   });
+}
+
+/** Keycloak answers 400 for a client, made by a hand, that has none yet. */
+async function serviceAccount(admin: AdminClient, client: string): Promise<string | undefined> {
+  try {
+    return (await admin.find<UserRepresentation>(`${client}/service-account-user`))?.id;
+  } catch (error) {
+    if (error instanceof AdminFailure && error.status === 400) return undefined;
+    throw error;
+  }
 }
