@@ -16,9 +16,12 @@ interface Found {
 
 type Reference = (secret: SecretReference, name: string) => string;
 
-/** Name of the secret that stands for a provider's, which no server shows. */
-export const providerSecret = (alias: string): string =>
-  `provider-${alias.replaceAll(/[^A-Za-z0-9_-]/g, "-")}`;
+/** Name of the secret that stands for a provider's, which no server shows: the alias, where it can be one. */
+export function providerSecret(alias: string): string {
+  const name = alias.replaceAll(/[^A-Za-z0-9_-]/g, "-");
+  const isTaken = name === "smtp" || name === "bind";
+  return isTaken || !/^[A-Za-z_]/.test(name) ? `provider-${name}` : name;
+}
 
 /** As `propose`, with the path below the realm's `identityProviders`. */
 export function proposeForProvider(

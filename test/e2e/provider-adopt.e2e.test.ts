@@ -105,7 +105,7 @@ ${more}customers:
     const exported = await readFile(join(project.root, "exported.yaml"), "utf8");
     assert.match(exported, /slug: helpdesk/);
     assert.match(exported, /Agent: helpdesk-users/);
-    assert.match(exported, /\$\{secret:provider-authentik\}/);
+    assert.match(exported, /\$\{secret:authentik\}/);
     assert.doesNotMatch(exported, /: (identity provider|authentication flow|flow) /);
   });
 
