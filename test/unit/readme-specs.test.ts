@@ -8,7 +8,13 @@ import { loadSpec } from "../../infra/spec/load.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-for (const file of ["README.md", "CONTRIBUTING.md", "docs/policy.md"]) {
+for (const file of [
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/policy.md",
+  "docs/helpdesks/otobo.md",
+  "docs/helpdesks/deskpro.md",
+]) {
   test(`the YAML in ${file} has no problems`, () => {
     const text = readFileSync(join(ROOT, file), "utf8");
     const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
