@@ -94,6 +94,15 @@ test("the URL of that time is found, a reference that still means the same stays
   assert.deepEqual(rest, []);
 });
 
+test("a choice that does not go with the realms of that time is named, and the others stay", () => {
+  const crm = (config: string) => `helpdesk: espocrm\nurl: https://crm.acme.example\nconfig: ${config}\n`;
+  const now = crm('{ version: "10", createUsers: true }');
+  const { spec, unfit, rest } = backTo(past(crm("{ createUsers: false }")), now);
+  assert.deepEqual(unfit, ["config.version"]);
+  assert.deepEqual(spec["config"], { createUsers: true });
+  assert.deepEqual(rest, []);
+});
+
 test("the mail server's password is where the present spec has it, and else is asked for", () => {
   const mail = (name: string) =>
     `shared: { smtp: { host: h.example, from: a@h.example, auth: { username: a, password: "\${secret:${name}}" } } }\n`;
