@@ -18,10 +18,13 @@ const MAX_REDIRECTS = 10;
 
 export class Browser {
   readonly #fetch: Fetch;
+  readonly #callback: string | undefined;
   readonly #jar = new CookieJar();
 
-  constructor(fetch: Fetch) {
+  /** @param callback - an address that is read and never opened, wherever it is */
+  constructor(fetch: Fetch, callback?: string) {
     this.#fetch = fetch;
+    this.#callback = callback;
   }
 
   /** Opens an address and follows redirects for as long as they start with `within`. */
@@ -48,7 +51,9 @@ export class Browser {
 
   async #follow(first: Page, within: string): Promise<Page> {
     let page = first;
-    for (let hops = 0; page.redirect?.startsWith(within) === true; hops += 1) {
+    const leads = ({ redirect = "" }: Page) =>
+      redirect.startsWith(within) && (this.#callback === undefined || !redirect.startsWith(this.#callback));
+    for (let hops = 0; page.redirect !== undefined && leads(page); hops += 1) {
       if (hops === MAX_REDIRECTS) throw new Error(`more than ${MAX_REDIRECTS} redirects from ${first.url}`);
       page = await this.#request("GET", page.redirect);
     }

@@ -86,7 +86,7 @@ export async function discover({
  */
 export async function loginThroughForm(request: LoginRequest): Promise<Login> {
   const configuration = await discover(request);
-  const browser = new Browser(request.fetch);
+  const browser = new Browser(request.fetch, request.redirectUri);
   const started = await start(configuration, request);
   const page = await browser.open(started.url, request.issuer);
   const done = await fillIn(browser, page, request);

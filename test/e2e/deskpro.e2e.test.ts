@@ -36,9 +36,10 @@ const refused = (attempt: Promise<unknown>, why: RegExp) =>
   });
 
 async function formOf(site: Site): Promise<{ text: string; stdout: string }> {
-  const { files, stdout } = await site.render();
-  assert.deepEqual([...files.keys()], ["Deskpro.md"]);
-  const text = files.get("Deskpro.md") ?? "";
+  const { files, stdout } = await site.rendered();
+  assert.deepEqual(Object.keys(files), ["Deskpro.md"]);
+  const { text = "", mode } = files["Deskpro.md"] ?? {};
+  assert.equal(mode, 0o600);
   for (const [, secret = "?"] of text.matchAll(/Client Secret \| `(\w+)`/g))
     assert.ok(!stdout.includes(secret));
   return { text, stdout };

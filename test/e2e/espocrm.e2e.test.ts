@@ -14,7 +14,7 @@ import { Espocrm, type Settings } from "../support/espocrm.ts";
 import { expand } from "../support/good-spec.ts";
 import { Hand } from "../support/hand.ts";
 import { loadArrays } from "../support/php.ts";
-import { type MadeSpec, type Rendered, SpecWorld } from "../support/spec-world.ts";
+import { ProductWorld, type Rendered, type Site } from "../support/product-world.ts";
 
 const SPEC = join(import.meta.dirname, "../../realms/espocrm.yaml");
 const REALM = "espocrm";
@@ -35,18 +35,18 @@ function settingsOf({ files }: Rendered): Settings {
 }
 
 describe("EspoCRM", () => {
-  let world: SpecWorld;
+  let world: ProductWorld;
   let espocrm: Espocrm;
-  let made: MadeSpec;
+  let made: Site;
   let rendered: Rendered;
   let settings: Settings;
   let hand: Hand;
   let id: string;
   before(async () => {
-    world = await SpecWorld.start();
+    world = await ProductWorld.create();
     espocrm = await Espocrm.start();
     const text = await readFile(SPEC, "utf8");
-    made = await world.make("espocrm", text.replace(/^url: .*$/m, `url: ${espocrm.siteUrl}`));
+    made = await world.bring(text.replace(/^url: .*$/m, `url: ${espocrm.siteUrl}`));
     rendered = await made.rendered();
     settings = settingsOf(rendered);
     hand = new Hand(world.admin, REALM);
@@ -130,10 +130,10 @@ describe("EspoCRM", () => {
   test("verify passes, drift is empty, and export means the same", async () => {
     const { code, stdout } = await made.run("verify", "--probe");
     assert.equal(code, 0, stdout);
-    assert.deepEqual(await made.differences(), []);
+    assert.deepEqual(await made.drift(), []);
     const exported = await made.exported("--realm", REALM, "--url", espocrm.siteUrl);
     assert.equal(exported.code, 0, exported.stderr);
-    const { realms, ...about } = made.loaded.model;
+    const { realms, ...about } = made.expansion.model;
     const without = { ...about, realms: { agents: { ...realms.agents, users: {} } } };
     assert.deepEqual(diffModels(expand(exported.stdout).model, without as never), []);
   });
@@ -246,7 +246,7 @@ describe("EspoCRM", () => {
 
   describe("from version 10 on, with user names", () => {
     const LONG: Visitor = { username: `g${"r".repeat(58)}e`, password: GRACE.password };
-    let latest: MadeSpec;
+    let latest: Site;
     let ten: Settings;
     before(async () => {
       const text = `helpdesk: espocrm
@@ -254,7 +254,7 @@ url: ${espocrm.siteUrl}
 config: { version: "10", createUsers: true, usernameClaim: preferred_username, usernameLength: 55 }
 agents: { realm: ten }
 `;
-      latest = await world.make("ten", text);
+      latest = await world.bring(text);
       ten = settingsOf(await latest.rendered());
       await makeVisitor(world.admin, "ten", GRACE);
     });
@@ -271,7 +271,7 @@ agents: { realm: ten }
       await refused(logInTen({ oidcAuthorizationPkce: false }), /Missing parameter: code_challenge_method/);
       const { code, stdout } = await latest.run("verify", "--probe");
       assert.equal(code, 0, stdout);
-      assert.deepEqual(await latest.differences(), []);
+      assert.deepEqual(await latest.drift(), []);
     });
 
     test("Keycloak makes nobody whose user name is longer than EspoCRM's field", async () => {

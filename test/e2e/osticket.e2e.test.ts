@@ -12,7 +12,7 @@ import { makeVisitor, newBrowser, passForm, StandInRefused, type Visitor } from 
 import { expand } from "../support/good-spec.ts";
 import { attributeOf, Hand } from "../support/hand.ts";
 import { type Form, formOf, Osticket } from "../support/osticket.ts";
-import { type MadeSpec, type Rendered, SpecWorld } from "../support/spec-world.ts";
+import { ProductWorld, type Rendered, type Site } from "../support/product-world.ts";
 
 const SPEC = join(import.meta.dirname, "../../realms/osticket.yaml");
 const AGENTS = "osticket-agents";
@@ -34,14 +34,14 @@ interface Change {
 }
 
 describe("osTicket's plugin", () => {
-  let world: SpecWorld;
-  let made: MadeSpec;
+  let world: ProductWorld;
+  let made: Site;
   let rendered: Rendered;
   let agents: Form;
   let users: Form;
   before(async () => {
-    world = await SpecWorld.start();
-    made = await world.make("osticket", await readFile(SPEC, "utf8"));
+    world = await ProductWorld.create();
+    made = await world.bring(await readFile(SPEC, "utf8"));
     rendered = await made.rendered();
     agents = formOf(rendered.files["osticket-agents.md"]?.text ?? "");
     users = formOf(rendered.files["osticket-customers.md"]?.text ?? "");
@@ -136,7 +136,7 @@ describe("osTicket's plugin", () => {
 
   test("one realm for both: one form for agents and end users", async () => {
     const text = "helpdesk: osticket\nurl: https://help.acme.example\npeople: {}\n";
-    const both = await world.make("both", text);
+    const both = await world.bring(text);
     try {
       await makeVisitor(world.admin, "osticket", GRACE);
       const { files } = await both.rendered();
@@ -148,21 +148,21 @@ describe("osTicket's plugin", () => {
       const { code, stdout } = await both.run("verify", "--probe");
       assert.equal(code, 0, stdout);
     } finally {
-      await both.remove();
+      await both[Symbol.asyncDispose]();
     }
   });
 
   test("verify passes, drift is empty", async () => {
     const { code, stdout } = await made.run("verify", "--probe");
     assert.equal(code, 0, stdout);
-    assert.deepEqual(await made.differences(), []);
+    assert.deepEqual(await made.drift(), []);
   });
 
   test("export finds the path that osTicket lives under, and a spec that means the same", async () => {
     const { code, stdout, stderr } = await made.exported("--realm", AGENTS, "--realm", USERS);
     assert.equal(code, 0, stderr);
     assert.equal((parsePlain(stdout) as { url: string }).url, "https://help.acme.example/osticket");
-    const { realms, ...about } = made.loaded.model;
+    const { realms, ...about } = made.expansion.model;
     const without = Object.fromEntries(
       Object.entries(realms).map(([key, realm]) => [key, { ...realm, users: {} }]),
     );

@@ -65,6 +65,13 @@ export class ProductWorld implements AsyncDisposable {
   }
 }
 
+export interface Rendered {
+  /** Steps and notices. */
+  readonly stdout: string;
+  /** By name. */
+  readonly files: Readonly<Record<string, { readonly text: string; readonly mode: number }>>;
+}
+
 /** The realms of one spec. */
 export class Site implements AsyncDisposable {
   readonly expansion: Expansion;
@@ -84,18 +91,27 @@ export class Site implements AsyncDisposable {
     return cli([command, "spec.yaml", ...words], { cwd: this.folder, root: this.folder, env });
   }
 
-  /** What `render` writes, by file name, and what it prints. Nothing secret is printed or open to others. */
-  async render(): Promise<{ files: ReadonlyMap<string, string>; stdout: string }> {
+  /** `deskrealm export` of the realms that the words name. */
+  exported(...words: readonly string[]): Promise<CliResult> {
+    const { keycloak } = this.#world;
+    const env = keycloakEnvironment(keycloak, keycloak.url);
+    const argv = ["export", "--helpdesk", this.expansion.model.product, ...words];
+    return cli(argv, { cwd: this.folder, root: this.folder, env });
+  }
+
+  /** What `render` writes and prints. */
+  async rendered(): Promise<Rendered> {
     const { code, stdout, stderr } = await this.run("render");
     assert.equal(code, 0, stdout + stderr);
     const folder = join(this.folder, "rendered");
     const files = await Promise.all(
       (await readdir(folder)).map(async (name) => {
-        assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600, name);
-        return [name, await readFile(join(folder, name), "utf8")] as const;
+        const path = join(folder, name);
+        const [text, { mode }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
+        return [name, { text, mode: mode & 0o777 }] as const;
       }),
     );
-    return { files: new Map(files), stdout };
+    return { stdout, files: Object.fromEntries(files) };
   }
 
   /** Changes by hand in a realm. */
