@@ -46,6 +46,16 @@ const SPECS = {
   "realms/providers.yaml": "providers-urns.txt",
 };
 
+test("the names of every other helpdesk's resources are public API, too", async () => {
+  const specs = [
+    ...["realms/otobo.yaml", "realms/osticket.yaml", "realms/deskpro.yaml", "realms/espocrm.yaml"],
+    "test/samples/good/every-key-otobo.yaml",
+  ];
+  const listings: string[] = [];
+  for (const spec of specs) listings.push(`# ${spec}\n${listing(await resources(spec))}`);
+  assertGolden(golden("products-urns.txt"), listings.join("\n"));
+});
+
 for (const [spec, file] of Object.entries(SPECS)) {
   describe(spec, () => {
     let all: Registered[] = [];
