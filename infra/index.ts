@@ -48,6 +48,7 @@ async function build(): Promise<pulumi.Inputs> {
   ]);
 
   const resolveSecret = components.secretResolver(config, process.env);
+  components.demandSecrets(loaded.model, resolveSecret);
   const now = new Date();
   const helpdesk = new components.Helpdesk({
     model: atTime(loaded.model, now),

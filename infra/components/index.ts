@@ -3,4 +3,4 @@
 export { Helpdesk } from "./helpdesk.ts";
 export { stackOutputs } from "./outputs.ts";
 export { refuseExisting } from "./refuse-existing.ts";
-export { secretResolver } from "./secrets.ts";
+export { demandSecrets, secretResolver } from "./secrets.ts";

@@ -2,7 +2,7 @@
 
 import * as pulumi from "@pulumi/pulumi";
 import { Failure } from "../diagnostics/failure.ts";
-import type { SecretReference } from "../model/types.ts";
+import type { Model, SecretReference } from "../model/types.ts";
 
 /**
  * Looks references up: `deskrealm:secrets.NAME` of the stack, or the environment. One of Keycloak's vault
@@ -46,3 +46,36 @@ export function secretResolver(
     }
   };
 }
+
+/**
+ * Looks every secret of the model up, before anything is made.
+ *
+ * @throws Failure `secret-missing`, naming all that are not to be had
+ */
+export function demandSecrets(
+  { realms }: Pick<Model, "realms">,
+  resolveSecret: (reference: SecretReference) => unknown,
+): void {
+  const missing = new Map<string, Failure>();
+  for (const reference of referencesIn(realms)) {
+    try {
+      resolveSecret(reference);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      missing.set(error.message, error);
+    }
+  }
+  if (missing.size === 0) return;
+  const all = [...missing.values()];
+  throw new Failure("secret-missing", all.map(({ message }) => message).join("\n"), {
+    hint: all.map(({ hint }) => hint).join("\n"),
+  });
+}
+
+function referencesIn(node: unknown): SecretReference[] {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return [];
+  return isReference(node) ? [node] : Object.values(node).flatMap(referencesIn);
+}
+
+const isReference = (node: object): node is SecretReference =>
+  "kind" in node && typeof node.kind === "string" && ["secret", "env", "vault"].includes(node.kind);

@@ -181,4 +181,27 @@ describe("deskrealm, as a program on a real Keycloak", () => {
     assert.equal(await realmOf(admin, "acme-agents"), undefined);
     assert.equal(await realmOf(admin, "acme-customers"), undefined);
   });
+
+  test("secrets that are not to be had are all told, and nothing is made without them", async () => {
+    const spec = await project.write(
+      "realms/secrets.yaml",
+      `helpdesk: espocrm
+url: https://crm.acme.example
+agents:
+  realm: secretless
+  smtp: { host: mail.acme.example, from: crm@acme.example, auth: { username: crm, password: "\${env:SMTP_PASSWORD}" } }
+  identityProviders:
+    company: { provider: keycloak, url: https://login.acme.example, realm: staff, clientId: crm, clientSecret: "\${secret:company}" }
+`,
+    );
+    recorder.take();
+    const { stderr } = expectCode(await project.deskrealm(["up", spec, "--stack", "secretless"]), 1);
+    assert.match(stderr, /secret-missing/);
+    assert.match(stderr, /environment variable SMTP_PASSWORD, which is not set/);
+    assert.match(stderr, /the secret company, which the stack's configuration does not have/);
+    const { stdout } = await project.pulumi(["up", "--yes", "--skip-preview", "--stack", "secretless"]);
+    assert.match(stdout, /SMTP_PASSWORD[\s\S]*secret company/);
+    assert.equal(await realmOf(admin, "secretless"), undefined);
+    assert.deepEqual(recorder.take(), []);
+  });
 });
