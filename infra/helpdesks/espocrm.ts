@@ -17,6 +17,8 @@ import {
   usernameLengthOf,
 } from "./espocrm-settings.ts";
 import { espocrmNotices, espocrmSteps } from "./espocrm-steps.ts";
+import { keycloakIssuer } from "./issuer.ts";
+import { codeSpan } from "./markdown.ts";
 import { ONLY_ADMIN, PLAIN_PROFILE, type ProfilePreset } from "./profile.ts";
 import {
   expandStandard,
@@ -78,8 +80,10 @@ function render({ realms }: Model, spec: Spec, facts: RenderFacts): Rendering {
   const { agents } = realms;
   if (agents === undefined)
     throw new TypeError(`The model has no realm ${realmLayout("espocrm", "agents").realm}.`);
+  const issuer = keycloakIssuer("agents", agents, facts, ESPOCRM_GROUPS);
+  const settings = espocrmSettings(issuer, spec, agents.clients["app"]?.idTokenAlgorithm ?? undefined);
   return {
-    files: espocrmFiles(agents, spec, espocrmSettings(agents, spec, facts)),
+    files: espocrmFiles(issuer, spec, settings, `realm ${codeSpan(agents.realm)}`),
     steps: espocrmSteps(spec),
     notices: espocrmNotices(agents, spec),
   };
