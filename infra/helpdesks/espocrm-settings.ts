@@ -43,7 +43,7 @@ export function espocrmSettings(issuer: Issuer, spec: Spec, algorithm = "RS256")
     oidcTokenEndpoint: issuer.tokenUrl,
     oidcJwksEndpoint: issuer.jwksUrl ?? "",
     oidcJwtSignatureAlgorithmList: [algorithm],
-    oidcScopes: ESPOCRM_SCOPES,
+    oidcScopes: issuer.scopes,
     oidcUsernameClaim: espocrmUserName(spec, issuer),
     oidcCreateUser: config.createUsers ?? false,
     oidcSync: config.syncUsers ?? false,

@@ -5,6 +5,7 @@ import { preset } from "../model/explained.ts";
 import type { Model } from "../model/types.ts";
 import { realmLayout } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
+import { espocrmDirect } from "./espocrm-direct.ts";
 import { espocrmFiles } from "./espocrm-files.ts";
 import {
   ESPOCRM_GROUPS,
@@ -51,6 +52,7 @@ const ESPOCRM: StandardProduct = {
   ],
   people,
   render,
+  direct: espocrmDirect,
 };
 
 /** Limits on what becomes EspoCRM's user name. */
@@ -80,7 +82,10 @@ function render({ realms }: Model, spec: Spec, facts: RenderFacts): Rendering {
   const { agents } = realms;
   if (agents === undefined)
     throw new TypeError(`The model has no realm ${realmLayout("espocrm", "agents").realm}.`);
-  const issuer = keycloakIssuer("agents", agents, facts, ESPOCRM_GROUPS);
+  const issuer = keycloakIssuer("agents", agents, facts, {
+    scopes: ESPOCRM_SCOPES,
+    rolesClaim: ESPOCRM_GROUPS,
+  });
   const settings = espocrmSettings(issuer, spec, agents.clients["app"]?.idTokenAlgorithm ?? undefined);
   return {
     files: espocrmFiles(issuer, spec, settings, `realm ${codeSpan(agents.realm)}`),

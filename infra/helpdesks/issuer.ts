@@ -37,6 +37,8 @@ export interface Issuer {
   readonly logoutUrl: string | null;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** What the helpdesk asks for, beside `openid`. */
+  readonly scopes: readonly string[];
   readonly claims: IssuerClaims;
   readonly roles: IssuerRoles;
 }
@@ -48,17 +50,23 @@ const STANDARD_CLAIMS: IssuerClaims = {
   username: "preferred_username",
 };
 
+/** What a helpdesk asks of Keycloak. */
+interface Asked {
+  readonly scopes?: readonly string[];
+  /** The claim by which it is told of roles. */
+  readonly rolesClaim?: string;
+}
+
 /**
  * A realm of Keycloak by its public URL, with the addresses of its discovery document.
  *
- * @param rolesClaim - the claim by which the helpdesk is told of roles
  * @throws Failure `secret-missing` where the facts lack the client's secret
  */
 export function keycloakIssuer(
   key: RealmKey,
   realm: RealmModel,
   facts: RenderFacts,
-  rolesClaim = "roles",
+  { scopes = ["profile", "email"], rolesClaim = "roles" }: Asked = {},
 ): Issuer {
   const issuer = issuerOf(realm, facts);
   const of = (endpoint: string) => `${issuer}/protocol/openid-connect/${endpoint}`;
@@ -76,6 +84,7 @@ export function keycloakIssuer(
     logoutUrl: of("logout"),
     clientId: app?.clientId ?? "",
     clientSecret: appSecret(key, realm, facts),
+    scopes,
     claims: STANDARD_CLAIMS,
     roles: {
       claim: rolesClaim,

@@ -54,7 +54,7 @@ export function osticketForm(
       "Token Endpoint": issuer.tokenUrl,
       "Resource Details Endpoint": issuer.userInfoUrl ?? "",
       // The plugin cuts at commas only and would send them on; OpenID Connect has blanks.
-      Scopes: ["openid", ...OSTICKET_SCOPES].join(" "),
+      Scopes: ["openid", ...issuer.scopes].join(" "),
       ...attributes(issuer.claims),
     },
   };

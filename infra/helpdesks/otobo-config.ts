@@ -21,7 +21,7 @@ export function renderOtobo(model: Model, spec: Spec, facts: RenderFacts): Rende
   const entrances = entrancesOf(model, spec);
   const doors = entrances.map((entrance) => ({
     ...entrance,
-    issuer: keycloakIssuer(entrance.key, entrance.realm, facts, OTOBO_ROLES),
+    issuer: keycloakIssuer(entrance.key, entrance.realm, facts, { rolesClaim: OTOBO_ROLES }),
     makesAgents: makesAgents(entrance),
   }));
   return {

@@ -63,7 +63,7 @@ export function otoboSettings(door: Door, spec: Spec): Record<string, PerlData> 
   const own = `${prefix}::OpenIDConnect`;
   return {
     [prefix]: `Kernel::System::${at === "agents" ? "Auth" : "CustomerAuth"}::OpenIDConnect`,
-    [`${own}::AuthRequest`]: { ResponseType: ["code"], AdditionalScope: ["profile", "email"] },
+    [`${own}::AuthRequest`]: { ResponseType: ["code"], AdditionalScope: issuer.scopes },
     [`${own}::Config`]: {
       ClientSettings: {
         ClientID: issuer.clientId,
