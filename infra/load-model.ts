@@ -1,6 +1,7 @@
 // From a spec file to the explicit model: the way in that the program and every command share.
 
 import type { Checked } from "./diagnostics/types.ts";
+import { type DirectLogin, directLogin } from "./helpdesks/direct.ts";
 import { expandSpec } from "./helpdesks/index.ts";
 import type { Expansion } from "./helpdesks/types.ts";
 import type { RealmKey } from "./model/types.ts";
@@ -19,6 +20,8 @@ export interface LoadedModel extends Expansion {
   readonly authorities: Readonly<Partial<Record<RealmKey, string | undefined>>>;
   /** What is to be set at each provider, for a Keycloak at that public URL. */
   readonly guides: (keycloakUrl: string) => readonly ProviderGuide[];
+  /** Both sides' settings for one provider without Keycloak. @throws Failure, as `directLogin` does. */
+  readonly withoutKeycloak: (word: string) => DirectLogin;
 }
 
 export interface ModelResult extends Checked<LoadedModel> {
@@ -60,5 +63,6 @@ function loaded({ spec, source }: LoadedSpec): LoadedModel {
   const authorities = Object.fromEntries(REALM_KEYS.map((key) => [key, spec[key]?.ldap?.ca]));
   const expansion = expandSpec(spec);
   const guides = (keycloakUrl: string) => providerGuides(spec, expansion.model, keycloakUrl);
-  return { ...expansion, source, authorities, guides };
+  const withoutKeycloak = (word: string) => directLogin(spec, expansion, word);
+  return { ...expansion, source, authorities, guides, withoutKeycloak };
 }

@@ -2,12 +2,12 @@
 
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
-import { appSecret, issuerOf } from "./client-secret.ts";
 import { type App, appIdOf, callbacksOf, PEOPLE } from "./deskpro-callbacks.ts";
 import { deskproNotices, deskproSteps } from "./deskpro-steps.ts";
+import { type Issuer, keycloakIssuer } from "./issuer.ts";
 import { codeSpan, markdownTable } from "./markdown.ts";
 import { interfacesOf } from "./standard.ts";
-import type { RenderFacts, Rendering } from "./types.ts";
+import type { RenderedFile, RenderFacts, Rendering } from "./types.ts";
 
 /**
  * Renders what is entered in Deskpro; pure. `Deskpro.md` holds the secrets, nothing else does.
@@ -16,27 +16,37 @@ import type { RenderFacts, Rendering } from "./types.ts";
  */
 export function renderDeskpro(model: Model, spec: Spec, facts: RenderFacts): Rendering {
   const apps = appsOf(model, spec);
-  const text = `# OpenID Connect in Deskpro
-
-This text holds secrets.
-
-${apps.map((app) => form(app, model, facts)).join("\n")}`;
+  const doors = apps.map((app) => ({ ...app, issuer: keycloakIssuer(app.key, app.realm, facts) }));
   return {
-    files: [{ name: "Deskpro.md", text, secret: true }],
+    files: [deskproFile(doors, model.url)],
     steps: deskproSteps(apps, model.url),
     notices: deskproNotices(apps, model),
   };
 }
 
+/** An app with who lets people in there. */
+export interface DeskproDoor extends App {
+  readonly issuer: Issuer;
+}
+
+export function deskproFile(doors: readonly DeskproDoor[], url: string): RenderedFile {
+  const text = `# OpenID Connect in Deskpro
+
+This text holds secrets.
+
+${doors.map((door) => form(door, url)).join("\n")}`;
+  return { name: "Deskpro.md", text, secret: true };
+}
+
 /** Agents before users. */
-function appsOf({ realms }: Model, spec: Spec): App[] {
+export function appsOf({ realms }: Model, spec: Spec): App[] {
   const found = (Object.entries(realms) as [RealmKey, RealmModel][]).flatMap(([key, realm]) =>
     interfacesOf(key, spec).map((at) => ({ at, key, realm, id: appIdOf(spec, at) })),
   );
   return found.toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
-function form({ at, key, realm, id }: App, { url }: Model, facts: RenderFacts): string {
+function form({ at, realm, id, issuer }: DeskproDoor, url: string): string {
   const app = realm.clients["app"];
   const callbacks = id === undefined ? [] : callbacksOf(url, at, id);
   const rows = (values: Readonly<Record<string, string>>) => Object.entries(values);
@@ -45,14 +55,14 @@ function form({ at, key, realm, id }: App, { url }: Model, facts: RenderFacts): 
 ${markdownTable(
   ["Field in Deskpro", "Value"],
   rows({
-    "Single Sign On Identity": codeSpan(`keycloak-${PEOPLE[at]}`),
-    "Login Button Text": codeSpan(realm.displayName ?? "Keycloak"),
-    "Provider URL": codeSpan(issuerOf(realm, facts)),
-    "Client ID": codeSpan(app?.clientId ?? ""),
-    "Client Secret": codeSpan(appSecret(key, realm, facts)),
+    "Single Sign On Identity": codeSpan(`${issuer.slug}-${PEOPLE[at]}`),
+    "Login Button Text": codeSpan(issuer.button),
+    "Provider URL": codeSpan(issuer.issuer),
+    "Client ID": codeSpan(issuer.clientId),
+    "Client Secret": codeSpan(issuer.clientSecret),
   }),
 )}
-Keycloak has, and Deskpro's form shows or implies:
+${issuer.title} has, and Deskpro's form shows or implies:
 
 ${markdownTable(
   ["In the vendor's words", "Value"],

@@ -7,18 +7,25 @@ import { shellBlock } from "./shell.ts";
 
 const MENUS = { agents: "Admin > Agents > Auth & SSO", customers: "Admin > CRM > User Auth & SSO" } as const;
 
+export const HTTPS_STEP =
+  "See that Deskpro's own URL begins with `https://` (Admin > Setup > Settings): with 'Force HTTPS' alone no login works.";
+
+export const appStep = ({ at, id }: App): string =>
+  `In Deskpro, under ${MENUS[at]}, ${id === undefined ? "add" : "open"} the app 'OpenID Connect ` +
+  `Authentication' for ${PEOPLE[at]}, and enter what \`Deskpro.md\` says under 'App for ${PEOPLE[at]}'. ` +
+  "Leave it without automatic login (SSO disabled, with the button) for now.";
+
+/** The step on automatic login, which waits until the button works. */
+export const automaticStep = (title: string): string =>
+  "Log in by the button in a private window, and only then let Deskpro do it automatically: whoever is not in " +
+  `${title} is locked out from then on.`;
+
 /** The steps as Markdown paragraphs. They hold no secret. */
 export function deskproSteps(apps: readonly App[], url: string): string[] {
   const waiting = apps.filter(({ id }) => id === undefined);
   return [
-    "See that Deskpro's own URL begins with `https://` (Admin > Setup > Settings): with 'Force HTTPS' alone no login " +
-      "works.",
-    ...apps.map(
-      ({ at, id }) =>
-        `In Deskpro, under ${MENUS[at]}, ${id === undefined ? "add" : "open"} the app 'OpenID Connect ` +
-        `Authentication' for ${PEOPLE[at]}, and enter what \`Deskpro.md\` says under 'App for ${PEOPLE[at]}'. ` +
-        "Leave it without automatic login (SSO disabled, with the button) for now.",
-    ),
+    HTTPS_STEP,
+    ...apps.map(appStep),
     ...waiting.map(waitingStep),
     ...(waiting.length === 0
       ? []
@@ -26,8 +33,7 @@ export function deskproSteps(apps: readonly App[], url: string): string[] {
           `Then bring Keycloak up to it, and see it again:\n\n${shellBlock(again("up", "verify", "render"))}`,
         ]),
     ...apps.filter(({ id }) => id !== undefined).map((app) => callbackStep(app, url)),
-    "Log in by the button in a private window, and only then let Deskpro do it automatically: whoever is not in " +
-      "Keycloak is locked out from then on.",
+    automaticStep("Keycloak"),
     "Do not delete people in Keycloak: disable them (`enabled: false`), and in Deskpro, which does not hear of it.",
   ];
 }

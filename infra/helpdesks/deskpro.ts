@@ -5,6 +5,7 @@
 import { given, preset } from "../model/explained.ts";
 import type { Spec } from "../spec/schema.ts";
 import { appIdOf, callbacksOf } from "./deskpro-callbacks.ts";
+import { deskproDirect } from "./deskpro-direct.ts";
 import { renderDeskpro } from "./deskpro-form.ts";
 import { ONLY_ADMIN, PLAIN_PROFILE } from "./profile.ts";
 import { expandStandard, type Place, type ProductClient, type StandardProduct } from "./standard.ts";
@@ -38,6 +39,7 @@ const DESKPRO: StandardProduct = {
     required: ["email"],
   }),
   render: renderDeskpro,
+  direct: deskproDirect,
 };
 
 function client({ key, spec, interfaces }: Place): ProductClient {

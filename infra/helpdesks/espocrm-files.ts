@@ -2,20 +2,20 @@
 // Source: EspoCRM's code (Core/Utils/Config.php): files of overrides win over what the form writes, and keys
 // of an internal one are kept from administrators.
 
-import type { RealmModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
-import {
-  ESPOCRM_LABELS,
-  type EspocrmSettings,
-  espocrmRedirectUri,
-  INTERNAL,
-  teamsOf,
-} from "./espocrm-settings.ts";
+import { ESPOCRM_LABELS, type EspocrmSettings, espocrmRedirectUri, INTERNAL } from "./espocrm-settings.ts";
+import type { Issuer, IssuerRoles } from "./issuer.ts";
 import { codeSpan, markdownTable } from "./markdown.ts";
 import { type PhpValue, phpArrayFile } from "./php.ts";
 import type { RenderedFile } from "./types.ts";
 
-export function espocrmFiles(realm: RealmModel, spec: Spec, settings: EspocrmSettings): RenderedFile[] {
+/** @param where - for whom the form is, as Markdown */
+export function espocrmFiles(
+  issuer: Issuer,
+  spec: Spec,
+  settings: EspocrmSettings,
+  where: string,
+): RenderedFile[] {
   const { [INTERNAL]: secret = "", ...open } = settings;
   return [
     {
@@ -30,40 +30,39 @@ export function espocrmFiles(realm: RealmModel, spec: Spec, settings: EspocrmSet
       }),
       secret: true,
     },
-    { name: "espocrm.md", text: formText(realm, spec, settings), secret: true },
+    { name: "espocrm.md", text: formText(issuer, spec, settings, where), secret: true },
   ];
 }
 
-function formText(realm: RealmModel, spec: Spec, settings: EspocrmSettings): string {
+function formText({ roles }: Issuer, spec: Spec, settings: EspocrmSettings, where: string): string {
   const rows = Object.entries(settings).map(([key, value]) => [
     ESPOCRM_LABELS[key] ?? codeSpan(key),
     codeSpan(shown(value)),
   ]);
-  return `# EspoCRM: the form for realm ${codeSpan(realm.realm)}
+  return `# EspoCRM: the form for ${where}
 
 This file holds a client secret. Delete it once it is entered.
 
 Administration > Authentication
 
-${markdownTable(["Field", "Value"], [...rows, ...(teamsOf(spec).length > 0 ? [["OIDC Sync Teams", codeSpan("yes")]] : [])])}
+${markdownTable(["Field", "Value"], [...rows, ...(roles.entries.length > 0 ? [["OIDC Sync Teams", codeSpan("yes")]] : [])])}
 The field OIDC Authorization Redirect URI shows ${codeSpan(espocrmRedirectUri(spec))}: where it shows another, put Site URL right
 under Administration > Settings. OIDC UserInfo Endpoint stays empty: the ID token holds all.
-${teamsText(spec)}`;
+${teamsText(roles)}`;
 }
 
 const shown = (value: PhpValue): string =>
   typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "string" ? value : value.join(", ");
 
-function teamsText(spec: Spec): string {
-  const teams = teamsOf(spec);
-  if (teams.length === 0) return "";
+function teamsText({ entries }: IssuerRoles): string {
+  if (entries.length === 0) return "";
   return `
 ## OIDC Teams
 
-Pick each team that EspoCRM has, and write beside it the role's name into the column Group:
+Pick each team that EspoCRM has, and write beside it what stands here into the column Group:
 
 ${markdownTable(
   ["Team (as it is called there)", "Group"],
-  teams.map((team) => [codeSpan(team), codeSpan(team)]),
+  entries.map(({ role, value }) => [codeSpan(role), codeSpan(value)]),
 )}`;
 }

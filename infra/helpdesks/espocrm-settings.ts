@@ -3,12 +3,9 @@
 // Sources: EspoCRM's code (Core/Authentication/Oidc, Tools/Oidc, metadata authenticationMethods/Oidc.json and
 // app/config.json); the vendor's page 'OpenID Connect (OIDC) Authentication'.
 
-import type { RealmModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
-import { appSecret } from "./client-secret.ts";
+import type { Issuer } from "./issuer.ts";
 import type { PhpValue } from "./php.ts";
-import { realmEndpoints } from "./realm-endpoints.ts";
-import type { RenderFacts } from "./types.ts";
 
 /** Claim that holds the names of teams; EspoCRM looks for it at the top only. */
 export const ESPOCRM_GROUPS = "groups";
@@ -29,30 +26,38 @@ export type EspocrmSettings = Readonly<Record<string, PhpValue>>;
 /** The one key that EspoCRM keeps apart from what its administrators may read. */
 export const INTERNAL = "oidcClientSecret";
 
-/** @throws Failure `secret-missing` */
-export function espocrmSettings(realm: RealmModel, spec: Spec, facts: RenderFacts): EspocrmSettings {
-  const endpoints = realmEndpoints(realm, facts);
-  const app = realm.clients["app"];
+/** Claim of the ID token that is people's user name. */
+export function espocrmUserName(spec: Spec, { claims }: Issuer): string {
+  const claim = usernameClaimOf(spec);
+  return claim === "sub" ? claim : claim === "email" ? claims.email : claims.username;
+}
+
+/** @param algorithm - the one by which ID tokens are signed */
+export function espocrmSettings(issuer: Issuer, spec: Spec, algorithm = "RS256"): EspocrmSettings {
   const { config = {} } = spec;
   return {
     authenticationMethod: "Oidc",
-    oidcClientId: app?.clientId ?? "",
-    [INTERNAL]: appSecret("agents", realm, facts),
-    oidcAuthorizationEndpoint: endpoints.authorization,
-    oidcTokenEndpoint: endpoints.token,
-    oidcJwksEndpoint: endpoints.keys,
-    oidcJwtSignatureAlgorithmList: [app?.idTokenAlgorithm ?? "RS256"],
-    oidcScopes: ESPOCRM_SCOPES,
-    oidcUsernameClaim: usernameClaimOf(spec),
+    oidcClientId: issuer.clientId,
+    [INTERNAL]: issuer.clientSecret,
+    oidcAuthorizationEndpoint: issuer.authorizationUrl,
+    oidcTokenEndpoint: issuer.tokenUrl,
+    oidcJwksEndpoint: issuer.jwksUrl ?? "",
+    oidcJwtSignatureAlgorithmList: [algorithm],
+    oidcScopes: issuer.scopes,
+    oidcUsernameClaim: espocrmUserName(spec, issuer),
     oidcCreateUser: config.createUsers ?? false,
     oidcSync: config.syncUsers ?? false,
-    ...(teamsOf(spec).length > 0 ? { oidcGroupClaim: ESPOCRM_GROUPS } : {}),
+    ...(issuer.roles.entries.length > 0 ? { oidcGroupClaim: issuer.roles.claim } : {}),
     // Without it an administrator whom EspoCRM does not let in by Keycloak is locked out.
     oidcFallback: true,
     oidcAllowRegularUserFallback: config.allowFallback ?? false,
     oidcAllowAdminUser: config.allowAdminUser ?? false,
     // EspoCRM puts its own values, percent-encoded, into the braces.
-    oidcLogoutUrl: `${endpoints.logout}?client_id={clientId}&post_logout_redirect_uri={siteUrl}`,
+    ...(issuer.logoutUrl === null
+      ? {}
+      : {
+          oidcLogoutUrl: `${issuer.logoutUrl}?client_id={clientId}&post_logout_redirect_uri={siteUrl}`,
+        }),
     ...(sendsChallenge(spec) ? { oidcAuthorizationPkce: true } : {}),
   };
 }

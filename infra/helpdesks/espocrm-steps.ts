@@ -12,17 +12,28 @@ import {
 } from "./espocrm-settings.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 
+export const siteUrlStep = ({ url }: Spec): string =>
+  `See that Site URL under Administration > Settings is ${codeSpan(url)}: EspoCRM makes its callback of it.`;
+
+export const ENTER_STEP =
+  "Enter the settings, in one of two ways. Either by `espocrm.md`, field by field on the form Administration > " +
+  "Authentication. Or put `config-override.php` and `config-internal-override.php` into EspoCRM's folder `data` (where such a file " +
+  "is there already, add the entries to its array) and clear the cache; what stands there wins over the form. " +
+  "Let only EspoCRM read `config-internal-override.php`, and delete `espocrm.md` and the copies: they hold the client's secret.";
+
+export const TEAMS_STEP =
+  "On the form Administration > Authentication choose the method OIDC, pick every one of those teams in OIDC Teams, write what " +
+  "`espocrm.md` has for it into the column Group, turn OIDC Sync Teams on, and save. Teams have ids that exist only in " +
+  "EspoCRM, so no file brings them. Leave no Group empty: everybody would get that team.";
+
 /** Steps as Markdown paragraphs, without secrets. */
 export function espocrmSteps(spec: Spec): string[] {
-  const { config = {}, url } = spec;
+  const { config = {} } = spec;
   const claim = usernameClaimOf(spec);
   return [
-    `See that Site URL under Administration > Settings is ${codeSpan(url)}: EspoCRM makes its callback of it.`,
+    siteUrlStep(spec),
     ...teamSteps(spec),
-    "Enter the settings, in one of two ways. Either by `espocrm.md`, field by field on the form Administration > " +
-      "Authentication. Or put `config-override.php` and `config-internal-override.php` into EspoCRM's folder `data` (where such a file " +
-      "is there already, add the entries to its array) and clear the cache; what stands there wins over the form. " +
-      "Let only EspoCRM read `config-internal-override.php`, and delete `espocrm.md` and the copies: they hold the client's secret.",
+    ENTER_STEP,
     userStep(claim, config.createUsers === true),
     ...(usernameLengthOf(spec) > 50
       ? [
@@ -39,9 +50,7 @@ function teamSteps(spec: Spec): string[] {
   if (teams.length === 0) return [];
   return [
     `Create the teams in EspoCRM (Administration > Teams), for example with the names of the roles: ${codeList(teams)}.`,
-    "On the form Administration > Authentication choose the method OIDC, pick every one of those teams in OIDC Teams, write its role's name " +
-      "into the column Group, turn OIDC Sync Teams on, and save. Teams have ids that exist only in EspoCRM, so no " +
-      "file brings them. Leave no Group empty: everybody would get that team.",
+    TEAMS_STEP,
   ];
 }
 

@@ -5,6 +5,7 @@ import { preset } from "../model/explained.ts";
 import type { Model } from "../model/types.ts";
 import { realmLayout } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
+import { espocrmDirect } from "./espocrm-direct.ts";
 import { espocrmFiles } from "./espocrm-files.ts";
 import {
   ESPOCRM_GROUPS,
@@ -17,6 +18,8 @@ import {
   usernameLengthOf,
 } from "./espocrm-settings.ts";
 import { espocrmNotices, espocrmSteps } from "./espocrm-steps.ts";
+import { keycloakIssuer } from "./issuer.ts";
+import { codeSpan } from "./markdown.ts";
 import { ONLY_ADMIN, PLAIN_PROFILE, type ProfilePreset } from "./profile.ts";
 import {
   expandStandard,
@@ -49,6 +52,7 @@ const ESPOCRM: StandardProduct = {
   ],
   people,
   render,
+  direct: espocrmDirect,
 };
 
 /** Limits on what becomes EspoCRM's user name. */
@@ -78,8 +82,13 @@ function render({ realms }: Model, spec: Spec, facts: RenderFacts): Rendering {
   const { agents } = realms;
   if (agents === undefined)
     throw new TypeError(`The model has no realm ${realmLayout("espocrm", "agents").realm}.`);
+  const issuer = keycloakIssuer("agents", agents, facts, {
+    scopes: ESPOCRM_SCOPES,
+    rolesClaim: ESPOCRM_GROUPS,
+  });
+  const settings = espocrmSettings(issuer, spec, agents.clients["app"]?.idTokenAlgorithm ?? undefined);
   return {
-    files: espocrmFiles(agents, spec, espocrmSettings(agents, spec, facts)),
+    files: espocrmFiles(issuer, spec, settings, `realm ${codeSpan(agents.realm)}`),
     steps: espocrmSteps(spec),
     notices: espocrmNotices(agents, spec),
   };

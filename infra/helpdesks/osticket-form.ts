@@ -1,12 +1,11 @@
 // The form of one instance of osTicket's plugin auth-oauth2, field by field.
 // Sources: the plugin's code (osTicket/osTicket-plugins, auth-oauth2/config.php and oauth2.php).
 
-import type { RealmKey, RealmModel } from "../model/types.ts";
-import { appSecret } from "./client-secret.ts";
+import type { RealmKey } from "../model/types.ts";
+import type { Issuer, IssuerClaims } from "./issuer.ts";
 import { codeSpan, markdownTable } from "./markdown.ts";
-import { realmEndpoints } from "./realm-endpoints.ts";
 import type { Interface } from "./standard.ts";
-import type { RenderedFile, RenderFacts } from "./types.ts";
+import type { RenderedFile } from "./types.ts";
 
 const TARGETS = {
   agents: "Agents Only",
@@ -20,13 +19,13 @@ export const osticketRedirectUri = (url: string): string => `${url}/api/auth/oau
 /** Beside `openid`, without which Keycloak answers at its userinfo endpoint with 403. */
 export const OSTICKET_SCOPES = ["email", "profile"] as const;
 
-/** Fields of the form that name an attribute of userinfo, with Keycloak's claim for each. */
-export const OSTICKET_ATTRIBUTES = {
-  "User Identifier": "email",
-  "Given Name": "given_name",
-  Surname: "family_name",
-  "Email Address": "email",
-} as const;
+/** Fields of the form that name an attribute of userinfo, with the claim for each. */
+const attributes = ({ email, firstName, lastName }: IssuerClaims) => ({
+  "User Identifier": email,
+  "Given Name": firstName,
+  Surname: lastName,
+  "Email Address": email,
+});
 
 /** What the plugin asks its administrator for, by the labels on the form. */
 export interface OsticketForm {
@@ -36,31 +35,27 @@ export interface OsticketForm {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** @throws Failure `secret-missing` */
 export function osticketForm(
-  key: RealmKey,
-  realm: RealmModel,
+  issuer: Issuer,
   helpdeskUrl: string,
   interfaces: readonly Interface[],
-  facts: RenderFacts,
 ): OsticketForm {
-  const endpoints = realmEndpoints(realm, facts);
   const target = interfaces.length > 1 ? "all" : (interfaces[0] ?? "all");
   return {
-    instance: `Keycloak ${realm.realm}`,
+    instance: `${issuer.title} ${issuer.place}`,
     config: {
-      Name: "Keycloak",
+      Name: issuer.title,
       "Authentication Target": TARGETS[target],
-      "Authentication Label": "Keycloak",
+      "Authentication Label": issuer.title,
       "Redirect URI": osticketRedirectUri(helpdeskUrl),
-      "Client Id": realm.clients["app"]?.clientId ?? "",
-      "Client Secret": appSecret(key, realm, facts),
-      "Authorization Endpoint": endpoints.authorization,
-      "Token Endpoint": endpoints.token,
-      "Resource Details Endpoint": endpoints.userinfo,
-      // The plugin cuts at commas only and would send them on; Keycloak takes blanks.
-      Scopes: ["openid", ...OSTICKET_SCOPES].join(" "),
-      ...OSTICKET_ATTRIBUTES,
+      "Client Id": issuer.clientId,
+      "Client Secret": issuer.clientSecret,
+      "Authorization Endpoint": issuer.authorizationUrl,
+      "Token Endpoint": issuer.tokenUrl,
+      "Resource Details Endpoint": issuer.userInfoUrl ?? "",
+      // The plugin cuts at commas only and would send them on; OpenID Connect has blanks.
+      Scopes: ["openid", ...issuer.scopes].join(" "),
+      ...attributes(issuer.claims),
     },
   };
 }
@@ -68,7 +63,7 @@ export function osticketForm(
 /** The form as a table to type from. It holds the client's secret. */
 export function osticketFormFile(
   key: RealmKey,
-  realm: RealmModel,
+  where: string,
   { instance, config }: OsticketForm,
 ): RenderedFile {
   const rows = (fields: Readonly<Record<string, string>>) =>
@@ -76,7 +71,7 @@ export function osticketFormFile(
       ["Field", "Value"],
       Object.entries(fields).map(([field, value]) => [field, codeSpan(value)]),
     );
-  const text = `# osTicket: the plugin's instance for realm ${codeSpan(realm.realm)}
+  const text = `# osTicket: the plugin's instance for ${where}
 
 This file holds a client secret. Delete it once it is entered.
 

@@ -14,19 +14,22 @@ export interface OsticketRealm {
   readonly interfaces: readonly Interface[];
 }
 
+export const PLUGIN_STEP =
+  "Install the plugin `auth-oauth2` (osTicket 1.17 or newer) into `include/plugins` and set it to Active " +
+  "under Admin Panel > Manage > Plugins.";
+
 /** Steps as Markdown paragraphs, without secrets. */
 export function osticketSteps(realms: readonly OsticketRealm[]): string[] {
   const has = (at: Interface) => realms.some(({ interfaces }) => interfaces.includes(at));
   return [
-    "Install the plugin `auth-oauth2` (osTicket 1.17 or newer) into `include/plugins` and set it to Active " +
-      "under Admin Panel > Manage > Plugins.",
+    PLUGIN_STEP,
     ...realms.map(
       ({ key, realm }) =>
         `Add an instance of the plugin, of the kind \`OAuth2 - Other\`, for realm ${codeSpan(realm.realm)}, and fill ` +
         `its form in field by field from \`osticket-${key}.md\`. That file holds the client's secret: delete it afterwards.`,
     ),
     ...(has("agents") ? [agentStep(realms)] : []),
-    ...(has("customers") ? [userStep()] : []),
+    ...(has("customers") ? [USER_STEP] : []),
     "Log in once from a browser of its own before you close the window in which you are logged in as an " +
       "administrator. osTicket says nothing of a login that failed: it shows the login page again.",
   ];
@@ -44,7 +47,7 @@ function agentStep(realms: readonly OsticketRealm[]): string {
   );
 }
 
-const userStep = (): string =>
+export const USER_STEP =
   "End users are created at their first login, with address and name. Leave Registration Method under " +
   "Admin Panel > Settings > Users at Public or Private: where it is Disabled, the plugin creates nobody. A user who has " +
   "an account with the same address already gets into that one.";

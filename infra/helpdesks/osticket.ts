@@ -5,6 +5,9 @@ import { preset } from "../model/explained.ts";
 import type { Model, RealmKey } from "../model/types.ts";
 import { realmKeysOf } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
+import { keycloakIssuer } from "./issuer.ts";
+import { codeSpan } from "./markdown.ts";
+import { osticketDirect } from "./osticket-direct.ts";
 import { OSTICKET_SCOPES, osticketForm, osticketFormFile, osticketRedirectUri } from "./osticket-form.ts";
 import { osticketNotices, osticketSteps } from "./osticket-steps.ts";
 import { ONLY_ADMIN, PLAIN_PROFILE } from "./profile.ts";
@@ -35,6 +38,7 @@ const OSTICKET: StandardProduct = {
   ],
   people,
   render,
+  direct: osticketDirect,
 };
 
 /** Columns of its exports of users and agents, and of the tables `user_email` and `staff`. */
@@ -57,7 +61,11 @@ function render(model: Model, spec: Spec, facts: RenderFacts): Rendering {
   });
   return {
     files: realms.map(({ key, realm, interfaces }) =>
-      osticketFormFile(key, realm, osticketForm(key, realm, model.url, interfaces, facts)),
+      osticketFormFile(
+        key,
+        `realm ${codeSpan(realm.realm)}`,
+        osticketForm(keycloakIssuer(key, realm, facts, { scopes: OSTICKET_SCOPES }), model.url, interfaces),
+      ),
     ),
     steps: osticketSteps(realms),
     notices: osticketNotices(model, realms),

@@ -2,12 +2,13 @@
 
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
+import { keycloakIssuer } from "./issuer.ts";
 import { otoboNotices } from "./otobo-notices.ts";
-import { type Entrance, otoboSettings } from "./otobo-settings.ts";
+import { type Door, type Entrance, makesAgents, OTOBO_ROLES, otoboSettings } from "./otobo-settings.ts";
 import { otoboSteps } from "./otobo-steps.ts";
 import { type PerlData, perlData, perlString } from "./perl.ts";
 import { interfacesOf } from "./standard.ts";
-import type { RenderFacts, Rendering } from "./types.ts";
+import type { RenderedFile, RenderFacts, Rendering } from "./types.ts";
 
 const TITLES = { agents: "Agents", customers: "Customers" } as const;
 
@@ -18,19 +19,27 @@ const TITLES = { agents: "Agents", customers: "Customers" } as const;
  */
 export function renderOtobo(model: Model, spec: Spec, facts: RenderFacts): Rendering {
   const entrances = entrancesOf(model, spec);
-  const parts = entrances.map(
-    (entrance) => `# ${TITLES[entrance.at]}\n\n${statements(otoboSettings(entrance, model, spec, facts))}`,
-  );
-  const config = `# For the sub Load of OTOBO's Kernel/Config.pm, which brings $Self.
+  const doors = entrances.map((entrance) => ({
+    ...entrance,
+    issuer: keycloakIssuer(entrance.key, entrance.realm, facts, { rolesClaim: OTOBO_ROLES }),
+    makesAgents: makesAgents(entrance),
+  }));
+  return {
+    files: [otoboFile(doors, spec)],
+    steps: otoboSteps(entrances, spec),
+    notices: otoboNotices(entrances, model, spec),
+  };
+}
+
+/** The text for OTOBO's own Config.pm. It holds secrets. */
+export function otoboFile(doors: readonly Door[], spec: Spec): RenderedFile {
+  const parts = doors.map((door) => `# ${TITLES[door.at]}\n\n${statements(otoboSettings(door, spec))}`);
+  const text = `# For the sub Load of OTOBO's Kernel/Config.pm, which brings $Self.
 # This text holds secrets. It is UTF-8, and the next line makes Perl read it as such.
 use utf8;
 
 ${parts.join("\n")}`;
-  return {
-    files: [{ name: "Config.pm", text: config, secret: true }],
-    steps: otoboSteps(entrances, spec),
-    notices: otoboNotices(entrances, model, spec),
-  };
+  return { name: "Config.pm", text, secret: true };
 }
 
 /** Agents before customers. */

@@ -1,11 +1,11 @@
 // OTOBO's settings for Keycloak, by the keys of its Config.pm. Source: OTOBO's code, and the samples in its
 // Kernel/Config/Defaults.pm, which name what the article of the service company does not.
 
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { RealmKey, RealmModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
-import { appSecret, issuerOf } from "./client-secret.ts";
+import { discoveryUrl, type Issuer } from "./issuer.ts";
 import type { PerlData } from "./perl.ts";
-import type { HelpdeskLogin, RenderFacts } from "./types.ts";
+import type { HelpdeskLogin } from "./types.ts";
 
 export type Interface = HelpdeskLogin["interface"];
 
@@ -43,53 +43,62 @@ export const agentRoles = ({ clients }: RealmModel): string[] => Object.keys(cli
 export const makesAgents = ({ key, realm }: Entrance): boolean =>
   key !== "people" || agentRoles(realm).length > 0;
 
+/** One interface of OTOBO, and who lets people in there. */
+export interface Door extends Pick<Entrance, "at" | "key"> {
+  readonly issuer: Issuer;
+  /** Whether OTOBO may make an agent of whoever logs in there. */
+  readonly makesAgents: boolean;
+}
+
+/** Claim of the ID token that is people's login in OTOBO. */
+export function otoboUidClaim(spec: Spec, { claims }: Issuer): string {
+  const uid = otoboUid(spec);
+  return uid === "sub" ? uid : uid === "email" ? claims.email : claims.username;
+}
+
 /** Key in `$Self` to value, for one interface, in the order of the file. What is not set is not there. */
-export function otoboSettings(
-  entrance: Entrance,
-  model: Model,
-  spec: Spec,
-  facts: RenderFacts,
-): Record<string, PerlData> {
-  const { at, key, realm } = entrance;
+export function otoboSettings(door: Door, spec: Spec): Record<string, PerlData> {
+  const { at, key, issuer } = door;
   const prefix = at === "agents" ? "AuthModule" : "Customer::AuthModule";
   const own = `${prefix}::OpenIDConnect`;
   return {
     [prefix]: `Kernel::System::${at === "agents" ? "Auth" : "CustomerAuth"}::OpenIDConnect`,
-    [`${own}::AuthRequest`]: { ResponseType: ["code"], AdditionalScope: ["profile", "email"] },
+    [`${own}::AuthRequest`]: { ResponseType: ["code"], AdditionalScope: issuer.scopes },
     [`${own}::Config`]: {
       ClientSettings: {
-        ClientID: realm.clients["app"]?.clientId ?? "",
-        ClientSecret: appSecret(key, realm, facts),
-        RedirectURI: otoboRedirectUri(model.url, at),
+        ClientID: issuer.clientId,
+        ClientSecret: issuer.clientSecret,
+        RedirectURI: otoboRedirectUri(spec.url, at),
       },
       ProviderSettings: {
-        OpenIDConfiguration: `${issuerOf(realm, facts)}/.well-known/openid-configuration`,
+        OpenIDConfiguration: discoveryUrl(issuer),
         TTL: otoboTtl(spec),
-        // OTOBO keeps what it reads under this name: two realms without one would share it.
-        Name: `keycloak-${key}`,
+        // OTOBO keeps what it reads under this name: two issuers without one would share it.
+        Name: `${issuer.slug}-${key}`,
       },
       Misc: { UseNonce: 1 },
     },
-    [`${own}::UID`]: otoboUid(spec),
-    ...(at === "agents" ? agentSettings(own, entrance) : {}),
+    [`${own}::UID`]: otoboUidClaim(spec, issuer),
+    ...(at === "agents" ? agentSettings(own, door) : {}),
     ...(spec.config?.logIdToken === true ? { [`${own}::Debug`]: { LogIDToken: 1 } } : {}),
   };
 }
 
-function agentSettings(own: string, entrance: Entrance): Record<string, PerlData> {
-  const roles = agentRoles(entrance.realm);
+function agentSettings(
+  own: string,
+  { issuer: { claims, roles }, makesAgents }: Door,
+): Record<string, PerlData> {
+  const map = Object.fromEntries(roles.entries.map(({ value, role }) => [value, role]));
   return {
-    ...(makesAgents(entrance)
+    ...(makesAgents
       ? {
           [`${own}::UserMap`]: {
-            email: "UserEmail",
-            given_name: "UserFirstname",
-            family_name: "UserLastname",
+            [claims.email]: "UserEmail",
+            [claims.firstName]: "UserFirstname",
+            [claims.lastName]: "UserLastname",
           },
         }
       : {}),
-    ...(roles.length === 0
-      ? {}
-      : { [`${own}::RoleMap`]: { [OTOBO_ROLES]: Object.fromEntries(roles.map((role) => [role, role])) } }),
+    ...(roles.entries.length === 0 ? {} : { [`${own}::RoleMap`]: { [roles.claim]: map } }),
   };
 }

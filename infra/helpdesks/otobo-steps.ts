@@ -5,19 +5,25 @@ import { codeList, codeSpan } from "./markdown.ts";
 import { agentRoles, type Entrance, makesAgents, otoboUid } from "./otobo-settings.ts";
 import { shellBlock } from "./shell.ts";
 
+export const CONFIG_STEP =
+  "Paste the text of `Config.pm` into OTOBO's `Kernel/Config.pm`, inside `sub Load` and before its " +
+  "`return 1;`. Where that file already sets `AuthModule` or `Customer::AuthModule`, take the old setting " +
+  "out. It now holds a client secret: let only OTOBO read it.";
+
+export const CACHE_STEP = `Make OTOBO forget what it has read of its providers before, and restart its web server:
+
+${shellBlock(["bin/otobo.Console.pl Maint::Cache::Delete --type OpenIDConnect"])}`;
+
 /** The steps as Markdown paragraphs. They hold no secret. */
 export function otoboSteps(entrances: readonly Entrance[], spec: Spec): string[] {
   const agents = entrances.find(({ at }) => at === "agents");
   const customers = entrances.find(({ at }) => at === "customers");
   return [
     ...(agents === undefined ? [] : [...roleSteps(agents), firstAdministrator(agents, spec)]),
-    "Paste the text of `Config.pm` into OTOBO's `Kernel/Config.pm`, inside `sub Load` and before its " +
-      "`return 1;`. Where that file already sets `AuthModule` or `Customer::AuthModule`, take the old setting " +
-      "out. It now holds a client secret: let only OTOBO read it.",
+    CONFIG_STEP,
     "Where Keycloak's certificate is by an authority that OTOBO's server does not know, add " +
       "`SSLOptions => { SSLCAFile => '/path/to/ca.pem' }` to each `ProviderSettings`.",
-    "Make OTOBO forget what it has read of Keycloak before, and restart its web server:\n\n" +
-      shellBlock(["bin/otobo.Console.pl Maint::Cache::Delete --type OpenIDConnect"]),
+    CACHE_STEP,
     ...(agents === undefined ? [] : [agentStep(agents, spec)]),
     ...(customers === undefined ? [] : [customerStep(customers, spec)]),
     "Do not delete people in Keycloak: disable them (`enabled: false`), and make them invalid in OTOBO, which " +

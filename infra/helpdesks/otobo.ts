@@ -5,6 +5,7 @@
 import { preset } from "../model/explained.ts";
 import type { Spec } from "../spec/schema.ts";
 import { renderOtobo } from "./otobo-config.ts";
+import { otoboDirect } from "./otobo-direct.ts";
 import { otoboPeople } from "./otobo-people.ts";
 import { OTOBO_ROLES, otoboRedirectUri, otoboUid } from "./otobo-settings.ts";
 import { ONLY_ADMIN, PLAIN_PROFILE } from "./profile.ts";
@@ -46,6 +47,7 @@ const OTOBO: StandardProduct = {
   ],
   people: otoboPeople,
   render: renderOtobo,
+  direct: otoboDirect,
 };
 
 function client({ spec: { url, ...spec }, key, interfaces, clientId }: Place): ProductClient {

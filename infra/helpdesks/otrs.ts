@@ -72,6 +72,7 @@ export function expandOtrs(spec: Spec): Expansion {
     supportedKeycloak: "26.4.0",
     people: otrsPeople,
     render: (facts) => renderOtrs(value, facts, choices),
+    direct: null,
     migration: (facts, command) => otrsMigration(value, facts, command),
   };
 }

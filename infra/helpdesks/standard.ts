@@ -21,7 +21,7 @@ import { expandUsers } from "./person.ts";
 import { expandPolicy } from "./policy.ts";
 import { expandProfile, PLAIN_PROFILE, type ProfilePreset } from "./profile.ts";
 import { expandSettings } from "./realm-settings.ts";
-import type { Expansion, HelpdeskLogin, RenderFacts, Rendering } from "./types.ts";
+import type { DirectRenderer, Expansion, HelpdeskLogin, RenderFacts, Rendering } from "./types.ts";
 
 export type Interface = HelpdeskLogin["interface"];
 
@@ -57,6 +57,7 @@ export interface StandardProduct {
   readonly accepted: readonly VendorAcceptance[];
   readonly people: (key: RealmKey) => Omit<HelpdeskPeople, "name">;
   readonly render: (model: Model, spec: Spec, facts: RenderFacts) => Rendering;
+  readonly direct: (spec: Spec) => DirectRenderer;
 }
 
 type Shared = "interface" | "realm" | "client";
@@ -82,6 +83,7 @@ export function expandStandard(product: StandardProduct, spec: Spec): Expansion 
     supportedKeycloak: null,
     people: (key) => ({ name: LAYOUTS[product.product].name, ...product.people(key) }),
     render: (facts) => product.render(value, spec, facts),
+    direct: product.direct(spec),
     migration: null,
   };
 }

@@ -1,9 +1,10 @@
 // What a helpdesk product brings: its preset, what goes into its own configuration, how it logs in.
 
 import type { Origins } from "../model/explained.ts";
-import type { Model, RealmKey } from "../model/types.ts";
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
 import type { Policy } from "../policy/types.ts";
+import type { Issuer } from "./issuer.ts";
 
 /** What a spec means, in full. */
 export interface Expansion {
@@ -24,11 +25,34 @@ export interface Expansion {
   readonly people: (key: RealmKey) => HelpdeskPeople;
   /** The helpdesk's own configuration for these realms. */
   readonly render: (facts: RenderFacts) => Rendering;
+  /** How it talks to a provider without Keycloak; `null`: it cannot do without. */
+  readonly direct: DirectRenderer | null;
   /**
    * How the people of an installed helpdesk come into these realms: steps, as `Rendering.steps` are. `null`: its
    * vendor has no way.
    */
   readonly migration: ((facts: Addresses, command: CommandWords) => readonly string[]) | null;
+}
+
+/** A helpdesk that can talk to a provider without Keycloak. */
+export interface DirectRenderer {
+  /**
+   * Where it finds people's data: in userinfo, or in the ID token; `standard names`: in the ID token, by the names of
+   * OpenID Connect alone.
+   */
+  readonly reads: "userinfo" | "ID token" | "standard names";
+  /** Whether it maps values of a claim to what it has itself. */
+  readonly roles: boolean;
+  readonly authentication: "client_secret_basic" | "client_secret_post";
+  /** The helpdesk's own configuration; pure. */
+  readonly render: (model: Model, facts: DirectFacts) => Rendering;
+}
+
+/** Who lets people in, in the place of one of the model's realms. */
+export interface DirectFacts {
+  readonly key: RealmKey;
+  readonly realm: RealmModel;
+  readonly issuer: Issuer;
 }
 
 /** What of a person a claim is to say. `id` is the person's id in the realm. */

@@ -7,7 +7,7 @@ import type { Given, ProviderKind } from "./types.ts";
 import { bold, code, list, program } from "./words.ts";
 
 /** What the names of claims begin with, with a slash at its end. */
-const namespace = ({ spec, helpdeskUrl }: Given): string =>
+export const namespace = ({ spec, helpdeskUrl }: Given): string =>
   `${(spec.namespace ?? helpdeskUrl).replace(/\/+$/, "")}/`;
 
 const WHY = "Auth0 takes claims of an Action only with a namespace; deskrealm render prints the Action";
@@ -34,6 +34,7 @@ export const auth0: ProviderKind = {
     lastName: { claim: `${namespace(all)}family_name`, reason: WHY },
   }),
   rolesClaim: (all) => ({ claim: `${namespace(all)}roles`, reason: WHY }),
+  direct: ({ spec }) => ({ userInfoUrl: `https://${spec.domain ?? ""}/userinfo` }),
   steps: (all, { redirectUri, logoutUri, realmUrl, roles, provider }) => {
     const names = namespace(all);
     const rolesClaim = all.spec.rolesClaim === undefined ? `${names}roles` : claimName(all.spec.rolesClaim);
@@ -64,7 +65,12 @@ export const auth0: ProviderKind = {
   },
 };
 
-function action(names: string, rolesClaim: string, attributes: Given["spec"]["attributes"] = {}): string[] {
+/** The Action that brings names, roles and attributes as claims with a namespace. */
+export function action(
+  names: string,
+  rolesClaim: string,
+  attributes: Given["spec"]["attributes"] = {},
+): string[] {
   const text = JSON.stringify;
   return [
     "exports.onExecutePostLogin = async (event, api) => {",

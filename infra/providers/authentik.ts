@@ -31,6 +31,7 @@ export const authentik: ProviderKind = {
     },
   }),
   rolesClaim: () => ({ claim: "groups", reason: "authentik's default profile scope lists groups by name" }),
+  direct: () => ({ userInfoUrl: null }),
   steps: ({ spec }, { redirectUri, logoutUri, roles, provider }) => [
     `In authentik's admin interface, make an ${bold("OAuth2/OpenID Provider")} of the client type ` +
       `${bold("Confidential")}, and an application with it whose slug is ${code(spec.slug ?? "")}.`,

@@ -31,6 +31,7 @@ export const entra: ProviderKind = {
     },
   }),
   rolesClaim: () => ({ claim: "groups", reason: "the groups claim of Entra, which lists object IDs" }),
+  direct: () => ({ userInfoUrl: "https://graph.microsoft.com/oidc/userinfo" }),
   steps: ({ spec }, { redirectUri, logoutUri, roles, provider }) => [
     `In the Entra admin center, under ${bold("App registrations")}, make a registration for accounts in this ` +
       `directory only, with a redirect URI of the platform ${bold("Web")}: ${code(redirectUri)}`,

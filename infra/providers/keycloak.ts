@@ -27,6 +27,7 @@ export const keycloak: ProviderKind = {
     claim: "groups",
     reason: "what a Group Membership mapper over there is told to write",
   }),
+  direct: () => ({ userInfoUrl: null }),
   steps: ({ spec }, { redirectUri, logoutUri, realmUrl, roles, provider }) => [
     `In the realm ${code(spec.realm ?? "")} of ${code(spec.url ?? "")}, make the client ${code(provider.clientId)}: ` +
       "OpenID Connect, client authentication on, standard flow alone.",

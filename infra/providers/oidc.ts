@@ -20,6 +20,7 @@ export const oidc: ProviderKind = {
   scopes: ["openid", "profile", "email"],
   claims: () => ({}),
   rolesClaim: () => ({ claim: "groups", reason: "the usual name" }),
+  direct: () => ({ userInfoUrl: null }),
   steps: ({ spec }, { redirectUri, logoutUri, roles, provider }) => [
     `Register a confidential client ${code(provider.clientId)} for the authorization code flow at ` +
       `${code(spec.issuer ?? "")}, with the redirect URI ${code(redirectUri)}`,

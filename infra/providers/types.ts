@@ -52,6 +52,8 @@ export interface ProviderKind {
   ) => Readonly<Partial<Record<"email" | "firstName" | "lastName", ClaimDefault>>>;
   /** Claim with groups or roles. */
   readonly rolesClaim: (given: Given) => ClaimDefault;
+  /** What a helpdesk needs that talks to it by itself, beyond what Keycloak does. */
+  readonly direct: (given: Given) => { readonly userInfoUrl: string | null };
   /** What has to be set over there, in order, as Markdown paragraphs without secrets. */
   readonly steps: (given: Given, registration: Registration) => readonly string[];
 }

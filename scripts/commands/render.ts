@@ -1,23 +1,25 @@
 // deskrealm render SPEC: what goes into the helpdesk's own configuration, its secrets in files only; with
-// --migration how its people come into Keycloak.
+// --migration how its people come into Keycloak; with --direct what it needs to do without Keycloak.
 
 import { resolve } from "node:path";
 import { Option } from "commander";
 import { AdminClient } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
+import { directSecret } from "../render/direct-secret.ts";
 import { readSecrets } from "../render/read-secrets.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
-import { openTarget, type TargetOptions } from "../stack/target.ts";
+import { loadSpecModel, onlyStackOf, openTarget, type TargetOptions } from "../stack/target.ts";
 import { checkMigration } from "../verify/migration-checks.ts";
 import { verifyText } from "../verify/view.ts";
-import { showGuides, showRendering, showSteps, writeRendering } from "../views/render.ts";
+import { showDirect, showGuides, showRendering, showSteps, writeRendering } from "../views/render.ts";
 
 interface RenderOptions extends TargetOptions {
   readonly out: string;
   readonly migration?: boolean;
   readonly check?: boolean;
   readonly probe?: boolean;
+  readonly direct?: string;
 }
 
 export const registerRender: Register = (program, context, finish) => {
@@ -36,13 +38,40 @@ export const registerRender: Register = (program, context, finish) => {
         "try what the migration's commands live on, on objects that are taken away again",
       ).implies({ migration: true }),
     )
+    .addOption(
+      new Option(
+        "--direct <provider>",
+        "write what the helpdesk needs to talk to this identity provider of the spec without Keycloak, and print what that needs",
+      ).conflicts(["migration", "check", "probe"]),
+    )
     .option("--probe", "with --check: make those objects also in realms that are not this stack's")
     .option(...VARIABLE_OPTION, collectVariable)
     .action(async (spec: string, options: RenderOptions) => {
-      const run = options.check ? runCheck : options.migration ? runMigration : runRender;
-      finish(await run(spec, options, context));
+      finish(await runFor(options)(spec, options, context));
     });
 };
+
+function runFor({ check, migration, direct }: RenderOptions) {
+  if (direct !== undefined) return runDirect;
+  return check ? runCheck : migration ? runMigration : runRender;
+}
+
+/** Both sides' settings for a provider without Keycloak: no server is asked. */
+async function runDirect(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {
+  const stack = options.stack ?? (await onlyStackOf(spec, context));
+  const loaded = await loadSpecModel(
+    spec,
+    { ...options, ...(stack === undefined ? {} : { stack }) },
+    context,
+  );
+  const login = loaded.withoutKeycloak(options.direct ?? "");
+  const rendering = login.render(await directSecret(login, stack, context));
+  const folder = resolve(context.cwd, options.out);
+  await writeRendering(rendering, folder);
+  showRendering(rendering, folder, context.stdout, "What is otherwise without Keycloak, or left open");
+  showDirect(login, context.stdout);
+  return 0;
+}
 
 /** The steps alone: no server is asked. */
 async function runMigration(spec: string, options: RenderOptions, context: Context): Promise<ExitCode> {

@@ -3,6 +3,7 @@
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
+import type { DirectLogin } from "../../infra/helpdesks/direct.ts";
 import type { Rendering } from "../../infra/helpdesks/types.ts";
 import type { ProviderGuide } from "../../infra/providers/guide.ts";
 
@@ -20,14 +21,19 @@ export async function writeRendering({ files }: Rendering, folder: string): Prom
 }
 
 /** Where the files are, what to do with them, and what the vendor leaves open. */
-export function showRendering({ files, steps, notices }: Rendering, folder: string, stdout: Writable): void {
+export function showRendering(
+  { files, steps, notices }: Rendering,
+  folder: string,
+  stdout: Writable,
+  noticesTitle = "What the vendor's text leaves open",
+): void {
   for (const { name, secret } of files) {
     stdout.write(`${join(folder, name)}${secret ? " (holds secrets, mode 0600)" : ""}\n`);
   }
   stdout.write("\nWhat is left to do:\n\n");
   showSteps(steps, stdout);
   if (notices.length === 0) return;
-  stdout.write("What the vendor's text leaves open:\n\n");
+  stdout.write(`${noticesTitle}:\n\n`);
   for (const notice of notices) stdout.write(`- ${notice}\n`);
 }
 
@@ -38,6 +44,12 @@ export function showGuides(guides: readonly ProviderGuide[], stdout: Writable): 
     stdout.write(`(redirect URI ${redirectUri}):\n\n`);
     showSteps(steps, stdout);
   }
+}
+
+/** What to set at a provider that the helpdesk talks to by itself. */
+export function showDirect({ title, provider, providerSteps }: DirectLogin, stdout: Writable): void {
+  stdout.write(`\nWhat to set at ${title} for the provider ${provider}, without Keycloak:\n\n`);
+  showSteps(providerSteps, stdout);
 }
 
 /** Steps in their order, numbered. */

@@ -83,6 +83,7 @@ export class OidcProvider implements AsyncDisposable {
       const key = { ...(await exportJWK(this.#keys.publicKey)), kid: "1", use: "sig", alg: "RS256" };
       return void json({ keys: [key] });
     }
+    if (path.endsWith("/.well-known/openid-configuration")) return void json(this.#discovery(path));
     if (/userinfo$/.test(path)) return void json(this.person);
     if (/(logout|end-session)$/.test(path)) {
       this.logouts.push(url.searchParams);
@@ -94,6 +95,19 @@ export class OidcProvider implements AsyncDisposable {
       return void response.writeHead(302, { location: to.href }).end();
     }
     json({ error: "not_found" }, 404);
+  }
+
+  /** Its addresses beside the document, as the stand-in answers wherever it is asked. */
+  #discovery(path: string): object {
+    const base = `${this.url}${path.replace("/.well-known/openid-configuration", "")}`;
+    return {
+      issuer: this.issuer,
+      authorization_endpoint: `${base}/authorize`,
+      token_endpoint: `${base}/token`,
+      userinfo_endpoint: `${base}/userinfo`,
+      jwks_uri: `${base}/jwks`,
+      end_session_endpoint: `${base}/logout`,
+    };
   }
 
   #authorize(query: URLSearchParams, response: ServerResponse): void {

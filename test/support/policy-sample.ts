@@ -75,6 +75,9 @@ export function load(text: string, name = "spec.yaml"): LoadedModel & { readonly
     source: value.source,
     authorities: {},
     guides: () => [],
+    withoutKeycloak: () => {
+      throw new TypeError("no provider");
+    },
   };
 }
 
