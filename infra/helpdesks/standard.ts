@@ -57,7 +57,8 @@ export interface StandardProduct {
   readonly accepted: readonly VendorAcceptance[];
   readonly people: (key: RealmKey) => Omit<HelpdeskPeople, "name">;
   readonly render: (model: Model, spec: Spec, facts: RenderFacts) => Rendering;
-  readonly direct: (spec: Spec) => DirectRenderer;
+  /** Without it, the helpdesk is set up with Keycloak alone. */
+  readonly direct?: (spec: Spec) => DirectRenderer;
 }
 
 type Shared = "interface" | "realm" | "client";
@@ -83,7 +84,7 @@ export function expandStandard(product: StandardProduct, spec: Spec): Expansion 
     supportedKeycloak: null,
     people: (key) => ({ name: LAYOUTS[product.product].name, ...product.people(key) }),
     render: (facts) => product.render(value, spec, facts),
-    direct: product.direct(spec),
+    direct: product.direct?.(spec) ?? null,
     migration: null,
   };
 }
