@@ -113,11 +113,9 @@ function issuerOf(
     claims: claimsOf(given, kind, direct),
     roles: {
       claim: topClaim(spec.rolesClaim ?? kind.rolesClaim(given).claim),
-      entries: direct.roles
-        ? Object.entries(spec.roles ?? {}).flatMap(([role, values]) =>
-            [...new Set([values].flat())].map((value) => ({ value, role })),
-          )
-        : [],
+      entries: Object.entries(spec.roles ?? {}).flatMap(([role, values]) =>
+        [...new Set([values].flat())].map((value) => ({ value, role })),
+      ),
     },
   };
 }

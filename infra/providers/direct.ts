@@ -60,11 +60,15 @@ const entra: Steps = (_, client) => [
     `${code("family_name")}. Accounts without a mailbox have no ${code("email")}.`,
   ...(client.roles.length === 0
     ? []
-    : [
-        `${bold("Token configuration")}, groups claim: choose ${bold("Groups assigned to the application")} and the Group ID ` +
-          `for ID tokens, and assign the groups to the enterprise application. Groups are named by their object IDs: ` +
-          `${mapped(client)}. With all groups, a person of more than 200 gets none in the token.`,
-      ]),
+    : client.rolesClaim !== "groups"
+      ? [
+          `${bold("App roles")}: make them with these values, and assign people and groups to them in the enterprise application: ${mapped(client)}.`,
+        ]
+      : [
+          `${bold("Token configuration")}, groups claim: choose ${bold("Groups assigned to the application")} and the Group ID ` +
+            `for ID tokens, and assign the groups to the enterprise application. Groups are named by their object IDs: ` +
+            `${mapped(client)}. With all groups, a person of more than 200 gets none in the token.`,
+        ]),
   ...(client.logoutUris.length === 0
     ? []
     : [
