@@ -94,13 +94,13 @@ function issuerOf(
   provider: IdentityProviderModel,
   direct: DirectRenderer,
 ): Issuer {
-  const { spec, alias } = given;
+  const { spec, alias, at } = given;
   const endpoints = kind.direct(given);
   return {
     title: kind.title,
     button: provider.displayName ?? kind.title,
     slug: alias,
-    place: alias,
+    place: `${at[0]}.${alias}`,
     issuer: provider.issuer ?? "",
     authorizationUrl: provider.authorizationUrl,
     tokenUrl: provider.tokenUrl,

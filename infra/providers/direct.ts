@@ -131,7 +131,7 @@ function subjectMode(product: Product): string {
   const name = bold("Subject mode");
   if (product === "osticket")
     return (
-      `${name}: Based on the User's Email, as authentik's page on osTicket has it. A changed email is then another person. ` +
+      `${name}: Based on the User's Email, as authentik's page on osTicket has it. A changed email is then another person, so never set it for a provider by which Keycloak logs people in. ` +
       "For osTicket it is one whatever is chosen here, as its plugin reads the address and never the subject: who gets " +
       "another one becomes another end user there, and who gets that of an agent becomes that agent."
     );
