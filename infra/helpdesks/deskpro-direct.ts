@@ -10,7 +10,6 @@ import type { DirectRenderer } from "./types.ts";
 
 export const deskproDirect = (spec: Spec): DirectRenderer => ({
   reads: "standard names",
-  roles: false,
   authentication: "client_secret_post",
   render: (model, { key, issuer }) => {
     const apps = appsOf(model, spec).filter((app) => app.key === key);

@@ -15,8 +15,8 @@ import type { DirectRenderer } from "./types.ts";
  */
 export function directNotices(
   name: string,
-  { key, alias, spec }: ChosenProvider,
-  { claims, roles, title }: Issuer,
+  { alias, spec }: ChosenProvider,
+  { claims, title }: Issuer,
   { reads }: DirectRenderer,
   provider: IdentityProviderModel,
 ): string[] {
@@ -43,11 +43,6 @@ export function directNotices(
     "A logout ends in the helpdesk, or at the provider by the address that the helpdesk has entered; nothing is told to other " +
       "applications, as Keycloak does.",
     ...(kind === "entra" ? entraNotices(claims.email, reads) : []),
-    ...(roles.entries.length === 0 && Object.keys(spec.roles ?? {}).length > 0
-      ? [
-          `The spec's ${codeSpan(`${key}.identityProviders.${alias}.roles`)} are not used: ${name} reads no roles or groups from the provider.`,
-        ]
-      : []),
     ...(reads === "standard names" && named.length > 0
       ? [
           `${name} reads \`email\`, \`given_name\` and \`family_name\` alone: ${codeList(named)} of the spec is not used.`,

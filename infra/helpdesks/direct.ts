@@ -94,13 +94,13 @@ function issuerOf(
   provider: IdentityProviderModel,
   direct: DirectRenderer,
 ): Issuer {
-  const { spec, alias } = given;
+  const { spec, alias, at } = given;
   const endpoints = kind.direct(given);
   return {
     title: kind.title,
     button: provider.displayName ?? kind.title,
     slug: alias,
-    place: alias,
+    place: `${at[0]}.${alias}`,
     issuer: provider.issuer ?? "",
     authorizationUrl: provider.authorizationUrl,
     tokenUrl: provider.tokenUrl,
@@ -113,11 +113,9 @@ function issuerOf(
     claims: claimsOf(given, kind, direct),
     roles: {
       claim: topClaim(spec.rolesClaim ?? kind.rolesClaim(given).claim),
-      entries: direct.roles
-        ? Object.entries(spec.roles ?? {}).flatMap(([role, values]) =>
-            [...new Set([values].flat())].map((value) => ({ value, role })),
-          )
-        : [],
+      entries: Object.entries(spec.roles ?? {}).flatMap(([role, values]) =>
+        [...new Set([values].flat())].map((value) => ({ value, role })),
+      ),
     },
   };
 }

@@ -11,7 +11,6 @@ import type { DirectRenderer } from "./types.ts";
 
 export const espocrmDirect = (spec: Spec): DirectRenderer => ({
   reads: "standard names",
-  roles: true,
   authentication: "client_secret_post",
   render: (_, { issuer }) => ({
     files: espocrmFiles(

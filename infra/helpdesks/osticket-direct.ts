@@ -10,7 +10,6 @@ import type { DirectRenderer } from "./types.ts";
 
 export const osticketDirect = (spec: Spec): DirectRenderer => ({
   reads: "userinfo",
-  roles: false,
   authentication: "client_secret_post",
   render: (_, { key, issuer }) => {
     const interfaces = interfacesOf(key, spec);

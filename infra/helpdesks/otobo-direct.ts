@@ -12,7 +12,6 @@ import type { DirectRenderer } from "./types.ts";
 
 export const otoboDirect = (spec: Spec): DirectRenderer => ({
   reads: "ID token",
-  roles: true,
   authentication: "client_secret_basic",
   render: (_, { key, issuer }) => {
     const interfaces = interfacesOf(key, spec).toSorted();

@@ -41,8 +41,6 @@ export interface DirectRenderer {
    * OpenID Connect alone.
    */
   readonly reads: "userinfo" | "ID token" | "standard names";
-  /** Whether it maps values of a claim to what it has itself. */
-  readonly roles: boolean;
   readonly authentication: "client_secret_basic" | "client_secret_post";
   /** The helpdesk's own configuration; pure. */
   readonly render: (model: Model, facts: DirectFacts) => Rendering;

@@ -60,11 +60,15 @@ const entra: Steps = (_, client) => [
     `${code("family_name")}. Accounts without a mailbox have no ${code("email")}.`,
   ...(client.roles.length === 0
     ? []
-    : [
-        `${bold("Token configuration")}, groups claim: choose ${bold("Groups assigned to the application")} and the Group ID ` +
-          `for ID tokens, and assign the groups to the enterprise application. Groups are named by their object IDs: ` +
-          `${mapped(client)}. With all groups, a person of more than 200 gets none in the token.`,
-      ]),
+    : client.rolesClaim !== "groups"
+      ? [
+          `${bold("App roles")}: make them with these values, and assign people and groups to them in the enterprise application: ${mapped(client)}.`,
+        ]
+      : [
+          `${bold("Token configuration")}, groups claim: choose ${bold("Groups assigned to the application")} and the Group ID ` +
+            `for ID tokens, and assign the groups to the enterprise application. Groups are named by their object IDs: ` +
+            `${mapped(client)}. With all groups, a person of more than 200 gets none in the token.`,
+        ]),
   ...(client.logoutUris.length === 0
     ? []
     : [
@@ -127,7 +131,7 @@ function subjectMode(product: Product): string {
   const name = bold("Subject mode");
   if (product === "osticket")
     return (
-      `${name}: Based on the User's Email, as authentik's page on osTicket has it. A changed email is then another person. ` +
+      `${name}: Based on the User's Email, as authentik's page on osTicket has it. A changed email is then another person, so never set it for a provider by which Keycloak logs people in. ` +
       "For osTicket it is one whatever is chosen here, as its plugin reads the address and never the subject: who gets " +
       "another one becomes another end user there, and who gets that of an agent becomes that agent."
     );

@@ -1,0 +1,172 @@
+// The products' stand-ins log in at a provider's stand-in by the files of `render --direct` alone, with no Keycloak
+// anywhere.
+
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { Browser } from "../../scripts/login/browser.ts";
+import { type Fetch, fetchFor } from "../../scripts/login/fetch.ts";
+import { StandInRefused } from "../support/at-keycloak.ts";
+import { Deskpro, DeskproRefused, readForm } from "../support/deskpro.ts";
+import { Espocrm } from "../support/espocrm.ts";
+import { OidcProvider } from "../support/oidc-provider.ts";
+import { formOf, Osticket } from "../support/osticket.ts";
+import { Otobo, OtoboRefused } from "../support/otobo.ts";
+import { loadArrays } from "../support/php.ts";
+import { cli } from "../support/run-cli.ts";
+
+const SECRET = "secret-of-the-desk";
+const NOBODY = { username: "", password: "" };
+const ADA = {
+  sub: "9f2a",
+  email: "ada@acme.example",
+  preferred_username: "ada",
+  name: "Ada Byron",
+  given_name: "Ada",
+  family_name: "Byron",
+  groups: ["helpdesk", "others"],
+};
+const HOST = "https://desk.acme.example";
+
+let provider: OidcProvider;
+let folder: string;
+const fetch: Fetch = fetchFor({
+  tls: {
+    insecureSkipVerify: false,
+    rootCaCertificate: undefined,
+    clientCertificate: undefined,
+    clientPrivateKey: undefined,
+  },
+  timeoutSeconds: 30,
+  headers: {},
+});
+const browser = () => new Browser(fetch);
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "deskrealm-direct-"));
+  const quirks = {
+    issuer: (url: string) => `${url}/application/o/desk/`,
+    clientId: "desk",
+    clientSecret: SECRET,
+  };
+  provider = await OidcProvider.start(quirks);
+});
+after(async () => {
+  await provider?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  provider.person = ADA;
+  provider.algorithm = "RS256";
+});
+
+/** The rendered files by name, for a provider of the kind authentik. */
+async function rendered(helpdesk: string, url: string, { more = "", realm = "", top = "" } = {}) {
+  const spec = [
+    `helpdesk: ${helpdesk}`,
+    `url: ${url}`,
+    top,
+    "agents:",
+    realm,
+    "  identityProviders:",
+    "    authentik:",
+    `      { url: ${provider.url}, slug: desk, clientId: desk, clientSecret: "\${env:DESK_SECRET}"${more} }`,
+    "",
+  ].filter((line, index, { length }) => line !== "" || index === length - 1);
+  await writeFile(join(folder, `${helpdesk}.yaml`), spec.join("\n"));
+  const words = ["render", `${helpdesk}.yaml`, "--direct", "authentik", "--out", helpdesk];
+  const { code, stdout, stderr } = await cli(words, { cwd: folder, env: { DESK_SECRET: SECRET } });
+  assert.equal(code, 0, stderr);
+  assert.ok(!stdout.includes(SECRET));
+  const names = await readdir(join(folder, helpdesk));
+  const texts = names.map(
+    async (name) => [name, await readFile(join(folder, helpdesk, name), "utf8")] as const,
+  );
+  return new Map(await Promise.all(texts));
+}
+
+describe("OTOBO", () => {
+  const install = async (more: string, realm = "  roles: [Agent]") => {
+    const files = await rendered("otobo", `${HOST}/otobo`, { more, realm });
+    const otobo = new Otobo(files.get("Config.pm") ?? "", fetch);
+    otobo.roles.add("Agent");
+    return otobo;
+  };
+
+  test("makes an agent of whoever is in the group, with the roles of the provider's groups, and of nobody else", async () => {
+    const otobo = await install(", roles: { Agent: helpdesk }");
+    assert.equal(await otobo.logIn("agents", "", ""), ADA.email);
+    const { roles, ...agent } = otobo.agents.get(ADA.email) ?? assert.fail();
+    assert.deepEqual([...roles], ["Agent"]);
+    assert.deepEqual(agent, { UserEmail: ADA.email, UserFirstname: "Ada", UserLastname: "Ada Byron" });
+    provider.person = { ...ADA, email: "bob@acme.example", groups: ["others"] };
+    await assert.rejects(
+      otobo.logIn("agents", "", ""),
+      (error) => error instanceof OtoboRefused && error.where === "roles",
+    );
+  });
+
+  test("makes nobody an agent where the spec names no groups", async () => {
+    const otobo = await install("", "");
+    await assert.rejects(
+      otobo.logIn("agents", "", ""),
+      (error) => error instanceof OtoboRefused && error.where === "unknown",
+    );
+    assert.equal(otobo.agents.size, 0);
+  });
+});
+
+describe("osTicket", () => {
+  test("lets the agent of that address in, and takes a changed address for another person", async () => {
+    const files = await rendered("osticket", `${HOST}/osticket`);
+    const osticket = new Osticket(formOf(files.get("osticket-agents.md") ?? ""));
+    osticket.agents.push({ id: 1, username: "ada", email: ADA.email, name: "Ada Byron" });
+    assert.equal((await osticket.login("agents", browser(), NOBODY)).id, 1);
+    provider.person = { ...ADA, email: "ada@married.example" };
+    await assert.rejects(osticket.login("agents", browser(), NOBODY), StandInRefused);
+  });
+});
+
+describe("EspoCRM", () => {
+  test("creates a user with the team of the provider's group, and takes no HS256", async () => {
+    await using espocrm = await Espocrm.start();
+    const files = await rendered("espocrm", espocrm.siteUrl, {
+      more: ", roles: { Support: helpdesk }",
+      realm: "  roles: [Support]",
+      top: "config: { usernameClaim: preferred_username, createUsers: true }",
+    });
+    const names = ["config-override.php", "config-internal-override.php"];
+    const arrays = loadArrays(names.map((name) => files.get(name) ?? ""));
+    espocrm.settings = Object.assign({ oidcSyncTeams: true }, ...arrays);
+    const group = formOf(files.get("espocrm.md") ?? "", "OIDC Teams")["`Support`"] ?? "";
+    espocrm.teams = { "id-of-support": group, "id-of-sales": "sales" };
+    const user = await espocrm.login(browser(), NOBODY);
+    assert.deepEqual(
+      [user.userName, user.firstName, user.lastName, user.teamsIds],
+      ["ada", "Ada", "Byron", ["id-of-support"]],
+    );
+    assert.match(
+      espocrm.logoutUrl(),
+      new RegExp(`^${provider.url}/application/o/desk/end-session/\\?client_id=desk&`),
+    );
+    provider.algorithm = "HS256";
+    await assert.rejects(espocrm.login(browser(), NOBODY), /HS256 not allowed/);
+  });
+});
+
+describe("Deskpro", () => {
+  test("lets an agent in with name and address, and nobody with another secret", async () => {
+    const files = await rendered("deskpro", HOST, { top: "config: { agentsAppId: 12 }" });
+    const app = readForm(files.get("Deskpro.md") ?? "", "agents");
+    const ways = { authentication: "client_secret_post", pkce: false, nonce: true } as const;
+    const callback = `${HOST}/agent/login/authenticate-callback/12`;
+    const deskpro = new Deskpro(fetch);
+    const { idToken, userinfo } = await deskpro.logIn(app, callback, NOBODY, ways);
+    const expected = { email: ADA.email, given_name: "Ada", family_name: "Byron" };
+    assert.deepEqual([idToken, userinfo], [expected, expected]);
+    const wrong = { ...app, "Client Secret": "another" };
+    await assert.rejects(deskpro.logIn(wrong, callback, NOBODY, ways), DeskproRefused);
+  });
+});
