@@ -13,7 +13,9 @@ export function proposeConfig(difference: Difference, live: PartialModel): Edit 
   const uris = live.realms[key as RealmKey]?.clients["app"]?.redirectUris ?? [];
   if (part !== "clients" || client !== "app" || uris.length === 0) return undefined;
   const ofAddresses = property === "redirectUris";
-  if (live.product === "deskpro" && (ofAddresses || property === "standardFlow"))
+  // The login page and the origin come with the first APP_ID.
+  const ofFirst = property === "standardFlow" || property === "webOrigins";
+  if (live.product === "deskpro" && (ofAddresses || ofFirst))
     return appId(live.url, uris, ofAddresses ? String(difference.to) : uris[0]);
   if (live.product === "otobo" && ofAddresses && key === "people") return oneInterface(live.url, uris);
   return undefined;

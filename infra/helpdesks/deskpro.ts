@@ -48,15 +48,18 @@ function client({ key, spec, interfaces }: Place): ProductClient {
     const id = appIdOf(spec, at);
     return id === undefined ? [] : callbacksOf(url, at, id);
   });
+  const standardFlow = flow(known, spec, key);
   return {
-    standardFlow: flow(known, spec, key),
+    standardFlow,
     pkce: preset(null, "inferred", "the vendor does not say that Deskpro sends a challenge"),
     redirectUris: preset(
       known.sort(),
       "vendor",
       "the callbacks of each app, with its APP_ID; the vendor's guides name two for agents",
     ),
-    webOrigins: preset([new URL(url).origin], "vendor", "the helpdesk's own domain"),
+    webOrigins: standardFlow.value
+      ? preset([new URL(url).origin], "vendor", "the helpdesk's own domain")
+      : preset([], "deskrealm", "Keycloak's plugin refuses them where nobody can log in yet"),
     postLogoutRedirectUris: preset([url], "vendor", "the helpdesk's own domain"),
     backchannelLogoutUrl: preset(null, "inferred", "the vendor names none"),
     idTokenAlgorithm: preset("RS256", "inferred", "what every client of OpenID Connect has to take"),

@@ -132,6 +132,8 @@ function checkRoles(ldap: RawLdap, realm: RawRealm, place: RealmPlace, report: R
       const hint = guess === undefined ? `add it to ${key}.roles` : `did you mean ${guess}?`;
       report("role-unknown", path, `the realm has no role "${role}"`, hint, true);
     }
+    // zod passes over a key of that name, so what stands there may be of any type.
+    if (role === "__proto__") continue;
     const list = Array.isArray(value);
     [value].flat().forEach((dn, index) => {
       if (dn === undefined || dn === ALL) return;

@@ -15,7 +15,8 @@ export function checkPeople(realm: RawRealm, place: RealmPlace, report: Report):
   checkUsernameLength(realm, key, report);
   for (const [name, user] of Object.entries(realm.users ?? {})) {
     checkUserName(name, realm, [key, "users", name], report);
-    if (user !== undefined) checkUser(name, user, realm, place, report);
+    // zod passes over a key of that name, so what stands there may be of any type.
+    if (user !== undefined && name !== "__proto__") checkUser(name, user, realm, place, report);
   }
 }
 

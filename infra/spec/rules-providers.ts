@@ -26,7 +26,8 @@ export function checkProviders(realm: RawRealm, place: RealmPlace, report: Repor
   for (const [alias, provider] of Object.entries(realm.identityProviders ?? {})) {
     const at = [key, "identityProviders", alias];
     checkAlias(alias, seen, at, report);
-    if (provider === undefined || provider === null) continue;
+    // zod passes over a key of that name, so what stands there may be of any type.
+    if (provider === undefined || provider === null || alias === "__proto__") continue;
     const kind = kindOfProvider(alias, provider.provider);
     if (kind === undefined) {
       // One that is said and unknown is told where it stands.

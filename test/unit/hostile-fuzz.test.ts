@@ -87,6 +87,24 @@ const anything = fc.letrec<{ node: unknown }>((tie) => ({
   ),
 })).node;
 
+test("a name that JavaScript has for its own use is refused, whatever stands below it", () => {
+  const below: readonly [part: string, code: string][] = [
+    ["users: { __proto__: { roles: everyone } }", "user-name"],
+    ["identityProviders: { __proto__: { provider: entra, roles: null } }", "provider-alias"],
+    [
+      "ldap: { vendor: openldap, url: ldaps://a.example, bind: none, users: 'dc=a', roles: { __proto__: [5] } }",
+      "role-unknown",
+    ],
+  ];
+  for (const [part, code] of below) {
+    const { diagnostics } = read(
+      Buffer.from(`helpdesk: otrs\nurl: https://desk.example\nagents:\n  ${part}\n`),
+    );
+    const codes = diagnostics.map((one) => one.code);
+    assert.ok(codes.includes(code as (typeof codes)[number]), `${part}: ${codes}`);
+  }
+});
+
 test("no value at any key of the spec makes the loader throw", () => {
   const paths = [...goodSpecs()].flatMap(({ text }) => {
     const { data } = parseSource(text, "spec.yaml");
