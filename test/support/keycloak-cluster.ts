@@ -29,7 +29,7 @@ export class KeycloakNode {
 
   /** Ends the node as a power cut would. */
   async crash(): Promise<void> {
-    this.#child.kill("SIGKILL");
+    endGroup(this.#child);
     await waitFor(() => hasEnded(this.#child), 20_000);
   }
 }
@@ -93,6 +93,17 @@ export class KeycloakCluster implements AsyncDisposable {
   }
 }
 
+/** Keycloak's script starts Java as another process and waits for it: both have to go. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // It has ended already.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** A node's own folder, for its data; what it only reads is shared. */
 async function nodeFolder(folder: string, built: string): Promise<string> {
   await mkdir(folder);
@@ -130,10 +141,12 @@ async function startNode(
   const child = spawn(join(folder, "bin/kc.sh"), args, {
     cwd: folder,
     env,
+    // A group of its own.
+    detached: true,
     stdio: ["ignore", log.fd, log.fd],
   });
   await log.close();
-  const end = () => void child.kill("SIGKILL");
+  const end = () => endGroup(child);
   process.once("exit", end);
   child.once("exit", () => process.off("exit", end));
   await waitUntilReady({ child, url, logFile, logStart: 0, deadlineMs: READY }).catch(
