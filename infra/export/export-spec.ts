@@ -79,7 +79,7 @@ function searchFrom(live: PartialModel, known: LoginRoles): Exported | undefined
 /** What a spec says where its product's realms are not all there, or are one. OTRS has always two. */
 function whichRealms({ product, realms }: PartialModel): Plain {
   if (realms.people !== undefined) return { people: {} };
-  if (product === "otrs" || product === "espocrm") return {};
+  if (!LAYOUTS[product as Product].keys.includes("interfaces")) return {};
   const there = Object.keys(realms);
   return there.length === 1 ? { interfaces: there } : {};
 }

@@ -1,10 +1,10 @@
 // The secrets of a helpdesk's confidential clients, from Keycloak, which is where they are true.
 
-import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { findClient } from "../../infra/admin/find-client.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { RenderFacts } from "../../infra/helpdesks/types.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import { readSecret } from "../verify/secret.ts";
 
 type Secrets = RenderFacts["clientSecrets"];
 
@@ -20,19 +20,17 @@ export async function readSecrets(client: AdminClient, model: Model): Promise<Se
 async function realmSecrets(client: AdminClient, realm: RealmModel): Promise<Record<string, string>> {
   const confidential = Object.entries(realm.clients).filter(([, { access }]) => access === "confidential");
   const entries = await Promise.all(
-    confidential.map(async ([key, { clientId }]) => {
-      const found = await findClient(client, realm.realm, clientId);
-      if (found === undefined) {
+    confidential.map(async ([key, one]) => {
+      const value = await readSecret(client, realm.realm, one);
+      if (value === undefined) {
         throw new Failure(
           "secret-missing",
-          `The realm ${realm.realm} has no client ${clientId} on this Keycloak.`,
+          `The realm ${realm.realm} has no client ${one.clientId} on this Keycloak.`,
           {
             hint: "make the realms first: deskrealm up SPEC --stack NAME",
           },
         );
       }
-      const path = adminPath`/realms/${realm.realm}/clients/${found.id}/client-secret`;
-      const { value = "" } = await client.get<{ value?: string }>(path);
       return [key, value] as const;
     }),
   );
