@@ -1,7 +1,7 @@
 // Decides which pulumi, language host and plugin are used: PATH, else the official download, else built
 // from source. The only place that does.
 
-import { readdir, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, realpath, rm, stat } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import {
@@ -68,7 +68,7 @@ interface Stamp {
  * spawn(toolchain.pulumi, ["preview"], { env: { ...process.env, ...toolchain.env } });
  */
 export async function ensureToolchain(options: ToolchainOptions): Promise<Toolchain> {
-  const work = workOf(options);
+  const work = await workOf(options, { create: true });
   const warm = await readStamp(work);
   if (warm !== undefined) return describe(warm, work, options.node);
   const lock = { ...work, what: "setting up Pulumi" };
@@ -89,25 +89,37 @@ export async function ensureToolchain(options: ToolchainOptions): Promise<Toolch
 
 /** The toolchain as an earlier call left it, or undefined where a call would have something to do. */
 export async function inspectToolchain(options: ToolchainOptions): Promise<Toolchain | undefined> {
-  const work = workOf(options);
+  const work = await workOf(options, { create: false });
   const stamp = await readStamp(work);
   return stamp === undefined ? undefined : describe(stamp, work, options.node);
 }
 
-function workOf({ env, progress = () => {}, signal }: ToolchainOptions): Work {
+async function workOf(
+  { env, progress = () => {}, signal }: ToolchainOptions,
+  { create }: { readonly create: boolean },
+): Promise<Work> {
   const root = cacheRoot(env);
   const only = env["DESKREALM_TOOLCHAIN"];
   return {
     env,
     progress,
     signal,
-    folder: join(root, "toolchain"),
-    pulumiHome: join(root, "pulumi-home"),
+    folder: await realFolder(join(root, "toolchain"), create),
+    pulumiHome: await realFolder(join(root, "pulumi-home"), create),
     releases: env["DESKREALM_PULUMI_RELEASES"] ?? "https://get.pulumi.com/releases",
     // One way of the three, for those who want no download or no build.
     allowed:
       only === "path" || only === "download" || only === "build" ? [only] : ["path", "download", "build"],
   };
+}
+
+/**
+ * Several homes may lead to one cache by symbolic links. The stamp in it names files for all of them, so it must
+ * name none by a link that another home may take away.
+ */
+async function realFolder(path: string, create: boolean): Promise<string> {
+  if (create) await mkdir(path, { recursive: true });
+  return realpath(path).catch(() => path);
 }
 
 async function look<T>(find: (work: Work) => Promise<T | undefined>, source: Source, work: Work) {

@@ -1,7 +1,7 @@
 // Where pulumi and its plugin come from: PATH, the official download, or a build.
 
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -134,6 +134,22 @@ suite("the official download", () => {
     assert.deepEqual((await readdir(w.folder)).sort(), ["cache", "calls"]);
     assert.ok(lines.some((line) => line.includes("downloading the Pulumi CLI")));
     const { code, output } = await run("pulumi", ["version"], { env: { ...w.env, ...toolchain.env } });
+    assert.deepEqual([code, output], [0, `v${cli.downloaded}\n`]);
+  });
+
+  test("is named by no link to the cache, as the home that has the link may go", async () => {
+    await using w = await world();
+    const home = join(w.folder, "another home");
+    await mkdir(home);
+    for (const name of ["toolchain", "pulumi-home"]) {
+      await mkdir(join(w.cache, name), { recursive: true });
+      await symlink(join(w.cache, name), join(home, name));
+    }
+    const env = onlyDownloads(w);
+    await ensureToolchain({ env: { ...env, DESKREALM_CACHE: home } });
+    const { pulumi, env: inside } = await ensureToolchain({ env });
+    await rm(home, { recursive: true });
+    const { code, output } = await run(pulumi, ["version"], { env: { ...w.env, ...inside } });
     assert.deepEqual([code, output], [0, `v${cli.downloaded}\n`]);
   });
 
