@@ -1,6 +1,5 @@
 // Test realms for a test: made by the same code as `deskrealm ephemeral up`, and deleted when they are disposed of.
 
-import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -13,6 +12,7 @@ import { SharedServers, startWithProcess } from "./embedded.ts";
 import { readable } from "./errors.ts";
 import { Lines } from "./lines.ts";
 import { OpenRealms } from "./realms.ts";
+import { requestOf, type Wanted } from "./request.ts";
 import type { EphemeralRealm, EphemeralRealmOptions, RunningKeycloak } from "./types.ts";
 
 const embedded = new SharedServers((version, progress) =>
@@ -42,12 +42,18 @@ export async function ephemeralRealm(options: EphemeralRealmOptions): Promise<Ep
 }
 
 async function open(options: EphemeralRealmOptions, lines: Lines, undo: Undo): Promise<EphemeralRealm> {
-  const { ephemeralUp, ephemeralDown } = await import("../ephemeral/index.ts");
+  const wanted = requestOf(options);
+  // Loaded when they are wanted: they bring Pulumi's Automation API along.
+  const { ephemeralUp } = await import("../ephemeral/up.ts");
+  const { ephemeralDown } = await import("../ephemeral/down.ts");
+  const { environmentOf } = await import("../ephemeral/env-file.ts");
   const context = contextOf(options, lines);
-  const connection = await findServer(options, lines, undo);
-  const request = await requestOf(options, connection, undo);
-  // A name that was chosen may be another run's, which a failure of this one must leave alone.
-  const down = () => ephemeralDown({ name: request.name, connection }, { ...context, signal: never() });
+  const connection = await findServer(options, wanted, context, undo);
+  const out = options.out ?? (await mkdtemp(join(tmpdir(), "deskrealm-test-")));
+  if (options.out === undefined) undo.add(() => rm(out, { recursive: true, force: true }));
+  const request: EphemeralRequest = { ...wanted, out, server: { kind: "shared", connection } };
+  const down = () => ephemeralDown(request, { ...context, signal: never() });
+  // A name that was chosen may be another run's, which a failure of this one leaves alone.
   if (options.name === undefined) undo.add(down);
   const found = await ephemeralUp(request, context);
   if (options.name !== undefined) undo.add(down);
@@ -78,32 +84,20 @@ class Undo {
   }
 }
 
-/** The named server, or this process's own. */
-async function findServer(options: EphemeralRealmOptions, lines: Lines, undo: Undo): Promise<Connection> {
+/** The named server, or this process's own, which is started once the spec is known to be right. */
+async function findServer(
+  options: EphemeralRealmOptions,
+  wanted: Wanted,
+  context: Context,
+  undo: Undo,
+): Promise<Connection> {
   const version = embeddedVersion(options);
-  if (version === undefined) return connectionTo(options.keycloak as RunningKeycloak, process.env);
-  const running = await embedded.share(version, lines.progress);
+  if (version === undefined) return connectionTo(options.keycloak as RunningKeycloak, context.env);
+  const { readWritten } = await import("../ephemeral/derive.ts");
+  (await readWritten(wanted, context)).derive("http://127.0.0.1:8080");
+  const running = await embedded.share(version, (line) => void context.stderr.write(`${line}\n`));
   undo.add(async () => running[Symbol.asyncDispose]());
   return adminConnection(running.server);
-}
-
-async function requestOf(
-  { spec, url, name, ttl, variables, out, ...options }: EphemeralRealmOptions,
-  connection: Connection,
-  undo: Undo,
-): Promise<EphemeralRequest> {
-  const folder = out ?? (await mkdtemp(join(tmpdir(), "deskrealm-test-")));
-  if (out === undefined) undo.add(() => rm(folder, { recursive: true, force: true }));
-  return {
-    spec,
-    name: name ?? `test-${randomBytes(4).toString("hex")}`,
-    url,
-    ttlSeconds: secondsOf(ttl ?? "1h"),
-    for: options.for,
-    variables: variables ?? {},
-    server: { kind: "shared", connection },
-    out: folder,
-  };
 }
 
 /** Nothing is printed: what commands print goes to the lines. */

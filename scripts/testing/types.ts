@@ -9,7 +9,8 @@ export interface EphemeralRealmOptions {
   /** Base URL of the helpdesk that is tested: redirect URIs come from it, and from no other. */
   readonly url: string;
   /**
-   * Lower-case letters, digits and hyphens; the realms' names end in it. By default one that nobody else has.
+   * Small letters, digits, dots, hyphens and underscores; the realms' names end in it. By default one that nobody else
+   * has.
    * Another run of the same name takes the same realms over.
    */
   readonly name?: string | undefined;
