@@ -20,6 +20,7 @@ export type FailureCode =
   | "csv-unreadable"
   | "destroy-refused"
   | "direct-impossible"
+  | "ephemeral-option"
   | "directory-failed"
   | "directory-left"
   | "directory-missing"
