@@ -28,7 +28,6 @@ for (const [name, value] of Object.entries(outputs)) {
   const end = crypto.randomUUID();
   fs.appendFileSync(process.env.GITHUB_OUTPUT, `${name}<<${end}\n${value}\n${end}\n`);
 }
-for (const { realm, issuer } of realms) console.log(`${realm} until ${made.until}: ${issuer}`);
 
 /** As the runner wants what stands in one of its commands. */
 function escaped(text) {

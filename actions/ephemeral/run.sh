@@ -2,15 +2,12 @@
 # What the action was asked for. Each input is one word of the command line, whatever is in it.
 set -euo pipefail
 
-# Where results go: into the log.
-exec 3>&1
-
 # Nothing that it says may be taken for one of the runner's commands.
 ephemeral() {
   local pause code=0
   pause=$(node -p 'crypto.randomUUID()')
   echo "::stop-commands::$pause"
-  node "$GITHUB_ACTION_PATH/../../bin/deskrealm.cjs" ephemeral "$@" >&3 || code=$?
+  node "$GITHUB_ACTION_PATH/../../bin/deskrealm.cjs" ephemeral "$@" || code=$?
   echo "::$pause::"
   return "$code"
 }
@@ -28,12 +25,10 @@ case $INPUT_COMMAND in
     done <<<"$INPUT_VARIABLES"
     umask 077
     out=$(mktemp -d "$RUNNER_TEMP/deskrealm-XXXXXX")
-    # The results hold passwords, which are not masked yet.
-    exec 3>/dev/null
     ephemeral up "${words[@]}" "--out=$out" -- "$INPUT_SPEC"
     node "$GITHUB_ACTION_PATH/outputs.cjs" "$out"
     ;;
-  down) ephemeral down "--name=$name" ;;
+  down) ephemeral down -- "$name" ;;
   gc) ephemeral gc ;;
   *)
     echo "the input 'command' is none of up, down, gc" >&2

@@ -1,7 +1,6 @@
 // Which Keycloak a test named, and as whom.
 
 import { type Connection, resolveConnection } from "../../infra/admin/connection.ts";
-import type { Keycloak } from "../servers/keycloak.ts";
 import { defaultKeycloakVersion } from "../servers/keycloak-versions.ts";
 import type { EphemeralRealmOptions, RunningKeycloak } from "./types.ts";
 
@@ -29,13 +28,4 @@ export function connectionTo(
     // The address is the one that the test named, also where the environment knows another for administrators.
     env: given ? {} : { ...env, KEYCLOAK_ADMIN_URL: undefined, KEYCLOAK_BASE_PATH: undefined },
   });
-}
-
-/** The administrator of a server that was started here. */
-export function adminConnection({
-  url,
-  adminUsername,
-  adminPassword,
-}: Pick<Keycloak, "url" | "adminUsername" | "adminPassword">): Connection {
-  return connectionTo({ url, clientId: "admin-cli", username: adminUsername, password: adminPassword }, {});
 }

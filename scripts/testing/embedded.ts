@@ -76,11 +76,17 @@ export class SharedServers<Server> {
 /**
  * Starts a server that leaves no folder behind where this process ends by itself. Where the process is killed, the
  * server ends too, by its own watcher.
+ *
+ * @param stateOf - the folder of what is known of its realms, which nobody can use without it
  */
-export async function startWithProcess(options: KeycloakOptions): Promise<Running<Keycloak>> {
+export async function startWithProcess(
+  options: KeycloakOptions,
+  stateOf: (server: Keycloak) => string,
+): Promise<Running<Keycloak>> {
   const { Keycloak } = await import("../servers/keycloak.ts");
   const server = await Keycloak.start(options);
   const started = await server.process();
+  const removeState = () => rmSync(stateOf(server), { recursive: true, force: true });
   const endWithProcess = () => {
     try {
       if (started !== undefined) process.kill(started.pid, "SIGKILL");
@@ -88,11 +94,13 @@ export async function startWithProcess(options: KeycloakOptions): Promise<Runnin
       // It has ended.
     }
     rmSync(server.folder, { recursive: true, force: true, maxRetries: 5 });
+    removeState();
   };
   process.once("exit", endWithProcess);
   const end = async () => {
     process.removeListener("exit", endWithProcess);
     await server[Symbol.asyncDispose]();
+    removeState();
   };
   return { server, [Symbol.asyncDispose]: end };
 }

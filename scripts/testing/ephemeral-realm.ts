@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Connection } from "../../infra/admin/connection.ts";
 import type { Context } from "../context.ts";
+import { serverFolder } from "../ephemeral/folder.ts";
 import type { EphemeralRequest } from "../ephemeral/types.ts";
 import { projectRoot } from "../project-root.ts";
-import { adminConnection, connectionTo, embeddedVersion } from "./connection.ts";
+import { administratorOf } from "../servers/administrator.ts";
+import { connectionTo, embeddedVersion } from "./connection.ts";
 import { SharedServers, startWithProcess } from "./embedded.ts";
 import { readable } from "./errors.ts";
 import { Lines } from "./lines.ts";
@@ -16,7 +18,9 @@ import { requestOf, type Wanted } from "./request.ts";
 import type { EphemeralRealm, EphemeralRealmOptions, RunningKeycloak } from "./types.ts";
 
 const embedded = new SharedServers((version, progress) =>
-  startWithProcess({ version, env: process.env, progress }),
+  startWithProcess({ version, env: process.env, progress }, (server) =>
+    serverFolder(administratorOf(server), { env: process.env }),
+  ),
 );
 
 /**
@@ -97,7 +101,7 @@ async function findServer(
   (await readWritten(wanted, context)).derive("http://127.0.0.1:8080");
   const running = await embedded.share(version, (line) => void context.stderr.write(`${line}\n`));
   undo.add(async () => running[Symbol.asyncDispose]());
-  return adminConnection(running.server);
+  return administratorOf(running.server);
 }
 
 /** Nothing is printed: what commands print goes to the lines. */
