@@ -1,11 +1,12 @@
 // deskrealm ephemeral up|list|extend|down|gc: realms for a test, which say themselves when they may go.
 
 import type { Context, ExitCode, Register } from "../context.ts";
-import { chooseServer, sharedConnection } from "../ephemeral/choose-server.ts";
+import { anyShared, chooseServer } from "../ephemeral/choose-server.ts";
 import { DEFAULT_TTL, parseFor, parseName, parseTtl, parseUrl } from "../ephemeral/words.ts";
 import { keycloakVersions } from "../servers/keycloak-versions.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { variablesOf } from "../stack/stack-file.ts";
+import { connectionOf } from "../stack/target.ts";
 import { showCollected, showDown, showExtended, showList, showUp } from "../views/ephemeral.ts";
 
 interface CommonOptions {
@@ -93,7 +94,7 @@ async function up(spec: string, options: UpOptions, context: Context): Promise<E
   const server =
     options.embedded === true
       ? ({ kind: "embedded", version: options.keycloakVersion } as const)
-      : ({ kind: "shared", connection: await sharedConnection(options, context) } as const);
+      : ({ kind: "shared", connection: await connectionOf(options.stack, context) } as const);
   const { ephemeralUp } = await import("../ephemeral/up.ts");
   const request = { spec, name, url, ttlSeconds: ttl, for: options.for, variables, server, out };
   const run = await ephemeralUp(request, context);
@@ -103,7 +104,7 @@ async function up(spec: string, options: UpOptions, context: Context): Promise<E
 
 async function list(options: CommonOptions, context: Context): Promise<ExitCode> {
   const { ephemeralList } = await import("../ephemeral/list.ts");
-  showList(await ephemeralList(await anyShared(options, context), context), options.json === true, context);
+  showList(await ephemeralList(await everywhere(options, context), context), options.json === true, context);
   return 0;
 }
 
@@ -121,24 +122,24 @@ async function extend(
 async function down(name: string, options: CommonOptions, context: Context): Promise<ExitCode> {
   const { ephemeralDown } = await import("../ephemeral/down.ts");
   const server = await chooseServer(name, options, context);
-  showDown(name, server, await ephemeralDown({ name, server }, context), context);
+  showDown(name, await ephemeralDown({ name, server }, context), context);
   return 0;
 }
 
 async function gc(options: CommonOptions & { dryRun?: boolean }, context: Context): Promise<ExitCode> {
   const { ephemeralGc } = await import("../ephemeral/gc.ts");
   const dryRun = options.dryRun === true;
-  const collected = await ephemeralGc(await anyShared(options, context), { dryRun }, context);
+  const collected = await ephemeralGc(await everywhere(options, context), { dryRun }, context);
   showCollected(collected, { dryRun, json: options.json === true }, context);
   return collected.failed.length > 0 ? 1 : 0;
 }
 
 /** Nobody has to have a shared Keycloak, but it is said that none was looked at. */
-async function anyShared(options: CommonOptions, context: Context) {
-  if (options.stack !== undefined || (context.env["KEYCLOAK_URL"] ?? "") !== "")
-    return sharedConnection(options, context);
-  context.stderr.write(
-    "No shared Keycloak is named (KEYCLOAK_URL, or --stack): only this machine is looked at.\n",
-  );
-  return undefined;
+async function everywhere(options: CommonOptions, context: Context) {
+  const shared = await anyShared(options, context);
+  if (shared === undefined)
+    context.stderr.write(
+      "No shared Keycloak is named (KEYCLOAK_URL, or --stack): only this machine is looked at.\n",
+    );
+  return shared;
 }

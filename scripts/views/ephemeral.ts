@@ -4,15 +4,10 @@ import { join, resolve } from "node:path";
 import { shown } from "../../infra/admin/connection.ts";
 import { visible } from "../../infra/diagnostics/visible.ts";
 import type { Context } from "../context.ts";
+import type { Gone } from "../ephemeral/down.ts";
 import type { Collected } from "../ephemeral/gc.ts";
 import type { Listing } from "../ephemeral/list.ts";
-import {
-  ENV_FILE,
-  type EphemeralRealm,
-  type EphemeralRealms,
-  type EphemeralServer,
-  JSON_FILE,
-} from "../ephemeral/types.ts";
+import { ENV_FILE, type EphemeralRealm, type EphemeralRealms, JSON_FILE } from "../ephemeral/types.ts";
 import { jsonText } from "./json.ts";
 
 interface UpView {
@@ -87,13 +82,8 @@ export function showExtended(name: string, until: string, { stdout, now }: Conte
   stdout.write(`The test realms ${name} stay until ${until} (${lasting(until, now())}).\n`);
 }
 
-export function showDown(
-  name: string,
-  server: EphemeralServer,
-  realms: readonly string[],
-  { stdout }: Context,
-): void {
-  if (server.kind === "embedded") stdout.write(`The test realms ${name} are gone, with their Keycloak.\n`);
+export function showDown(name: string, { realms, server }: Gone, { stdout }: Context): void {
+  if (server) stdout.write(`The test realms ${name} are gone, with their Keycloak.\n`);
   else if (realms.length === 0) stdout.write(`There are no test realms ${name}.\n`);
   else stdout.write(`Gone: ${visible(realms.join(", "))}\n`);
 }
