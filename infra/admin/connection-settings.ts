@@ -10,12 +10,6 @@ export interface ConnectionAsSettings {
   readonly config: Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
 }
 
-/** Keys without a variable of the environment: a stack that lasts has to lose what is not said any more. */
-export const CONFIG_ONLY: readonly string[] = [
-  ...["jwtSigningAlg", "rootCaCertificate", "tlsClientCertificate", "tlsClientPrivateKey"],
-  ...["tlsInsecureSkipVerify", "additionalHeaders"],
-];
-
 /** Both together resolve to the connection again. */
 export function connectionAsSettings(connection: Connection): ConnectionAsSettings {
   const settings = Object.entries(settingsOf(connection)).flatMap(([key, value]) =>

@@ -54,7 +54,9 @@ export async function findEmbedded(
 ): Promise<{ readonly version: string; readonly connection: Connection } | undefined> {
   const record = await readJson<ServerRecord>(recordFile(folder));
   if (record === undefined || !(await isAlive(record.process))) return undefined;
-  const password = await readFile(join(serverFolder(folder), adminPasswordFile), "utf8").catch(() => undefined);
+  const password = await readFile(join(serverFolder(folder), adminPasswordFile), "utf8").catch(
+    () => undefined,
+  );
   if (password === undefined) return undefined;
   const url = `http://127.0.0.1:${record.port}`;
   const connection = administratorOf({ url, adminUsername, adminPassword: password.trim() });

@@ -41,5 +41,4 @@ function realmLines(key: string, { realm, issuer, clients, people }: EphemeralRe
 const constant = (name: string): string => name.replaceAll(/\W/g, "_").toUpperCase();
 
 /** No shell takes anything within for its own. */
-const quoted = (value: string): string =>
-  PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+const quoted = (value: string): string => (PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);

@@ -49,8 +49,7 @@ export function sharedFolder(connection: Connection, name: string, context: Env)
 }
 
 /** Folder of a name that has a server of its own. */
-export const embeddedFolder = (name: string, context: Env): string =>
-  join(rootOf(context), EMBEDDED, name);
+export const embeddedFolder = (name: string, context: Env): string => join(rootOf(context), EMBEDDED, name);
 
 /** Names that have a server of their own, or had one; ascending. */
 export async function embeddedNames(context: Env): Promise<string[]> {
@@ -62,7 +61,9 @@ export async function sharedFolders(context: Env): Promise<string[]> {
   const root = rootOf(context);
   const servers = (await folderNames(root)).filter((name) => name !== EMBEDDED);
   const folders = await Promise.all(
-    servers.map(async (server) => (await folderNames(join(root, server))).map((name) => join(root, server, name))),
+    servers.map(async (server) =>
+      (await folderNames(join(root, server))).map((name) => join(root, server, name)),
+    ),
   );
   return folders.flat();
 }
@@ -109,6 +110,9 @@ export const writeKept = (folder: string, kept: KeptRun): Promise<void> =>
 export const forgetKept = (folder: string): Promise<void> => rm(keptFile(folder), { force: true });
 
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+
+/** The folder's project and state. */
+export const stackFolder = (folder: string): string => join(folder, "stack");
 
 const noteFile = (folder: string): string => join(folder, "run.json");
 const keptFile = (folder: string): string => join(folder, "kept.json");

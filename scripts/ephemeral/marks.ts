@@ -2,9 +2,9 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { type EphemeralMark, EPHEMERAL_ATTRIBUTES, OWNER_ATTRIBUTE } from "../../infra/model/mark.ts";
-import { ownerOf } from "../stack/target.ts";
 import { nameFlaw } from "../../infra/ephemeral/options.ts";
+import { EPHEMERAL_ATTRIBUTES, type EphemeralMark, OWNER_ATTRIBUTE } from "../../infra/model/mark.ts";
+import { ownerOf } from "../stack/target.ts";
 
 /** What a realm's attributes say. */
 export type FoundMark =
@@ -48,7 +48,8 @@ export function markOf({ realm = "", attributes = {} }: Realm): FoundMark {
 
 /** Whether a realm is one of that name, in its time or past it. */
 export const isOf = (found: FoundMark, name: string): boolean =>
-  (found.status === "whole" && found.mark.name === name) || (found.status === "broken" && found.name === name);
+  (found.status === "whole" && found.mark.name === name) ||
+  (found.status === "broken" && found.name === name);
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;

@@ -9,7 +9,11 @@ import { randomPassword } from "../random-password.ts";
 import type { Passwords } from "./folder.ts";
 
 /** Sets everybody's password, and gives all of them. */
-export async function setPasswords(admin: AdminClient, { realms }: Model, kept: Passwords): Promise<Passwords> {
+export async function setPasswords(
+  admin: AdminClient,
+  { realms }: Model,
+  kept: Passwords,
+): Promise<Passwords> {
   const entries = await Promise.all(
     Object.values(realms).map(async (realm) => {
       const passwords = await inRealm(admin, realm, kept[realm.realm] ?? {});

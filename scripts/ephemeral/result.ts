@@ -36,7 +36,10 @@ function realmOf(key: RealmKey, model: RealmModel, facts: ResultFacts): Ephemera
     realm,
     issuer: `${facts.keycloak}/realms/${encodeURIComponent(realm)}`,
     clients: Object.fromEntries(
-      Object.entries(clients).map(([name, { clientId }]) => [name, { clientId, secret: secrets[name] ?? null }]),
+      Object.entries(clients).map(([name, { clientId }]) => [
+        name,
+        { clientId, secret: secrets[name] ?? null },
+      ]),
     ),
     people: Object.entries(users).map(([username, { email, firstName, lastName, clientRoles }]) => ({
       username,

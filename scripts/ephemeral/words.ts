@@ -32,7 +32,10 @@ export function parseUrl(text: string): string {
 }
 
 export function parseFor(text: string): string {
-  return refuse(text, isWhom(text) ? undefined : `write who it is in at most ${LONGEST_FOR} plain characters`);
+  return refuse(
+    text,
+    isWhom(text) ? undefined : `write who it is in at most ${LONGEST_FOR} plain characters`,
+  );
 }
 
 function refuse(text: string, flaw: string | undefined): string {

@@ -37,7 +37,9 @@ export class ThrowAwayStack extends FolderStack implements AsyncDisposable {
     try {
       const random = (kind: SecretReference["kind"]) =>
         Object.fromEntries(
-          secrets.flatMap((one) => (one.kind === kind && "name" in one ? [[one.name, randomPassword()]] : [])),
+          secrets.flatMap((one) =>
+            one.kind === kind && "name" in one ? [[one.name, randomPassword()]] : [],
+          ),
         );
       const passphrase = randomBytes(24).toString("base64url");
       const all = { ...rest, folder, secrets: random("secret"), env: random("env"), passphrase };
