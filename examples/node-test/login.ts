@@ -1,7 +1,7 @@
 // A person's login as their browser makes it: Keycloak's own form, filled in and sent.
 
-import * as oidc from "openid-client";
 import type { TestPerson, TestRealm } from "deskrealm/testing";
+import * as oidc from "openid-client";
 
 /** Claims of the ID token that the helpdesk gets. */
 export async function logIn({ issuer, app }: TestRealm, person: TestPerson, redirectUri: string) {
@@ -19,7 +19,8 @@ export async function logIn({ issuer, app }: TestRealm, person: TestPerson, redi
     }),
   );
   const action = /<form[^>]* action="([^"]+)"/.exec(await page.text())?.[1];
-  if (action === undefined) throw new Error("Keycloak shows no form: is the redirect URI one of the helpdesk's?");
+  if (action === undefined)
+    throw new Error("Keycloak shows no form: is the redirect URI one of the helpdesk's?");
   const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
   const sent = await fetch(action.replaceAll("&amp;", "&"), {
     method: "POST",

@@ -2,7 +2,7 @@
 
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { suggest } from "../../infra/diagnostics/suggest.ts";
-import type { EphemeralRealm as FoundRealm, EphemeralRealms } from "../ephemeral/types.ts";
+import type { EphemeralRealms, EphemeralRealm as FoundRealm } from "../ephemeral/types.ts";
 import type { EphemeralRealm, RealmKey, RenderedFile, TestClient, TestPerson, TestRealm } from "./types.ts";
 
 class Realm implements TestRealm {
@@ -33,7 +33,8 @@ class Realm implements TestRealm {
     const nearest = suggest(username, names);
     const there = names.length === 0 ? "Nobody is there." : `There are: ${names.join(", ")}.`;
     throw new Failure("person-unknown", `${this.realm} has no person ${username}. ${there}`, {
-      hint: nearest === undefined ? "name people in the spec's `ephemeral:` part" : `did you mean ${nearest}?`,
+      hint:
+        nearest === undefined ? "name people in the spec's `ephemeral:` part" : `did you mean ${nearest}?`,
     });
   }
 

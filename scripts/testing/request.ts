@@ -31,6 +31,9 @@ function checked<T>(option: string, value: unknown, parse: (text: string) => T):
     return parse(value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new Failure("ephemeral-option", `The option '${option}' of ephemeralRealm is wrong. ${error.message}`);
+    throw new Failure(
+      "ephemeral-option",
+      `The option '${option}' of ephemeralRealm is wrong. ${error.message}`,
+    );
   }
 }

@@ -134,7 +134,14 @@ function outputsOf(text: string): [string, string][] {
   const lines = text.split("\n");
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
     const [, name = "", end] = /^([\w-]+)<<(.+)$/.exec(line) ?? [];
-    if (end !== undefined) found.push([name, lines.splice(0, lines.indexOf(end) + 1).slice(0, -1).join("\n")]);
+    if (end !== undefined)
+      found.push([
+        name,
+        lines
+          .splice(0, lines.indexOf(end) + 1)
+          .slice(0, -1)
+          .join("\n"),
+      ]);
     else if (line !== "") found.push([line.replace(/=.*/, ""), line.replace(/^[^=]*=/, "")]);
   }
   return found;

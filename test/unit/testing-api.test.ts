@@ -107,7 +107,9 @@ suite("embedded servers", () => {
 
   test("one for each version is shared by all who ask at once", async () => {
     const counting = new Counting(0);
-    const shared = await Promise.all(["26.4.0", "26.4.0", "26.7.4"].map((version) => counting.share(version)));
+    const shared = await Promise.all(
+      ["26.4.0", "26.4.0", "26.7.4"].map((version) => counting.share(version)),
+    );
     assert.equal(counting.started, 2);
     assert.equal(shared[0]?.server, shared[1]?.server);
   });
