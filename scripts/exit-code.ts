@@ -12,6 +12,8 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "secret-in-clear-setting",
   "direct-impossible",
   "ephemeral-option",
+  "ldif-invalid",
+  "ldif-unreadable",
   "provider-ambiguous",
   "provider-unknown",
   "secret-missing",
