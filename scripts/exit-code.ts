@@ -12,6 +12,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "secret-in-clear-setting",
   "direct-impossible",
   "ephemeral-option",
+  "ephemeral-unknown",
   "ldif-invalid",
   "ldif-unreadable",
   "provider-ambiguous",

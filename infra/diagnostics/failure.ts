@@ -21,6 +21,7 @@ export type FailureCode =
   | "destroy-refused"
   | "direct-impossible"
   | "ephemeral-option"
+  | "ephemeral-unknown"
   | "directory-failed"
   | "directory-left"
   | "directory-missing"

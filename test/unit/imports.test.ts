@@ -78,7 +78,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     own: ["infra/diagnostics", "infra/admin", "infra/model", "infra/helpdesks/types.ts"],
     packages: [],
   },
-  "infra/stack-config.ts": { own: ["infra/diagnostics"], packages: [] },
+  "infra/stack-config.ts": { own: ["infra/diagnostics", "infra/model/mark.ts"], packages: [] },
   "infra/preload.cjs": { own: [], packages: [] },
   "infra/index.ts": { own: ["infra"], packages: [PULUMI] },
   "infra/main.js": {
