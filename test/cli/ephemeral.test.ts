@@ -25,7 +25,7 @@ for (const [what, words, said] of [
     /'--name <name>' argument '\.\.\/x' is invalid/,
   ],
   ["no URL", ["--name", "a", "--url", "a.example"], /is not an absolute URL: write an absolute address/],
-  ["a URL with a wildcard", ["--name", "a", "--url", "https://*.example"], /its host has a wildcard/],
+  ["a URL with a wildcard", ["--name", "a", "--url", "https://*.example"], /Its host has a wildcard/],
   [
     "a time without a unit",
     ["--name", "a", "--url", "https://a.example", "--ttl", "8"],
