@@ -75,12 +75,14 @@ export function ephemeralLdap(
     return undefined;
   }
   const { ldif, urlVariable, passwordSecret } = directory;
-  notes.push(`directory ${urls} of ${key} is replaced by one on this machine with the people of ${ldif}`);
+  const isActive = ldap["vendor"] === "active-directory";
+  const one = isActive ? "an OpenLDAP" : "one";
+  notes.push(`directory ${urls} of ${key} is replaced by ${one} on this machine with the people of ${ldif}`);
   if (typeof ldap["edit"] === "object")
     notes.push(`the window of ${key}.ldap.edit is left out: it is read only`);
   const kept = Object.fromEntries(Object.entries(ldap).filter(([name]) => KEPT.includes(name)));
   return {
-    ...(ldap["vendor"] === "active-directory" ? onOpenLdap(kept) : kept),
+    ...(isActive ? onOpenLdap(kept) : kept),
     ...(typeof ldap["edit"] === "string" ? { edit: ldap["edit"] } : {}),
     url: `\${var:${urlVariable}}`,
     bind: { dn: BIND_DN, password: `\${secret:${passwordSecret}}` },

@@ -5,9 +5,9 @@ import { IN_CHAIN } from "../../../infra/ephemeral/active-directory.ts";
 import type { LdifEntry, LdifValue } from "./ldif.ts";
 
 const TEXTS = [
-  ...["sAMAccountName", "userPrincipalName", "objectCategory", "department", "company", "division", "co"],
-  ...["employeeID", "mailNickname", "proxyAddresses", "wWWHomePage", "ipPhone", "distinguishedName"],
-  ...["whenCreated", "whenChanged", "dSCorePropagationData", "adminDisplayName", "url", "streetAddress"],
+  ...["sAMAccountName", "userPrincipalName", "objectCategory", "department", "company", "division"],
+  ...["employeeID", "mailNickname", "proxyAddresses", "wWWHomePage", "ipPhone"],
+  ...["whenCreated", "whenChanged", "dSCorePropagationData", "adminDisplayName", "url"],
   ...Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}`),
 ];
 const NUMBERS = [
@@ -19,8 +19,25 @@ const BYTES = ["objectGUID", "objectSid", "thumbnailPhoto"];
 /** Of OpenLDAP's own schema. */
 const COMMON = [
   ...["uid", "cn", "sn", "name", "givenName", "initials", "displayName", "mail", "title", "description"],
-  ...["telephoneNumber", "mobile", "pager", "facsimileTelephoneNumber", "homePhone", "street", "l", "st"],
-  ...["postalCode", "postalAddress", "physicalDeliveryOfficeName", "employeeNumber", "employeeType"],
+  ...[
+    "telephoneNumber",
+    "mobile",
+    "pager",
+    "facsimileTelephoneNumber",
+    "homePhone",
+    "street",
+    "l",
+    "st",
+    "co",
+  ],
+  ...[
+    "distinguishedName",
+    "postalCode",
+    "postalAddress",
+    "physicalDeliveryOfficeName",
+    "employeeNumber",
+    "employeeType",
+  ],
   ...["departmentNumber", "manager", "secretary", "info", "o", "ou", "preferredLanguage", "userPassword"],
 ];
 
