@@ -13,6 +13,8 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "direct-impossible",
   "ephemeral-option",
   "ephemeral-unknown",
+  "ldif-invalid",
+  "ldif-unreadable",
   "provider-ambiguous",
   "provider-unknown",
   "secret-missing",

@@ -1,6 +1,8 @@
 // The directory of a test realm: the realm's own filters, mappers and groups, on one that is started for it.
 
 import type { RealmKey } from "../model/types.ts";
+import { formatDn, parseDn } from "../spec/distinguished-name.ts";
+import { onOpenLdap } from "./active-directory.ts";
 import type { Settings } from "./on-server.ts";
 
 /** Account of every directory that is started for test realms. */
@@ -19,8 +21,8 @@ export interface EphemeralDirectory {
   /** The LDIF file, as the spec names it. */
   readonly ldif: string;
   readonly vendor: "openldap" | "active-directory";
-  /** DN below which people are. */
-  readonly users: string;
+  /** DNs at which searches begin: of people, of groups. They have to be there. */
+  readonly containers: readonly string[];
   /** Variable of the derived spec that is to hold the directory's URL. */
   readonly urlVariable: string;
   /** Secret of the derived spec that is to hold the password of `BIND_DN`. */
@@ -41,10 +43,21 @@ export function directoryOf(
     key,
     ldif,
     vendor: ldap["vendor"] as EphemeralDirectory["vendor"],
-    users: String(ldap["users"]),
+    containers: containersOf(ldap),
     urlVariable: nameOf(key),
     passwordSecret: nameOf(key),
   };
+}
+
+function containersOf({ users, groups, roles = {} }: Settings): string[] {
+  const ofGroups = typeof groups === "object" ? (groups as Settings)["dn"] : groups;
+  const named = Object.values(roles as Settings).flat();
+  const aboveGroups = named.flatMap((dn) => {
+    const [, ...above] = parseDn(String(dn)) ?? [];
+    return above.length === 0 ? [] : formatDn(above);
+  });
+  const all = [users, ofGroups, ...aboveGroups].filter((dn) => typeof dn === "string");
+  return [...new Set(all)];
 }
 
 /** The realm's `ldap` with the started directory in the place of its own; undefined without one. */
@@ -62,11 +75,14 @@ export function ephemeralLdap(
     return undefined;
   }
   const { ldif, urlVariable, passwordSecret } = directory;
-  notes.push(`directory ${urls} of ${key} is replaced by one on this machine with the people of ${ldif}`);
+  const isActive = ldap["vendor"] === "active-directory";
+  const one = isActive ? "an OpenLDAP" : "one";
+  notes.push(`directory ${urls} of ${key} is replaced by ${one} on this machine with the people of ${ldif}`);
   if (typeof ldap["edit"] === "object")
     notes.push(`the window of ${key}.ldap.edit is left out: it is read only`);
+  const kept = Object.fromEntries(Object.entries(ldap).filter(([name]) => KEPT.includes(name)));
   return {
-    ...Object.fromEntries(Object.entries(ldap).filter(([name]) => KEPT.includes(name))),
+    ...(isActive ? onOpenLdap(kept) : kept),
     ...(typeof ldap["edit"] === "string" ? { edit: ldap["edit"] } : {}),
     url: `\${var:${urlVariable}}`,
     bind: { dn: BIND_DN, password: `\${secret:${passwordSecret}}` },

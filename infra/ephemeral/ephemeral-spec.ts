@@ -8,6 +8,7 @@ import { realmKeysOf } from "../spec/layout.ts";
 import { problem } from "../spec/problem.ts";
 import { parseReferences } from "../spec/references.ts";
 import type { Path, Source } from "../spec/source.ts";
+import { filtersInChain } from "./active-directory.ts";
 import { directoryOf, type EphemeralDirectory } from "./directory.ts";
 import { ephemeralRealmName, realmNameProblem } from "./names.ts";
 import { encryption, frontendUrls, type Settings, themes } from "./on-server.ts";
@@ -80,6 +81,7 @@ export function ephemeralSpec(spec: WholeSpec, options: EphemeralOptions): Check
   const diagnostics = sortDiagnostics([
     ...keys.flatMap((key) => realmNameProblem(spec, key, options.name) ?? []),
     ...(isLoopback(keycloakUrl) ? [] : directories.map((one) => unreachable(spec, one, keycloakUrl))),
+    ...directories.flatMap((one) => unknownRules(spec, one, ldapOf(copy[one.key]))),
     ...foreignReferences(spec, data, directories),
   ]);
   return { value: diagnostics.length > 0 ? undefined : { data, notes, directories }, diagnostics };
@@ -101,6 +103,20 @@ function unreachable({ source }: WholeSpec, { key }: EphemeralDirectory, keycloa
     file: source.file,
     range: source.valueRange(["ephemeral", key, "ldif"]),
   });
+}
+
+function unknownRules({ source }: WholeSpec, { key, vendor }: EphemeralDirectory, ldap: Settings = {}) {
+  if (vendor !== "active-directory") return [];
+  return filtersInChain(ldap).map((path) =>
+    problem({
+      code: "ephemeral-ldif",
+      detail:
+        "the filter asks by a rule of Active Directory's that the directory of a test realm does not have",
+      hint: "ask for the groups of an entry, by memberOf, or name people under users",
+      file: source.file,
+      range: source.valueRange([key, "ldap", ...path]),
+    }),
+  );
 }
 
 /** A value that was put in the place of a reference may look like one, and would be read as one again. */

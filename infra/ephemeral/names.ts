@@ -2,11 +2,9 @@
 
 import type { Diagnostic } from "../diagnostics/types.ts";
 import type { Model, RealmKey } from "../model/types.ts";
+import { LONGEST_REALM } from "../spec/fields.ts";
 import { problem } from "../spec/problem.ts";
 import type { Source } from "../spec/source.ts";
-
-/** Longest name of a realm: Keycloak makes a role `default-roles-NAME`, and names have 255 characters. */
-export const LONGEST_REALM = 241;
 
 export const ephemeralRealmName = (realm: string, name: string): string => `${realm}-${name}`;
 

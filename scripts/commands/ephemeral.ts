@@ -56,14 +56,18 @@ export const registerEphemeral: Register = (program, context, finish) => {
     .description("delete test realms; fine where there are none")
     .argument("<name>", "their name", parseName)
     .option(...STACK)
-    .action(async (name: string, options: CommonOptions) => finish(await down(name, options, context)));
+    .action(async (name: string, options: CommonOptions) =>
+      finish(await untilInterrupted(() => down(name, options, context), context)),
+    );
   ephemeral
     .command("gc")
     .description("delete all test realms that are past their time")
     .option("--dry-run", "only say which")
     .option(...STACK)
     .option(...JSON_OPTION)
-    .action(async (options: CommonOptions & { dryRun?: boolean }) => finish(await gc(options, context)));
+    .action(async (options: CommonOptions & { dryRun?: boolean }) =>
+      finish(await untilInterrupted(() => gc(options, context), context)),
+    );
 };
 
 const registerUp: Register = (ephemeral, context, finish) => {
@@ -85,8 +89,25 @@ const registerUp: Register = (ephemeral, context, finish) => {
     .option(...VARIABLE_OPTION, collectVariable)
     .option(...STACK)
     .option(...JSON_OPTION)
-    .action(async (spec: string, options: UpOptions) => finish(await up(spec, options, context)));
+    .action(async (spec: string, options: UpOptions) =>
+      finish(await untilInterrupted(() => up(spec, options, context), context)),
+    );
 };
+
+async function untilInterrupted(
+  work: () => Promise<ExitCode>,
+  { signal, stderr }: Context,
+): Promise<ExitCode> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    stderr.write(
+      "\nInterrupted. The same command gets home from here; down or gc takes away what is there.\n",
+    );
+    return 1;
+  }
+}
 
 async function up(spec: string, options: UpOptions, context: Context): Promise<ExitCode> {
   const { name, url, ttl, out = `test-realms/${name}` } = options;

@@ -5,8 +5,9 @@ import type { Context } from "../context.ts";
 import { exists } from "../toolchain/cache.ts";
 import { deleteNamed, untilNobodyWorks } from "./delete-named.ts";
 import { stopEmbedded } from "./embedded.ts";
-import { embeddedFolder, removeFolder, sharedFolder, withFolder } from "./folder.ts";
+import { embeddedFolder, sharedFolder, withFolder } from "./folder.ts";
 import { patient } from "./patient.ts";
+import { removeRun } from "./remove-run.ts";
 import type { EphemeralServer } from "./types.ts";
 
 export interface DownRequest {
@@ -33,7 +34,7 @@ export async function ephemeralDown({ name, server }: DownRequest, context: Cont
       // Its server first: whoever still works there has nothing to go on with.
       await stopEmbedded(folder);
       await untilNobodyWorks(name, folder, context);
-      await removeFolder(folder);
+      await removeRun(folder);
       return { realms: [], server };
     });
   }
@@ -43,7 +44,7 @@ export async function ephemeralDown({ name, server }: DownRequest, context: Cont
   await admin.login();
   return withFolder(folder, name, context, async () => {
     const realms = await deleteNamed(admin, name, folder, context);
-    await removeFolder(folder);
+    await removeRun(folder);
     return { realms, server: false };
   });
 }

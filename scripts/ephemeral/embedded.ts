@@ -6,7 +6,7 @@ import type { Connection } from "../../infra/admin/connection.ts";
 import type { Context } from "../context.ts";
 import { administratorOf } from "../servers/administrator.ts";
 import { Keycloak } from "../servers/keycloak.ts";
-import { defaultKeycloakVersion, keycloakChecksum } from "../servers/keycloak-versions.ts";
+import { defaultKeycloakVersion } from "../servers/keycloak-versions.ts";
 import { adminPasswordFile, adminUsername } from "../servers/prepare.ts";
 import { answers, waitFor } from "../servers/ready.ts";
 import { readJson, writeWhole } from "../toolchain/cache.ts";
@@ -22,10 +22,9 @@ interface ServerRecord {
 /** The folder's server, or a new one with nothing in it where there is none, it is another version or hangs. */
 export async function useEmbedded(
   folder: string,
-  wanted: string | undefined,
+  { version: wanted, detached }: { readonly version: string | undefined; readonly detached: boolean },
   { env, stderr, signal }: Context,
 ): Promise<Connection> {
-  if (wanted !== undefined) keycloakChecksum(wanted);
   const running = await findEmbedded(folder);
   if (running !== undefined && (wanted ?? running.version) === running.version) {
     const { connection } = running;
@@ -38,7 +37,7 @@ export async function useEmbedded(
     version,
     dataDir: serverFolder(folder),
     fresh: true,
-    detached: true,
+    detached,
     onLaunch: (process, port) =>
       writeWhole(recordFile(folder), JSON.stringify({ version, port, process } satisfies ServerRecord)),
     env,

@@ -118,5 +118,8 @@ export const removeFolder = (folder: string): Promise<void> => rm(folder, { recu
 /** The folder's project and state. */
 export const stackFolder = (folder: string): string => join(folder, "stack");
 
+/** Its directories, each in a folder there. */
+export const directoriesFolder = (folder: string): string => join(folder, "directories");
+
 const noteFile = (folder: string): string => join(folder, "run.json");
 const keptFile = (folder: string): string => join(folder, "kept.json");

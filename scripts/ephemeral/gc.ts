@@ -13,13 +13,13 @@ import {
   embeddedFolder,
   embeddedNames,
   readNote,
-  removeFolder,
   sharedFolder,
   sharedFolders,
   withFolder,
 } from "./folder.ts";
 import { type BrokenRealm, type FoundMark, isOver, type MarkedRealm, readMarked } from "./marks.ts";
 import { patient } from "./patient.ts";
+import { removeRun } from "./remove-run.ts";
 
 export interface Collected {
   /** Names of the realms that went, or would go. */
@@ -113,7 +113,7 @@ async function collectServers(dryRun: boolean, context: Context): Promise<string
       if (!(await isDue())) return false;
       await stopEmbedded(folder);
       await untilNobodyWorks(name, folder, context);
-      await removeFolder(folder);
+      await removeRun(folder);
       return true;
     });
   });
@@ -131,7 +131,7 @@ async function removeOldFolders(kept: ReadonlySet<string>, context: Context): Pr
     if (!(await isOld(folder))) continue;
     const name = (await readNote(folder))?.name ?? "";
     await withFolder(folder, name, context, async () => {
-      if (await isOld(folder)) await removeFolder(folder);
+      if (await isOld(folder)) await removeRun(folder);
     });
   }
 }

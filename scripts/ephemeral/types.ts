@@ -22,6 +22,8 @@ export interface EphemeralRequest {
   /** Values of `${var:NAME}`. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly server: EphemeralServer;
+  /** Whether servers that are started for them run on when this process has ended; they do by default. */
+  readonly detached?: boolean;
   /** Folder that the files are written to, from the context's working folder. */
   readonly out: string;
 }

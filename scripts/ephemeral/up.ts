@@ -2,13 +2,23 @@
 
 import { AdminClient } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
+import { visible } from "../../infra/diagnostics/visible.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
 import { readSecrets } from "../render/read-secrets.ts";
+import { checkDirectories, startDirectories } from "../servers/directory/for-realms.ts";
+import { keycloakChecksum } from "../servers/keycloak-versions.ts";
 import { apply } from "./apply.ts";
-import { type Derived, loadDerived, readWritten } from "./derive.ts";
+import { loadDerived, NOWHERE, readWritten, type Written } from "./derive.ts";
 import { useEmbedded } from "./embedded.ts";
-import { embeddedFolder, makeFolder, sharedFolder, withFolder, writeKept } from "./folder.ts";
+import {
+  directoriesFolder,
+  embeddedFolder,
+  makeFolder,
+  sharedFolder,
+  withFolder,
+  writeKept,
+} from "./folder.ts";
 import { untilText } from "./marks.ts";
 import { patient } from "./patient.ts";
 import { setPasswords } from "./people.ts";
@@ -31,45 +41,60 @@ const LOOPBACK = "http://127.0.0.1:8080";
  */
 export async function ephemeralUp(request: EphemeralRequest, context: Context): Promise<EphemeralRealms> {
   const { name, server } = request;
+  if (server.kind === "embedded" && server.version !== undefined) keycloakChecksum(server.version);
   const written = await readWritten(request, context);
+  const { directories } = written.derive(server.kind === "embedded" ? LOOPBACK : server.connection.url);
+  await checkDirectories(directories, written.specFolder);
   if (server.kind === "embedded") {
-    written.derive(LOOPBACK);
+    const { detached = true } = request;
+    const { version } = server;
     const folder = embeddedFolder(name, context);
     return withFolder(folder, name, context, async () => {
       const until = endOf(request, context);
       await makeFolder(folder, { name, for: whom(request, context), until });
-      const connection = await useEmbedded(folder, server.version, context);
-      const derived = loadDerived(written.derive(connection.url), request.spec, {});
-      return onServer(request, { connection, folder, derived, until }, context);
+      const connection = await useEmbedded(folder, { version, detached }, context);
+      return onServer(request, { connection, folder, written, until }, context);
     });
   }
   const connection = patient(server.connection);
-  const derived = loadDerived(written.derive(connection.url), request.spec, {});
   const folder = sharedFolder(connection, name, context);
   return withFolder(folder, name, context, () =>
-    onServer(request, { connection, folder, derived, until: endOf(request, context) }, context),
+    onServer(request, { connection, folder, written, until: endOf(request, context) }, context),
   );
 }
 
 interface Place {
   readonly connection: Connection;
   readonly folder: string;
-  readonly derived: Derived;
+  readonly written: Written;
   readonly until: string;
 }
 
 async function onServer(
   request: EphemeralRequest,
-  { connection, folder, derived, until }: Place,
+  { connection, folder, written, until }: Place,
   context: Context,
 ): Promise<EphemeralRealms> {
-  const { loaded, notes } = derived;
-  const { model } = loaded;
   const mark = { name: request.name, for: whom(request, context), until };
   using admin = new AdminClient(connection, { signal: context.signal });
-  await refuseOthers(admin, realmNames(model), request.name);
-  for (const note of notes) context.stderr.write(`${note}\n`);
+  const spec = written.derive(connection.url);
+  const nowhere = Object.fromEntries(spec.directories.map(({ urlVariable }) => [urlVariable, NOWHERE]));
+  const names = realmNames(loadDerived(spec, request.spec, { variables: nowhere, secrets: {} }).loaded.model);
+  await refuseOthers(admin, names, request.name);
+  for (const note of spec.notes) context.stderr.write(`${visible(note)}\n`);
   await makeFolder(folder, mark);
+  const values = await startDirectories(
+    spec.directories,
+    {
+      specFolder: written.specFolder,
+      folder: directoriesFolder(folder),
+      detached: request.detached ?? true,
+    },
+    context,
+  );
+  const derived = loadDerived(spec, request.spec, values);
+  const { loaded } = derived;
+  const { model } = loaded;
   const made = await apply({ mark, folder, derived, connection, admin }, context);
   const passwords = await setPasswords(admin, model, made.passwords);
   const clientSecrets = await readSecrets(admin, model);

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { Failure } from "../../infra/diagnostics/failure.ts";
+import { moveAddress } from "../../infra/ephemeral/addresses.ts";
 import { ephemeralSpec } from "../../infra/ephemeral/ephemeral-spec.ts";
 import type { EphemeralOptions } from "../../infra/ephemeral/options.ts";
 import { type LoadedModel, modelOf } from "../../infra/load-model.ts";
@@ -135,7 +137,7 @@ test("everything of production is left out or replaced, and told; what makes the
       key: "customers",
       ldif: "fixtures/customers.ldif",
       vendor: "openldap",
-      users: "ou=people,dc=acme,dc=example",
+      containers: ["ou=people,dc=acme,dc=example"],
       urlVariable: "ephemeral-directory-customers",
       passwordSecret: "ephemeral-directory-customers",
     },
@@ -257,4 +259,139 @@ test("the order of the realms, and the part for test realms itself, are not in t
 test("a Keycloak with TLS keeps its demand for it", () => {
   const { data } = derive(goodSpec("realms/strict.yaml").text, { keycloakUrl: "https://login.example" });
   assert.equal((data["shared"] as { sslRequired: string }).sslRequired, "all");
+});
+
+test("an Active Directory becomes an OpenLDAP with the same people, names, groups and roles", () => {
+  const text = `helpdesk: otrs
+url: https://otrs.acme.example
+agents:
+  roles: [Admin]
+  ldap:
+    vendor: active-directory
+    url: ldaps://dc1.acme.example
+    bind: none
+    users: OU=Staff,DC=acme,DC=example
+    uuid: objectGUID
+    filter: (&(objectClass=user)(memberOf:1.2.840.113556.1.4.1941:=CN=All,DC=acme,DC=example))
+    groups: { dn: "OU=Mail,DC=acme,DC=example", filter: "(memberof:1.2.840.113556.1.4.1941:=CN=All,DC=acme,DC=example)" }
+    roles: { Agent: all, Admin: ["CN=A,OU=Groups,DC=acme,DC=example", "CN=B,OU=Groups,DC=acme,DC=example"] }
+ephemeral: { agents: { ldif: staff.ldif } }
+`;
+  const derived = derive(text);
+  const { ldap } = derived.data["agents"] as { ldap: Record<string, unknown> };
+  const chain = "(deskrealmInChain=CN=All,DC=acme,DC=example)";
+  assert.deepEqual(ldap, {
+    vendor: "openldap",
+    url: "${var:ephemeral-directory-agents}",
+    bind: { dn: "cn=keycloak,o=deskrealm", password: "${secret:ephemeral-directory-agents}" },
+    users: "OU=Staff,DC=acme,DC=example",
+    username: "sAMAccountName",
+    rdn: "cn",
+    uuid: "entryUUID",
+    objectClasses: ["organizationalPerson", "person", "user"],
+    filter: `(&(&(objectClass=user)${chain})(!(userAccountControl:1.2.840.113556.1.4.803:=2)))`,
+    groups: { dn: "OU=Mail,DC=acme,DC=example", filter: chain },
+    groupClass: "group",
+    roles: {
+      Agent: "all",
+      Admin: ["CN=A,OU=Groups,DC=acme,DC=example", "CN=B,OU=Groups,DC=acme,DC=example"],
+    },
+  });
+  assert.deepEqual(derived.directories[0]?.containers, [
+    "OU=Staff,DC=acme,DC=example",
+    "OU=Mail,DC=acme,DC=example",
+    "OU=Groups,DC=acme,DC=example",
+  ]);
+  meaning(derived);
+  const other = text.replace("memberOf:1.2", "manager:1.2");
+  assert.deepEqual(told(other), ["11:13 ephemeral-ldif"]);
+});
+
+/** Where a spec's test realms are refused, and by which codes. */
+function told(text: string, options: Partial<EphemeralOptions> = {}, values = sampleValues(text)): string[] {
+  const { value } = modelOf(text, "spec.yaml", values);
+  assert.ok(value);
+  const { value: derived, diagnostics } = ephemeralSpec(value, { ...OPTIONS, ...options });
+  assert.equal(derived, undefined);
+  return diagnostics.map(({ code, range: { start } }) => `${start.line}:${start.column} ${code}`);
+}
+
+test("what cannot be a test realm is told at its place in the spec, all at once", () => {
+  const text = `helpdesk: otrs
+url: https://otrs.acme.example
+agents:
+  displayName: \${var:NAME}
+customers:
+  realm: ${"x".repeat(232)}
+  displayName: Ours, \${vault.name}
+  ldap: { vendor: openldap, url: ldaps://ldap.acme.example, bind: none, users: "dc=acme,dc=example" }
+ephemeral:
+  customers: { ldif: customers.ldif }
+  agents:
+    users:
+      ada: { firstName: "\${var:NAME}", lastName: Byron, email: ada@pr.example }
+`;
+  const values = { variables: { NAME: "${env:HOME}" }, env: {}, secrets: {} };
+  assert.deepEqual(told(text, { keycloakUrl: "https://login.example" }, values), [
+    "4:16 reference",
+    "6:10 realm-name",
+    "7:16 reference",
+    "10:22 ephemeral-ldif",
+    "13:25 reference",
+  ]);
+  const short = text.replace("x".repeat(232), "x".repeat(231)).replaceAll(/\$\{[^}]*\}/g, "plain");
+  const { data } = derive(short);
+  assert.equal((data["customers"] as { realm: string }).realm.length, 237);
+});
+
+test("name and URL are refused together, with what to write; Deskpro's has to be https", () => {
+  const refused = (options: Partial<EphemeralOptions>, text = ACME) => {
+    try {
+      ephemeralSpec(load(text), { ...OPTIONS, ...options });
+    } catch (error) {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.code, "ephemeral-option");
+      return error.message;
+    }
+    return undefined;
+  };
+  assert.match(
+    refused({ name: "Feature/X_1", url: "desk" }) ?? "",
+    /^name: .*write feature-x_1\nurl: "desk" is not/,
+  );
+  assert.match(refused({ name: "…" }) ?? "", /write one such as pr-42$/);
+  assert.match(refused({ name: "x".repeat(64) }) ?? "", /: write x{63}$/);
+  for (const url of [
+    "https://pr.example/?a",
+    "https://*.example",
+    "https://u:p@pr.example",
+    "ftp://pr.example",
+  ])
+    assert.match(refused({ url }) ?? "", /^url: /, url);
+  const deskpro = goodSpec("realms/deskpro.yaml").text;
+  assert.match(refused({ url: "http://127.0.0.1:3001" }, deskpro) ?? "", /Deskpro .*: write https:\/\/127/);
+  assert.equal(refused({ url: "http://127.0.0.1:3001" }), undefined);
+});
+
+test("addresses keep their place below the base URL, letter for letter; others are elsewhere", () => {
+  const move = { from: "https://desk.example/otrs", to: "https://pr.example/a" };
+  const moved: Readonly<Record<string, string | undefined>> = {
+    "https://desk.example/otrs": "https://pr.example/a",
+    "https://DESK.example/otrs/index.pl?Action=Login": "https://pr.example/a/index.pl?Action=Login",
+    "https://desk.example/otrs/": "https://pr.example/a/",
+    "https://desk.example/otrs?x=/../": "https://pr.example/a?x=/../",
+    "https://desk.example/otrs/../secret": undefined,
+    "https://desk.example/otrs/%2e%2e/secret": undefined,
+    "https://desk.example/otrs2": undefined,
+    "https://desk.example/": undefined,
+    "http://desk.example/otrs": undefined,
+    "https://desk.example:8443/otrs": undefined,
+    "https://desk.example.evil.example/otrs": undefined,
+  };
+  for (const [address, expected] of Object.entries(moved))
+    assert.equal(moveAddress(address, move), expected, address);
+  const root = { from: "https://desk.example", to: "https://pr.example" };
+  assert.equal(moveAddress("https://desk.example", root), "https://pr.example");
+  assert.equal(moveAddress("https://desk.example/", root), "https://pr.example/");
+  assert.equal(moveAddress("https://desk.example?a", root), "https://pr.example?a");
 });
