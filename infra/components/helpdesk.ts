@@ -20,14 +20,14 @@ export class Helpdesk extends pulumi.ComponentResource {
 
   constructor(args: HelpdeskArgs, options?: pulumi.ComponentResourceOptions) {
     super("deskrealm:index:Helpdesk", args.model.key, {}, options);
-    const { owner, resolveSecret } = args;
+    const { owner, ephemeral, resolveSecret } = args;
     const entries = Object.entries(args.model.realms) as [RealmKey, RealmModel][];
     this.realms = withShortTraces(() =>
       Object.fromEntries(
         entries.map(([key, realm]) => {
           const allowDestroy = args.allowDestroy.includes(realm.realm);
           const foreign = args.foreign?.[realm.realm] ?? NOTHING;
-          const context = { owner, resolveSecret, allowDestroy, foreign };
+          const context = { owner, ephemeral, resolveSecret, allowDestroy, foreign };
           return [key, new HelpdeskRealm([args.model.key, key], realm, context, { parent: this })];
         }),
       ),

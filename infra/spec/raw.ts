@@ -55,6 +55,7 @@ export type RawRealm = RawSettings &
     ldap: RawLdap;
     identityProviders: Readonly<Record<string, RawProvider | undefined>>;
   }>;
+export type RawEphemeral = Partial<{ users: Record<string, RawUser | undefined>; ldif: string }>;
 export type RawSpec = Partial<{
   helpdesk: Product;
   url: string;
@@ -65,6 +66,7 @@ export type RawSpec = Partial<{
   agents: RawRealm;
   customers: RawRealm;
   people: RawRealm;
+  ephemeral: Partial<Record<RealmKey, RawEphemeral>>;
 }>;
 
 /** Notes a problem at a path: at its value, or at its key. */

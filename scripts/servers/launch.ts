@@ -1,12 +1,11 @@
 // Starts Keycloak's JVM directly, with the arguments that kc.sh would give it and those that start it faster.
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { open } from "node:fs/promises";
-import type { Socket } from "node:net";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { type Environment, exists } from "../toolchain/cache.ts";
 import { definedOnly } from "../toolchain/run.ts";
 import type { Java } from "./java.ts";
+import { spawnServer } from "./spawn.ts";
 
 export interface LaunchOptions {
   /** The unpacked and built Keycloak. */
@@ -38,28 +37,8 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
     ...[`--http-port=${options.port}`, "--hostname-strict=false"],
     ...(options.trust.length === 0 ? [] : [`--truststore-paths=${options.trust.join(",")}`]),
   ];
-  const log = await open(options.logFile, "a");
-  try {
-    const common = { env: serverEnvironment(options), cwd: options.serverFolder, detached: true } as const;
-    if (options.detached) {
-      const child = spawn(java, args, { ...common, stdio: ["ignore", log.fd, log.fd] });
-      child.unref();
-      return child;
-    }
-    // The shell becomes the JVM, after leaving a watcher behind that reads a pipe from this process. A line
-    // from it means that the JVM has ended; the pipe's end means that this process is gone.
-    const watched = '(read -r line <&3 || kill -9 $$) & exec 3<&-; exec "$0" "$@"';
-    const stdio = ["ignore", log.fd, log.fd, "pipe"] as const;
-    const child = spawn("/bin/sh", ["-c", watched, java, ...args], { ...common, stdio: [...stdio] });
-    const pipe = child.stdio[3] as Socket;
-    pipe.on("error", () => {});
-    pipe.unref();
-    child.unref();
-    child.once("exit", () => pipe.end("ended\n"));
-    return child;
-  } finally {
-    await log.close();
-  }
+  const { serverFolder: cwd, logFile, detached } = options;
+  return spawnServer({ program: java, args, cwd, env: serverEnvironment(options), logFile, detached });
 }
 
 /** An archive belongs to one Java and one set of flags; the JVM ignores one that does not fit. */
