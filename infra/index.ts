@@ -1,7 +1,8 @@
 // The Pulumi program: spec -> model -> components -> outputs, from top to bottom. What takes time to load is
 // imported where it is needed, so that plugins and server are at work meanwhile.
 
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AdminClient } from "./admin/client.ts";
 import { resolveConnection } from "./admin/connection.ts";
@@ -15,8 +16,13 @@ import { atTime, openWindows } from "./model/at-time.ts";
 import { holder } from "./model/mark.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
-/** Folder of Pulumi.yaml, whatever the working directory is. */
-const ROOT = resolve(import.meta.dirname, "..");
+/** Folder of Pulumi.yaml, whatever the working directory is; for the compiled program it is further up. */
+const [ROOT = ""] = ["..", "../.."]
+  .map((up) => resolve(import.meta.dirname, up))
+  .filter((folder) => existsSync(join(folder, "Pulumi.yaml")));
+
+/** Out here, since in a function with `using` the compiler leaves the name of an import as it is. */
+const loadComponents = () => import("./components/index.ts");
 
 /**
  * Registers all resources and gives the stack's outputs. `main.js` calls it.
@@ -46,7 +52,7 @@ async function build(): Promise<pulumi.Inputs> {
   // Nothing is registered before the server has said whose the realms are.
   const [{ notice, isNew, foreign }, components] = await Promise.all([
     askServer(loaded, holder(owner, ephemeral?.name), client, allowDestroy),
-    import("./components/index.ts"),
+    loadComponents(),
   ]);
 
   const resolveSecret = components.secretResolver(config, process.env);

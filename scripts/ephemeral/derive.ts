@@ -31,7 +31,7 @@ export const NOWHERE = "ldap://127.0.0.1:1";
 
 /** @throws Failure `spec-invalid` after its diagnostics. */
 export async function readWritten(
-  { spec, name, url, variables = {} }: EphemeralRequest,
+  { spec, name, url, variables = {} }: Omit<EphemeralRequest, "server" | "out">,
   { cwd, env, stderr }: Context,
 ): Promise<Written> {
   const { value, diagnostics, text } = await loadModel(resolve(cwd, spec), spec, { variables, env });

@@ -7,6 +7,12 @@ const PLAIN = /^[\w.,:;/@%+=!^-]*$/;
 
 /** The text of the file. It holds secrets. */
 export function envText(run: EphemeralRealms): string {
+  const lines = Object.entries(environmentOf(run));
+  return lines.map(([name, value]) => `${name}=${quoted(value)}\n`).join("");
+}
+
+/** The same for a program's environment. */
+export function environmentOf(run: EphemeralRealms): Record<string, string> {
   const lines: [string, string][] = [
     ["NAME", run.name],
     ["FOR", run.for],
@@ -16,7 +22,7 @@ export function envText(run: EphemeralRealms): string {
     ["HELPDESK", run.helpdesk],
     ...Object.entries(run.realms).flatMap(([key, realm]) => realmLines(constant(key), realm)),
   ];
-  return lines.map(([name, value]) => `DESKREALM_${name}=${quoted(value)}\n`).join("");
+  return Object.fromEntries(lines.map(([name, value]) => [`DESKREALM_${name}`, value]));
 }
 
 function realmLines(key: string, { realm, issuer, clients, people }: EphemeralRealm): [string, string][] {

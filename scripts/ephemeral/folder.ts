@@ -40,13 +40,17 @@ type Env = Pick<Context, "env">;
 
 const rootOf = ({ env }: Env): string => join(cacheRoot(env), "ephemeral");
 
-/** Folder of a name on a shared server. */
-export function sharedFolder(connection: Connection, name: string, context: Env): string {
+/** Folder of all names on a shared server. */
+export function serverFolder(connection: Connection, context: Env): string {
   const address = addressOf(connection);
   const readable = address.replace(/^https?:\/\//, "").replaceAll(/[^A-Za-z0-9.]+/g, "-");
   const digest = createHash("sha256").update(address).digest("hex").slice(0, 10);
-  return join(rootOf(context), `${readable.slice(0, 60)}-${digest}`, name);
+  return join(rootOf(context), `${readable.slice(0, 60)}-${digest}`);
 }
+
+/** Folder of a name on a shared server. */
+export const sharedFolder = (connection: Connection, name: string, context: Env): string =>
+  join(serverFolder(connection, context), name);
 
 /** Folder of a name that has a server of its own. */
 export const embeddedFolder = (name: string, context: Env): string => join(rootOf(context), EMBEDDED, name);
