@@ -45,6 +45,22 @@ for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
       systemInfo: { version: string };
     };
     assert.equal(info.systemInfo.version, version);
+    const realms = (await (await admin(keycloak, "GET", "realms")).json()) as { realm: string }[];
+    assert.deepEqual(
+      realms.map(({ realm }) => realm),
+      ["master"],
+      "nothing is left of what it practised while it was prepared",
+    );
+    const clients = (await (await admin(keycloak, "GET", "realms/master/clients")).json()) as {
+      clientId: string;
+    }[];
+    assert.deepEqual(
+      clients
+        .map(({ clientId }) => clientId)
+        .filter((id) => id.endsWith("-realm"))
+        .sort(),
+      ["master-realm"],
+    );
   });
 }
 
