@@ -12,7 +12,7 @@ import type { RealmModel, SecretReference } from "../model/types.ts";
 import { federation } from "./federation.ts";
 import { group } from "./group.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
-import { identityProviders } from "./identity-provider.ts";
+import { type Brokers, identityProviders } from "./identity-provider.ts";
 import { logicalName } from "./logical-name.ts";
 import { RealmDetails } from "./own-resources.ts";
 import { person } from "./person.ts";
@@ -44,6 +44,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
   readonly federations: Readonly<Record<string, UserFederation>>;
   /** By user name. */
   readonly people: Readonly<Record<string, User>>;
+  readonly brokerFlows: Brokers["brokerFlows"];
+  readonly identityProviders: Brokers["identityProviders"];
 
   constructor(
     path: readonly string[],
@@ -108,7 +110,9 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       }),
     );
     const beside = { realm, resolveSecret: context.resolveSecret, after: [profile, ...roles] };
-    identityProviders(path, model, beside, inRealm);
+    const brokers = identityProviders(path, model, beside, inRealm);
+    this.brokerFlows = brokers.brokerFlows;
+    this.identityProviders = brokers.identityProviders;
     this.registerOutputs({});
   }
 }
