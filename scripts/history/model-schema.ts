@@ -242,9 +242,9 @@ const realm = z.strictObject({
 }) satisfies z.ZodType<RealmModel>;
 
 /** The model of realms that were on a server, without people. */
-export const modelSchema = z.strictObject({
-  key: text,
-  product: text,
-  url: text,
-  realms: z.partialRecord(z.enum(["agents", "customers", "people"]), realm),
-}) satisfies z.ZodType<PartialModel>;
+const shared = { key: text, realms: z.partialRecord(z.enum(["agents", "customers", "people"]), realm) };
+const helpdesk = { product: text, url: text };
+export const modelSchema = z.union([
+  z.strictObject({ ...shared, ...helpdesk }),
+  z.strictObject({ ...shared, helpdesks: z.record(z.string(), z.strictObject(helpdesk)) }),
+]) satisfies z.ZodType<PartialModel>;

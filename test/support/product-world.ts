@@ -95,7 +95,7 @@ export class Site implements AsyncDisposable {
   exported(...words: readonly string[]): Promise<CliResult> {
     const { keycloak } = this.#world;
     const env = keycloakEnvironment(keycloak, keycloak.url);
-    const argv = ["export", "--helpdesk", this.expansion.model.product, ...words];
+    const argv = ["export", "--helpdesk", this.expansion.model.key, ...words];
     return cli(argv, { cwd: this.folder, root: this.folder, env });
   }
 
