@@ -1,7 +1,6 @@
 // The realms of several helpdesks as one: what each of them makes of the same spec, part by part. Where two
 // differ, the one that cannot do otherwise decides, and its reason stands beside the value.
 
-import { isDeepStrictEqual } from "node:util";
 import { type ExplainedNode, Sourced } from "../model/explained.ts";
 
 type Node = Sourced<unknown> | ExplainedNode;
@@ -85,7 +84,7 @@ const openness = ({ value }: Leaf): number => OPENNESS.indexOf(String(value));
 function mergedLeaf(leaves: readonly Leaf[], path: readonly string[]): Leaf {
   return leaves.reduce((a, b) => {
     const [better, worse] = rankOf(b) < rankOf(a) ? [b, a] : [a, b];
-    if (isDeepStrictEqual(a.value, b.value)) return better;
+    if (JSON.stringify(a.value) === JSON.stringify(b.value)) return better;
     const decide = DECISIONS.find(([place]) => place.test(path.join("/")))?.[1];
     if (decide !== undefined) return decide(a, b);
     if (rankOf(better) < rankOf(worse)) return better;

@@ -6,9 +6,11 @@ import type { RealmKey, RealmModel } from "./types.ts";
 export interface PartialModel {
   readonly key: string;
   /** Of one helpdesk; of several, each in `helpdesks` has its own. */
-  readonly product?: string;
-  readonly url?: string;
-  readonly helpdesks?: Readonly<Record<string, { readonly product: string; readonly url: string }>>;
+  readonly product?: string | undefined;
+  readonly url?: string | undefined;
+  readonly helpdesks?:
+    | Readonly<Record<string, { readonly product: string; readonly url: string }>>
+    | undefined;
   readonly realms: Readonly<Partial<Record<RealmKey, RealmModel>>>;
 }
 

@@ -43,12 +43,13 @@ export const HELPDESK_ROWS: readonly Row[] = [
       ["locks-out", "high", "nobody gets into it by Keycloak any more; people and the other helpdesks stay"],
     ],
   ),
-  setting("helpdesks/*/product", "helpdesk-product", (subject) => say`the product of ${first(subject)}`, [
-    "locks-out",
-    "high",
-    "another product logs in at other addresses and expects other roles",
-  ]),
-  setting("helpdesks/*/url", "helpdesk-url", (subject) => say`the URL of ${first(subject)}`, [
+  setting(
+    "helpdesks/*/product",
+    "helpdesk-member-product",
+    (subject) => say`the product of ${first(subject)}`,
+    ["locks-out", "high", "another product logs in at other addresses and expects other roles"],
+  ),
+  setting("helpdesks/*/url", "helpdesk-member-url", (subject) => say`the URL of ${first(subject)}`, [
     "locks-out",
     "medium",
     "logins come back to the new address only, so the helpdesk has to answer there",
