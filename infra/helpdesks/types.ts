@@ -108,7 +108,7 @@ export interface RenderFacts extends Addresses {
 }
 
 export interface RenderedFile {
-  /** File name without a folder, for example `Config.pm`. */
+  /** File name, for example `Config.pm`; of several helpdesks below a folder of the helpdesk's key. */
   readonly name: string;
   readonly text: string;
   /** Holds a secret: written with mode 0600 and never shown. */
