@@ -16,8 +16,8 @@ export function proposeConfig(difference: Difference, live: PartialModel): Edit 
   // The login page and the origin come with the first APP_ID.
   const ofFirst = property === "standardFlow" || property === "webOrigins";
   if (live.product === "deskpro" && (ofAddresses || ofFirst))
-    return appId(live.url, uris, ofAddresses ? String(difference.to) : uris[0]);
-  if (live.product === "otobo" && ofAddresses && key === "people") return oneInterface(live.url, uris);
+    return appId(live.url ?? "", uris, ofAddresses ? String(difference.to) : uris[0]);
+  if (live.product === "otobo" && ofAddresses && key === "people") return oneInterface(live.url ?? "", uris);
   return undefined;
 }
 

@@ -44,6 +44,7 @@ const SPECS = {
   "realms/otrs.yaml": "otrs-urns.txt",
   "test/samples/good/every-key.yaml": "every-key-urns.txt",
   "realms/providers.yaml": "providers-urns.txt",
+  "realms/several.yaml": "several-urns.txt",
 };
 
 test("the names of every other helpdesk's resources are public API, too", async () => {
