@@ -52,18 +52,28 @@ async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<stri
 }
 
 /**
- * C2, the JVM's optimising compiler, takes half of the machine from a start. It comes ten to twenty times later
- * here, and as early as ever for the big numbers of RSA keys, of which each realm needs some.
+ * Compiling takes more than half of the machine from a start. It comes later here: C1 five times, and C2, the
+ * optimising compiler, ten to twenty times, but as early as ever for the big numbers of RSA keys, of which each
+ * realm needs some.
  */
-const LATE_C2 = [
+const LATE_COMPILERS = [
+  ...["-XX:Tier3InvocationThreshold=1000", "-XX:Tier3MinInvocationThreshold=500"],
+  ...["-XX:Tier3CompileThreshold=8000"],
   ...["-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=12000"],
   ...["-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=400000"],
   ...["-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,java.math.*::*,0.05"],
 ];
 
+/** Room for what a start makes, so that it is collected a few times and not thirty. */
+const MEMORY = [
+  ...["-Xms256m", "-Xmn128m", "-Xmx512m", "-XX:MetaspaceSize=200m", "-XX:MaxMetaspaceSize=256m"],
+  "-XX:+UseSerialGC",
+];
+
 /**
- * As in kc.sh, but for the collector and the compiler. No `-XX:TieredStopAtLevel=1`, in the preparing run either: it starts two
- * seconds sooner, and then each realm takes 2 to 6 s instead of 1, since only C2 makes big numbers (RSA keys) fast.
+ * As in kc.sh, but for memory, collector and compilers. No `-XX:TieredStopAtLevel=1`, in the preparing run either:
+ * it starts half a second sooner, and then each realm takes 2 to 6 s instead of 1, since only C2 makes big numbers
+ * (RSA keys) fast.
  */
 function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   const opens = ["java.util", "java.util.concurrent", "java.security"];
@@ -73,8 +83,8 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   const experimental = java.major >= 25 ? ["-Dnet.bytebuddy.experimental=true"] : [];
   const forkJoin = "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory";
   return [
-    ...["-Xms64m", "-Xmx512m", "-XX:MetaspaceSize=96M", "-XX:MaxMetaspaceSize=256m", "-XX:+UseSerialGC"],
-    ...LATE_C2,
+    ...MEMORY,
+    ...LATE_COMPILERS,
     ...["-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"],
     ...["-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Djava.security.egd=file:/dev/urandom"],
     ...opens.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),

@@ -18,7 +18,7 @@ export const adminUsername = "admin";
 export const adminPasswordFile = "admin-password";
 
 /** Raised when what is prepared, or the JVM's flags, change. */
-const revision = 3;
+const revision = 4;
 
 export interface Prepared {
   readonly version: string;
