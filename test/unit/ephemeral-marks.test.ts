@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AdminClient } from "../../infra/admin/client.ts";
 import { foreignSettings } from "../../infra/admin/foreign.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import {
   EPHEMERAL_ATTRIBUTES,
   ephemeralAttributes,
