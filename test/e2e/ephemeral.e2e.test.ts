@@ -1,7 +1,9 @@
 // Test realms on a real Keycloak: made, logged in to, extended, ended and collected, from wherever a run was ended.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
@@ -201,7 +203,8 @@ describe("up", () => {
     assert.equal(account.code, 1);
     assert.match(account.stderr, /error admin-unauthorized/);
     assert.ok(!account.stderr.includes("Wr0ng-Password!"));
-    for (const words of [["list"], ["gc"], ["down", "b"], ["extend", "b"]]) {
+    const up = ["up", "spec.yaml", "--name", "b", "--url", "https://b.example"];
+    for (const words of [up, ["list"], ["gc"], ["down", "b"], ["extend", "b"]]) {
       const { code, stderr } = await runs.run(words, { env: { KEYCLOAK_URL: "http://127.0.0.1:1" } });
       assert.equal(code, 1, words.join(" "));
       assert.match(stderr, /error admin-unreachable: .*127\.0\.0\.1:1/);
@@ -395,6 +398,83 @@ test("a browser logs in to its own pull request's realm, and is refused from ano
   for (const name of ["pr-7", "pr-8"]) assert.equal((await runs.run(["down", name])).code, 0);
   assert.deepEqual(await realms(), []);
 });
+
+test("people of an LDIF file log in, the spec's own directory hears nothing, and down ends theirs", async () => {
+  const heard: string[] = [];
+  const production = createServer((socket) => {
+    heard.push(String(socket.remotePort));
+    socket.destroy();
+  });
+  await once(production.listen(0, "127.0.0.1"), "listening");
+  const { port } = production.address() as AddressInfo;
+  await runs.write("staff.ldif", LDIF);
+  await runs.write("directory.yaml", directorySpec(port));
+  const up = () =>
+    runs.run(["up", "directory.yaml", "--name", "dir", "--url", "https://dir.example", "--ttl", "30m"]);
+  try {
+    const first = await up();
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stderr, new RegExp(`directory ldap://127\\.0\\.0\\.1:${port} of agents is replaced`));
+    const run = await runs.result("dir");
+    const { issuer, clients } = run.realms.agents ?? assert.fail();
+    const ada = () =>
+      loginThroughForm({
+        issuer,
+        clientId: clients["app"]?.clientId ?? "",
+        redirectUri: `${run.url}/index.pl`,
+        username: "ada",
+        password: "Test-Passw0rd!",
+        fetch: fetchFor(adminOf(keycloak)),
+      });
+    assert.equal((await ada()).tokens.claims()?.["email"], "ada@test.example");
+    const again = await up();
+    assert.equal(again.code, 0, again.stderr);
+    await ada();
+    const server = (await readdir(join(runs.cache, "ephemeral"))).find((name) =>
+      name.includes(`${keycloak.port}`),
+    );
+    const record = join(
+      runs.cache,
+      "ephemeral",
+      server ?? "",
+      "dir/directories/directory-agents/running.json",
+    );
+    const { process: slapd } = JSON.parse(await readFile(record, "utf8")) as { process: ProcessIdentity };
+    assert.equal(await isAlive(slapd), true);
+    const gone = await runs.run(["gc"], { now: later });
+    assert.equal(gone.code, 0, gone.stderr);
+    assert.deepEqual([await realms(), await stateFolders(), await isAlive(slapd)], [[], [], false]);
+    assert.deepEqual(heard, []);
+  } finally {
+    await runs.run(["down", "dir"]);
+    production.close();
+  }
+});
+
+const LDIF = `dn: uid=ada,ou=people,dc=acme,dc=example
+objectClass: inetOrgPerson
+uid: ada
+cn: Ada Lovelace
+sn: Lovelace
+givenName: Ada
+mail: ada@test.example
+userPassword: Test-Passw0rd!
+`;
+
+const directorySpec = (port: number) => `helpdesk: otrs
+url: https://otrs.acme.example
+agents:
+  roles: [Agent]
+  ldap:
+    vendor: openldap
+    url: ldap://127.0.0.1:${port}
+    bind: { dn: "cn=keycloak,dc=acme,dc=example", password: "\${secret:bind}" }
+    users: ou=people,dc=acme,dc=example
+    roles: { Agent: all }
+customers: {}
+ephemeral:
+  agents: { ldif: staff.ldif }
+`;
 
 describe("on a Keycloak of their own", () => {
   const env = { KEYCLOAK_URL: "", KEYCLOAK_USER: "", KEYCLOAK_PASSWORD: "", KEYCLOAK_CLIENT_ID: "" };

@@ -1,5 +1,6 @@
 // Fills a directory's database from the person's LDIF file. What is wrong is told by the lines of that file.
 
+import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../../infra/diagnostics/failure.ts";
@@ -72,9 +73,25 @@ function inLines(entries: readonly LdifEntry[]) {
   const lines: string[] = [];
   for (const entry of entries) {
     starts.set(lines.length + 1, entry);
-    lines.push(ldifLine("dn", entry.dn), ...entry.values.map(({ name, value }) => ldifLine(name, value)), "");
+    lines.push(ldifLine("dn", entry.dn), ...entry.values.map(({ name, value }) => ldifLine(name, value)));
+    if (!entry.values.some(({ name }) => name.toLowerCase() === "entryuuid"))
+      lines.push(ldifLine("entryUUID", lastingId(entry.dn)));
+    lines.push("");
   }
   return { text: `${lines.join("\n")}\n`, starts };
+}
+
+/** The same whenever the directory is filled anew: by it Keycloak knows people again, and refuses another's. */
+function lastingId(dn: string): string {
+  const hex = createHash("sha256").update(dn.toLowerCase()).digest("hex");
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+  ];
+  return [...parts, hex.slice(20, 32)].join("-");
 }
 
 /** What slapadd says of entries, by the lines of the person's file. */
