@@ -138,7 +138,12 @@ function owners(users: readonly string[]) {
 test("owners are read with one token and one call for each realm", async () => {
   await using keycloak = await owners([]);
   using client = new AdminClient(keycloak.connection());
-  const marked = { status: "marked", owner: "deskrealm/acme", foreign: { attributes: {}, headers: {} } };
+  const marked = {
+    status: "marked",
+    owner: "deskrealm/acme",
+    ephemeral: undefined,
+    foreign: { attributes: {}, headers: {} },
+  };
   assert.deepEqual(await readOwners(client, ["ours", "none", "plain", "edited"]), [
     { ...marked, realm: "ours", people: ["Root@localhost", "left@x"], directories: {} },
     { realm: "none", status: "absent" },
