@@ -130,7 +130,7 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, place: RealmPla
 
 /** Whether Keycloak drops attributes that the profile does not declare. */
 export function dropsUndeclared({ unmanagedAttributes }: RawRealm, { product }: RealmPlace): boolean {
-  return (unmanagedAttributes ?? (product === "otrs" ? "ENABLED" : "DISABLED")) === "DISABLED";
+  return (unmanagedAttributes ?? LAYOUTS[product].unmanagedAttributes) === "DISABLED";
 }
 
 /** Keycloak's validator username-prohibited-characters, and halves of characters. */
