@@ -2,7 +2,7 @@
 // directories, mail server and providers are never connected to.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +10,17 @@ import { after, before, describe, test } from "node:test";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import type { Failure } from "../../infra/diagnostics/failure.ts";
+import { modelOf } from "../../infra/load-model.ts";
+import type { FederationModel } from "../../infra/model/federation.ts";
+import { demandReached } from "../../scripts/ephemeral/demand-reached.ts";
 import { ephemeralDown } from "../../scripts/ephemeral/down.ts";
 import { ephemeralUp } from "../../scripts/ephemeral/up.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { loginThroughForm } from "../../scripts/login/login.ts";
 import { projectRoot } from "../../scripts/project-root.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { freePort } from "../../scripts/servers/port.ts";
 import { type DirectoryClaims, isRefused } from "../support/directory-project.ts";
 import { collector } from "../support/run-cli.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -271,5 +276,25 @@ describe("test realms of a spec with directories", () => {
     const connectionUrl = `ldap://127.0.0.1:${port}`;
     await admin.post(test, { action: "testConnection", connectionUrl, authType: "none" }).catch(() => {});
     assert.ok(connections > 0);
+  });
+
+  test("a Keycloak that does not get through to them is told of", async () => {
+    const connectionUrl = `ldap://127.0.0.1:${await freePort()}`;
+    const text = readFileSync(join(folder, "spec.yaml"), "utf8");
+    const { value } = modelOf(text, "spec.yaml", { variables: {}, env: context.env });
+    assert.ok(value?.model.realms.customers);
+    const { customers } = value.model.realms;
+    const federation = { ...customers.federations["ldap"], connectionUrl } as FederationModel;
+    const realms = {
+      customers: { ...customers, realm: "otrs-customer-users-pr-42", federations: { ldap: federation } },
+    };
+    await assert.rejects(demandReached(admin, { realms }, {}), (error: Failure) => {
+      assert.equal(error.code, "directory-failed");
+      assert.match(
+        error.message,
+        new RegExp(`does not reach the directory of otrs-customer-users-pr-42 at ${connectionUrl}`),
+      );
+      return true;
+    });
   });
 });

@@ -1,6 +1,5 @@
 // The entries of an LDIF file as a whole directory: everything above them, and who is in which group.
 
-import { createHash } from "node:crypto";
 import { IN_CHAIN } from "../../../infra/ephemeral/active-directory.ts";
 import { formatDn, parseDn, type Rdn } from "../../../infra/spec/distinguished-name.ts";
 import { folded, type LdifEntry, type LdifFlaw, type LdifValue } from "./ldif.ts";
@@ -30,7 +29,7 @@ export function wholeTree(
     return { base: "", entries: [], flaws: [{ line: first, text }] };
   }
   const { entries, flaws } = withAncestors(found, named, base.length);
-  return { base: formatDn(base), entries: withMembers(entries, inChain).map(withId), flaws };
+  return { base: formatDn(base), entries: withMembers(entries, inChain), flaws };
 }
 
 /** The steps that all names end with. */
@@ -78,17 +77,6 @@ function withAncestors(found: readonly LdifEntry[], named: readonly (readonly Rd
   }
   const entries = [...all.values()].toSorted((a, b) => a.steps.length - b.steps.length);
   return { entries, flaws };
-}
-
-/** The id that an entry of that name has each time: whom Keycloak knows stays who they are. */
-function withId(entry: LdifEntry): LdifEntry {
-  if (entry.values.some(({ name }) => /^entryUUID$/i.test(name))) return entry;
-  const hex = createHash("sha256").update(folded(entry.steps)).digest("hex");
-  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  return {
-    ...entry,
-    values: [...entry.values, { name: "entryUUID", value: Buffer.from(id), line: entry.line }],
-  };
 }
 
 const MEMBER = /^(member|uniqueMember)$/i;
