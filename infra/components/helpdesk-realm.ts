@@ -13,7 +13,7 @@ import { federation } from "./federation.ts";
 import { group } from "./group.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
 import { type Brokers, identityProviders } from "./identity-provider.ts";
-import { logicalName } from "./logical-name.ts";
+import { type Aliases, aliased, logicalName } from "./logical-name.ts";
 import { RealmDetails } from "./own-resources.ts";
 import { person } from "./person.ts";
 import { profileArgs } from "./profile-args.ts";
@@ -30,6 +30,8 @@ export interface RealmContext {
   readonly foreign: Foreign;
   /** Lifts the protection of the realm and its people. */
   readonly allowDestroy: boolean;
+  /** Names that a resource had before. */
+  readonly aliases: Aliases;
 }
 
 /** What the plugin would switch off, or set to nothing, wherever the model does not speak of it. */
@@ -54,7 +56,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     options: pulumi.ComponentResourceOptions,
   ) {
     const name = logicalName(...path);
-    super("deskrealm:index:HelpdeskRealm", name, {}, options);
+    // What is in a realm, and is called after it, follows it.
+    super("deskrealm:index:HelpdeskRealm", name, {}, { ...options, ...aliased(context.aliases, name) });
     const protect = !context.allowDestroy;
     this.realm = new keycloak.Realm(logicalName(name, "realm"), realmArgs(model, context), {
       parent: this,
@@ -83,7 +86,12 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     this.clients = Object.fromEntries(
       Object.entries(model.clients).map(([key, client]) => [
         key,
-        helpdeskClient([...path, "clients", key], client, { realm: this.realm, details }, inRealm),
+        helpdeskClient(
+          [...path, "clients", key],
+          client,
+          { realm: this.realm, details, aliases: context.aliases },
+          inRealm,
+        ),
       ]),
     );
     const { realm, clients } = this;

@@ -46,22 +46,32 @@ const isOwnAttribute = ([, , part, inner, name = "", ...rest]: readonly string[]
   rest.length === 0 &&
   !BUILT_IN.includes(name);
 
-/** As the product has it that knows the attribute: the others only pass it on. */
+/** As the product has it that knows the attribute, whatever the order of the list: the others only pass it on. */
 function mergedAttribute(parts: readonly ExplainedNode[], path: readonly string[]): Node {
-  const knows = ({ displayName, requiredFor }: ExplainedNode): boolean =>
-    [displayName, requiredFor].some(
-      (one) => one instanceof Sourced && one.origin.kind === "preset" && one.origin.source === "vendor",
-    );
-  const [first, ...others] = [...parts.filter(knows), ...parts];
-  if (first === undefined) throw new TypeError(`Nothing stands at ${path.join("/")}.`);
-  const known = parts.filter(knows).length > 0 ? parts.filter(knows) : [first, ...others];
+  const ranked = parts.toSorted(
+    (a, b) => knowledge(b, path.at(-1)) - knowledge(a, path.at(-1)) || (textOf(a) < textOf(b) ? -1 : 1),
+  );
+  const most = knowledge(ranked[0] ?? {}, path.at(-1));
+  const known = ranked.filter((part) => knowledge(part, path.at(-1)) === most);
   return Object.fromEntries(
-    Object.keys(first).map((key) => {
+    Object.keys(known[0] ?? {}).map((key) => {
       const inner = known.flatMap((part) => (part[key] === undefined ? [] : [part[key]]));
       return [key, key === "requiredFor" ? longest(inner) : (inner[0] as Node)];
     }),
   );
 }
+
+/** How much a product has to say of an attribute: that its vendor asks for it, or a label for it, or nothing. */
+function knowledge({ displayName, requiredFor }: ExplainedNode, name: string | undefined): number {
+  const vendors = [displayName, requiredFor].some(
+    (one) => one instanceof Sourced && one.origin.kind === "preset" && one.origin.source === "vendor",
+  );
+  const labelled = displayName instanceof Sourced && displayName.value !== name;
+  return (vendors ? 2 : 0) + (labelled ? 1 : 0);
+}
+
+const textOf = (part: ExplainedNode): string =>
+  JSON.stringify(part, (_, value) => (value instanceof Sourced ? value.value : value));
 
 function longest(nodes: readonly Node[]): Node {
   const size = (node: Node) => (node instanceof Sourced ? (node.value as readonly unknown[]).length : 0);

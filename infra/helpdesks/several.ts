@@ -9,7 +9,7 @@ import {
   Sourced,
   splitExplained,
 } from "../model/explained.ts";
-import { clientKey, partOf } from "../model/helpdesks.ts";
+import { clientKey, partOf, SEVERAL_KEY } from "../model/helpdesks.ts";
 import type { RealmKey, SeveralModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
 import { LAYOUTS } from "../spec/layout.ts";
@@ -21,9 +21,6 @@ import { codeSpan } from "./markdown.ts";
 import { expandPolicy } from "./policy.ts";
 import { merged } from "./several-merge.ts";
 import type { Expansion, RenderFacts, Rendering } from "./types.ts";
-
-/** First segment of every logical name, whatever the list holds. */
-export const SEVERAL_KEY = "helpdesks";
 
 interface Member extends Alone<Spec> {
   readonly expansion: Expansion;

@@ -4,6 +4,9 @@
 import type { PartialModel } from "./canonical.ts";
 import type { HelpdeskModel, Model, RealmKey, RealmModel, SingleModel } from "./types.ts";
 
+/** Key of a model of several, whatever the list holds. */
+export const SEVERAL_KEY = "helpdesks";
+
 /** Between a helpdesk's key, which has no dot, and its client's part in the layout. */
 const DOT = ".";
 

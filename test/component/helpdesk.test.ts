@@ -44,8 +44,18 @@ const SPECS = {
   "realms/otrs.yaml": "otrs-urns.txt",
   "test/samples/good/every-key.yaml": "every-key-urns.txt",
   "realms/providers.yaml": "providers-urns.txt",
-  "realms/several.yaml": "several-urns.txt",
 };
+
+test("the names of several helpdesks' resources are public API, too, and an account tells of each", async () => {
+  const listings: string[] = [];
+  for (const spec of ["realms/several.yaml", "test/samples/good/every-key-several.yaml"]) {
+    const all = await resources(spec);
+    listings.push(`# ${spec}\n${listing(all)}`);
+    const names = all.filter(({ custom }) => custom).map(({ name }) => name);
+    assert.deepEqual([...resourceNames(expand(goodSpec(spec).text).model)].sort(), names.sort());
+  }
+  assertGolden(golden("several-urns.txt"), listings.join("\n"));
+});
 
 test("the names of every other helpdesk's resources are public API, too", async () => {
   const specs = [
