@@ -6,7 +6,10 @@ import type { Difference } from "../model/diff.ts";
 import type { Edit } from "./edit.ts";
 
 /** Undefined where the server's one address is not an interface's. */
-export function proposeForOtobo({ segments }: Difference, { url = "", realms }: PartialModel): Edit | undefined {
+export function proposeForOtobo(
+  { segments }: Difference,
+  { url = "", realms }: PartialModel,
+): Edit | undefined {
   if (segments.slice(0, 4).join("/") !== "people/clients/app/redirectUris") return undefined;
   const [uri, ...others] = realms.people?.clients["app"]?.redirectUris ?? [];
   if (uri === undefined || others.length > 0) return undefined;

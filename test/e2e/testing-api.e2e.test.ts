@@ -118,7 +118,8 @@ test("two at once are apart, by an account that may only create realms, and both
 
     assert.equal(first.env["DESKREALM_AGENTS_ISSUER"], first.agents.issuer);
     const [config] = first.rendered;
-    assert.ok(config?.text.includes(first.agents.app.secret ?? "?"));
+    assert.ok(config);
+    assert.ok(config.text.includes(first.agents.app.secret ?? "?"));
     assert.equal((await stat(config.path)).mode & 0o777, 0o600);
     out.push(config.path, second.rendered[0]?.path ?? "");
     await first[Symbol.asyncDispose]();
