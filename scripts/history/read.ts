@@ -69,8 +69,9 @@ async function findRealm(
   const owners = await readOwners(admin, distinct(realm.realm, before?.realm));
   const name = owners.find(isOurs)?.realm;
   if (name === undefined) return undefined;
+  // Those of a helpdesk that has left the list, too.
   const clients = await Promise.all(
-    Object.entries(realm.clients).map(async ([role, client]) => {
+    Object.entries({ ...before?.clients, ...realm.clients }).map(async ([role, client]) => {
       const { product } = helpdesksOf(model)[helpdeskOf(model, role)] ?? {};
       const layout = product === undefined ? undefined : LAYOUTS[product].realms[key];
       const usual = layout?.clients[partOf(role) as "app" | "api"];
