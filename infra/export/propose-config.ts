@@ -10,10 +10,8 @@ import { proposeForOtobo } from "./propose-otobo.ts";
 
 type Propose = (difference: Difference, live: PartialModel) => Edit | undefined;
 
-const BY_PRODUCT: Readonly<Record<Product, Propose | undefined>> = {
-  otrs: undefined,
+const BY_PRODUCT: Readonly<Partial<Record<Product, Propose>>> = {
   otobo: proposeForOtobo,
-  osticket: undefined,
   deskpro: proposeForDeskpro,
   espocrm: proposeForEspocrm,
 };
