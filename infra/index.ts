@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AdminClient } from "./admin/client.ts";
 import { resolveConnection } from "./admin/connection.ts";
+import { takeIn } from "./admin/not-in-state.ts";
 import { askServer } from "./ask-server.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
 import { startKeycloakPlugin } from "./components/start-plugins.ts";
@@ -68,9 +69,10 @@ async function build(): Promise<pulumi.Inputs> {
   });
   if (notice !== undefined) await pulumi.log.info(notice, helpdesk);
   for (const window of openWindows(loaded.model, now)) await pulumi.log.warn(window, helpdesk);
-  if (pulumi.runtime.isDryRun() && !isNew) {
-    const command = `deskrealm up ${settings.spec} --stack ${pulumi.getStack()}`;
-    await components.refuseExisting(helpdesk.withModels(loaded.model), client, command);
+  if (!isNew) {
+    const hint = takeIn(settings.spec, pulumi.getStack());
+    if (!pulumi.runtime.isDryRun()) components.hintAtConflicts(hint);
+    else await components.refuseExisting(helpdesk.withModels(loaded.model), client, hint);
   }
   return components.stackOutputs(loaded, helpdesk);
 }

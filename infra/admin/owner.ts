@@ -23,6 +23,8 @@ export type RealmOwner =
       readonly status: "marked";
       /** The mark's text, `PROJECT/STACK`; of a test realm with its run, as `holder` has it. */
       readonly owner: string;
+      /** Name of the test run that it is of; undefined: it is to stay. */
+      readonly ephemeral: string | undefined;
       /** User names that the spec has named so far. */
       readonly people: readonly string[];
       /** Directories that the spec has named so far: their names by their keys. */
@@ -39,10 +41,12 @@ export function readOwners(client: AdminClient, realms: readonly string[]): Prom
       const attributes: Readonly<Record<string, unknown>> = found.attributes ?? {};
       const owner = attributes[OWNER_ATTRIBUTE];
       if (typeof owner !== "string" || owner === "") return { realm, status: "unmarked" };
+      const ephemeral = text(attributes[EPHEMERAL_ATTRIBUTES.name]);
       return {
         realm,
         status: "marked",
-        owner: holder(owner, text(attributes[EPHEMERAL_ATTRIBUTES.name])),
+        owner: holder(owner, ephemeral),
+        ephemeral,
         people: people(attributes[PEOPLE_ATTRIBUTE]),
         directories: directories(attributes[DIRECTORIES_ATTRIBUTE]),
         foreign: foreignSettings(found),

@@ -5,13 +5,14 @@ import type { Realm } from "@pulumi/keycloak/realm.js";
 import { Role } from "@pulumi/keycloak/role.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ClientModel } from "../model/types.ts";
-import { logicalName } from "./logical-name.ts";
+import { type Aliases, aliased, logicalName } from "./logical-name.ts";
 import { ClientAttachments, UserClientRoles } from "./own-resources.ts";
 
 interface Context {
   readonly realm: Realm;
   /** Among them roles of Keycloak's own clients, which have to be there before they can be given. */
   readonly details: pulumi.Resource;
+  readonly aliases: Aliases;
 }
 
 export interface HelpdeskClient {
@@ -36,20 +37,23 @@ const UNMANAGED = [
 export function helpdeskClient(
   path: readonly string[],
   model: ClientModel,
-  { realm, details }: Context,
+  { realm, details, aliases }: Context,
   inRealm: pulumi.CustomResourceOptions,
 ): HelpdeskClient {
   const name = logicalName(...path);
   const realmId = realm.id;
-  const options = { ...inRealm, ignoreChanges: [...UNMANAGED] };
-  const client = new Client(logicalName(name, "client"), { realmId, ...clientArgs(model) }, options);
+  const client = new Client(
+    logicalName(name, "client"),
+    { realmId, ...clientArgs(model) },
+    { ...inRealm, ...aliased(aliases, logicalName(name, "client")), ignoreChanges: [...UNMANAGED] },
+  );
   const roles = Object.fromEntries(
     Object.entries(model.roles).map(([role, { description }]) => [
       role,
       new Role(
         logicalName(name, "roles", role),
         { realmId, clientId: client.id, name: role, description: description ?? "", compositeRoles: [] },
-        inRealm,
+        { ...inRealm, ...aliased(aliases, logicalName(name, "roles", role)) },
       ),
     ]),
   );
@@ -72,13 +76,13 @@ export function helpdeskClient(
       }),
     },
     // Asked for a role while it is made, Keycloak may remember that there is none, and tell the plugin so.
-    { ...inRealm, dependsOn: Object.values(roles) },
+    { ...inRealm, ...aliased(aliases, logicalName(name, "attachments")), dependsOn: Object.values(roles) },
   );
   if (model.serviceAccount) {
     new UserClientRoles(
       logicalName(name, "service-account"),
       { realm: realmId, userId: client.serviceAccountUserId, roles: model.serviceAccountRoles },
-      { ...inRealm, dependsOn: [details] },
+      { ...inRealm, ...aliased(aliases, logicalName(name, "service-account")), dependsOn: [details] },
     );
   }
   return { clientId: model.clientId, client, roles };

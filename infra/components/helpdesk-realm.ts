@@ -12,8 +12,8 @@ import type { RealmModel, SecretReference } from "../model/types.ts";
 import { federation } from "./federation.ts";
 import { group } from "./group.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
-import { identityProviders } from "./identity-provider.ts";
-import { logicalName } from "./logical-name.ts";
+import { type Brokers, identityProviders } from "./identity-provider.ts";
+import { type Aliases, aliased, logicalName } from "./logical-name.ts";
 import { RealmDetails } from "./own-resources.ts";
 import { person } from "./person.ts";
 import { profileArgs } from "./profile-args.ts";
@@ -30,6 +30,8 @@ export interface RealmContext {
   readonly foreign: Foreign;
   /** Lifts the protection of the realm and its people. */
   readonly allowDestroy: boolean;
+  /** Names that a resource had before. */
+  readonly aliases: Aliases;
 }
 
 /** What the plugin would switch off, or set to nothing, wherever the model does not speak of it. */
@@ -44,6 +46,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
   readonly federations: Readonly<Record<string, UserFederation>>;
   /** By user name. */
   readonly people: Readonly<Record<string, User>>;
+  readonly brokerFlows: Brokers["brokerFlows"];
+  readonly identityProviders: Brokers["identityProviders"];
 
   constructor(
     path: readonly string[],
@@ -52,7 +56,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     options: pulumi.ComponentResourceOptions,
   ) {
     const name = logicalName(...path);
-    super("deskrealm:index:HelpdeskRealm", name, {}, options);
+    // What is in a realm, and is called after it, follows it.
+    super("deskrealm:index:HelpdeskRealm", name, {}, { ...options, ...aliased(context.aliases, name) });
     const protect = !context.allowDestroy;
     this.realm = new keycloak.Realm(logicalName(name, "realm"), realmArgs(model, context), {
       parent: this,
@@ -81,7 +86,12 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     this.clients = Object.fromEntries(
       Object.entries(model.clients).map(([key, client]) => [
         key,
-        helpdeskClient([...path, "clients", key], client, { realm: this.realm, details }, inRealm),
+        helpdeskClient(
+          [...path, "clients", key],
+          client,
+          { realm: this.realm, details, aliases: context.aliases },
+          inRealm,
+        ),
       ]),
     );
     const { realm, clients } = this;
@@ -108,7 +118,9 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       }),
     );
     const beside = { realm, resolveSecret: context.resolveSecret, after: [profile, ...roles] };
-    identityProviders(path, model, beside, inRealm);
+    const brokers = identityProviders(path, model, beside, inRealm);
+    this.brokerFlows = brokers.brokerFlows;
+    this.identityProviders = brokers.identityProviders;
     this.registerOutputs({});
   }
 }

@@ -1,10 +1,12 @@
 // A helpdesk as a Pulumi component: its realms, and what the helpdesk's own configuration needs of them.
 
 import * as pulumi from "@pulumi/pulumi";
+import { formerNames } from "../model/former-names.ts";
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import { HelpdeskRealm, type RealmContext } from "./helpdesk-realm.ts";
+import { aliased } from "./logical-name.ts";
 
-export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy" | "foreign"> {
+export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy" | "foreign" | "aliases"> {
   readonly model: Model;
   /** Realm names that the person has named for deletion, once, outside of any file. */
   readonly allowDestroy: readonly string[];
@@ -19,7 +21,13 @@ export class Helpdesk extends pulumi.ComponentResource {
   readonly realms: Readonly<Record<string, HelpdeskRealm>>;
 
   constructor(args: HelpdeskArgs, options?: pulumi.ComponentResourceOptions) {
-    super("deskrealm:index:Helpdesk", args.model.key, {}, options);
+    const aliases = (name: string) => formerNames(args.model, name).map((former) => ({ name: former }));
+    super(
+      "deskrealm:index:Helpdesk",
+      args.model.key,
+      {},
+      { ...options, ...aliased(aliases, args.model.key) },
+    );
     const { owner, ephemeral, resolveSecret } = args;
     const entries = Object.entries(args.model.realms) as [RealmKey, RealmModel][];
     this.realms = withShortTraces(() =>
@@ -27,7 +35,7 @@ export class Helpdesk extends pulumi.ComponentResource {
         entries.map(([key, realm]) => {
           const allowDestroy = args.allowDestroy.includes(realm.realm);
           const foreign = args.foreign?.[realm.realm] ?? NOTHING;
-          const context = { owner, ephemeral, resolveSecret, allowDestroy, foreign };
+          const context = { owner, ephemeral, resolveSecret, allowDestroy, foreign, aliases };
           return [key, new HelpdeskRealm([args.model.key, key], realm, context, { parent: this })];
         }),
       ),

@@ -110,6 +110,10 @@ export const catalogue = {
     "File that cannot be read",
     "The path names no file, or a folder, a pipe or a device, or a file that this account may not read.",
   ),
+  "helpdesk-key": error(
+    "Unusable key of a helpdesk",
+    "Of several helpdesks in one spec, each has a key by which roles, clients and files name it: the product's name, or what stands under key. It is of small letters, digits and hyphens, and no two have the same.",
+  ),
   "helpdesk-unknown": error(
     "Unknown helpdesk",
     "The helpdesk decides which realms, clients and roles are made. Known: otrs, otobo, osticket, deskpro, espocrm.",
@@ -206,6 +210,10 @@ export const catalogue = {
   "reference-in-key": error(
     "Reference where a fixed name is needed",
     "Names of roles, people and attributes, and the first step of a group's DN, are part of the logical names in the stack's state. If a variable could change them, a changed value would delete and recreate.",
+  ),
+  "role-ambiguous": error(
+    "Role that several helpdesks have",
+    "Where several helpdesks share a realm, each has roles of its own, and two may have one of the same name. Write the helpdesk's key before it, as in otobo/Agent. A role of one helpdesk gives nothing in another.",
   ),
   "role-name": error(
     "Unusable role name",

@@ -1,6 +1,7 @@
 // A spec's test realms, as a spec of their own: names with a suffix, the addresses of another helpdesk, the people
 // of `ephemeral`, and nothing that leads to what the spec's own realms use.
 
+import { Failure } from "../diagnostics/failure.ts";
 import { sortDiagnostics } from "../diagnostics/render.ts";
 import type { Checked, Diagnostic } from "../diagnostics/types.ts";
 import type { Model, RealmKey } from "../model/types.ts";
@@ -36,12 +37,13 @@ export interface EphemeralSpec {
 /**
  * The spec of test realms.
  *
- * @throws Failure `ephemeral-option` where name or URL are none
+ * @throws Failure `ephemeral-option` where name or URL are none, or the spec has several helpdesks
  * @example
  * const { value, diagnostics } = ephemeralSpec(loaded, { name: "pr-42", url, keycloakUrl });
  */
 export function ephemeralSpec(spec: WholeSpec, options: EphemeralOptions): Checked<EphemeralSpec> {
   const { model } = spec;
+  if ("helpdesks" in model) throw ofSeveral(spec);
   checkOptions(options, model.product);
   const { keycloakUrl } = options;
   const copy = structuredClone(spec.data) as Parts;
@@ -94,6 +96,16 @@ const ldapOf = (realm: Settings | undefined) => realm?.["ldap"] as Settings | un
 
 const copied = (from: Settings, key: string): Settings =>
   from[key] === undefined ? {} : { [key]: from[key] };
+
+/** Each of several helpdesks would need an address of its own, and one is asked for. */
+function ofSeveral({ source }: WholeSpec): Failure {
+  const { line, column } = source.keyRange(["helpdesks"]).start;
+  return new Failure(
+    "ephemeral-option",
+    `${source.file}:${line}:${column}: the spec has several helpdesks, and test realms are made for one`,
+    { hint: "write a spec with helpdesk and url for the one that is tested" },
+  );
+}
 
 function unreachable({ source }: WholeSpec, { key }: EphemeralDirectory, keycloakUrl: string): Diagnostic {
   return problem({

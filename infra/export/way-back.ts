@@ -5,6 +5,7 @@ import { expandSpec } from "../helpdesks/index.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { diffModels } from "../model/diff.ts";
 import type { FederationModel } from "../model/federation.ts";
+import { helpdesksOf } from "../model/helpdesks.ts";
 import type { IdentityProviderModel } from "../model/identity-provider.ts";
 import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
 import { REALM_KEYS } from "../spec/layout.ts";
@@ -39,7 +40,7 @@ export interface WayBack extends Exported {
  */
 export function wayBack(past: PartialModel, present: Present): WayBack | undefined {
   const known = withKnownPasswords(past, present.model);
-  const urls = new Set([present.model.url, past.url, ...helpdeskUrls(past)]);
+  const urls = new Set([...knownUrls(present.model), ...knownUrls(past), ...helpdeskUrls(past)]);
   const exported = exportSpec(known, [...urls], present.loginRoles);
   if (exported === undefined) return undefined;
   const unfit: string[] = [];
@@ -65,6 +66,8 @@ export function wayBack(past: PartialModel, present: Present): WayBack | undefin
   const writtenOut = [...(before ?? [])].filter((name) => !now?.has(name)).map((name) => `\${${name}}`);
   return { ...exported, spec, unfit, writtenOut };
 }
+
+const knownUrls = (model: PartialModel): string[] => Object.values(helpdesksOf(model)).map(({ url }) => url);
 
 /** The model with nobody in it. */
 export function withoutPeople(model: Model): Model {

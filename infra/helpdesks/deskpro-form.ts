@@ -1,6 +1,6 @@
 // Deskpro's side of the realms: what is entered into the form of each of its apps, and what is left to do.
 
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
 import { type App, appIdOf, callbacksOf, PEOPLE } from "./deskpro-callbacks.ts";
 import { deskproNotices, deskproSteps } from "./deskpro-steps.ts";
@@ -14,7 +14,7 @@ import type { RenderedFile, RenderFacts, Rendering } from "./types.ts";
  *
  * @throws Failure `secret-missing` where the facts lack the secret of a client.
  */
-export function renderDeskpro(model: Model, spec: Spec, facts: RenderFacts): Rendering {
+export function renderDeskpro(model: SingleModel, spec: Spec, facts: RenderFacts): Rendering {
   const apps = appsOf(model, spec);
   const doors = apps.map((app) => ({ ...app, issuer: keycloakIssuer(app.key, app.realm, facts) }));
   return {
@@ -39,7 +39,7 @@ ${doors.map((door) => form(door, url)).join("\n")}`;
 }
 
 /** Agents before users. */
-export function appsOf({ realms }: Model, spec: Spec): App[] {
+export function appsOf({ realms }: SingleModel, spec: Spec): App[] {
   const found = (Object.entries(realms) as [RealmKey, RealmModel][]).flatMap(([key, realm]) =>
     interfacesOf(key, spec).map((at) => ({ at, key, realm, id: appIdOf(spec, at) })),
   );

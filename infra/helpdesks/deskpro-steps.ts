@@ -1,6 +1,6 @@
 // What is left to do for Deskpro, which needs two rounds: an app's callback is known only once it is there.
 
-import type { Model } from "../model/types.ts";
+import type { SingleModel } from "../model/types.ts";
 import { APP_ID_KEYS, type App, callbacksOf, PEOPLE } from "./deskpro-callbacks.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 import { shellBlock } from "./shell.ts";
@@ -61,7 +61,7 @@ function callbackStep({ at, key, id = 0, realm }: App, url: string): string {
 }
 
 /** One sentence each; they hold no secret. */
-export function deskproNotices(apps: readonly App[], model: Model): string[] {
+export function deskproNotices(apps: readonly App[], model: SingleModel): string[] {
   const realms = [...new Set(apps.map(({ realm }) => realm))];
   const agents = apps.find(({ at }) => at === "agents");
   const missing = apps.flatMap(({ at, id, realm }) => {

@@ -9,7 +9,7 @@ import { type DirectClient, directSteps } from "../providers/direct.ts";
 import { providerKind } from "../providers/kinds.ts";
 import type { Given, ProviderKind } from "../providers/types.ts";
 import { LAYOUTS } from "../spec/layout.ts";
-import type { Spec } from "../spec/schema.ts";
+import type { SeveralSpec, Spec } from "../spec/schema.ts";
 import { directNotices } from "./direct-notices.ts";
 import type { Issuer, IssuerClaims } from "./issuer.ts";
 import { codeSpan } from "./markdown.ts";
@@ -36,10 +36,15 @@ export const SECRET_TO_ENTER = "ENTER-THE-CLIENT-SECRET-HERE";
  * @throws Failure `provider-unknown`, `provider-ambiguous`, or `direct-impossible` where the helpdesk needs Keycloak
  */
 export function directLogin(
-  spec: Spec,
+  spec: Spec | SeveralSpec,
   { model, logins, direct }: Pick<Expansion, "model" | "logins" | "direct">,
   word: string,
 ): DirectLogin {
+  if ("helpdesks" in spec || "helpdesks" in model) {
+    throw new Failure("direct-impossible", "Not yet with helpdesks: each has settings of its own there.", {
+      hint: "write a spec of the one helpdesk, with the same provider, and render that with --direct",
+    });
+  }
   const { name } = LAYOUTS[spec.helpdesk];
   if (direct === null) {
     throw new Failure(

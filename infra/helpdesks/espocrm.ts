@@ -2,7 +2,7 @@
 // Sources: the vendor's page 'OpenID Connect (OIDC) Authentication'; EspoCRM's code.
 
 import { preset } from "../model/explained.ts";
-import type { Model } from "../model/types.ts";
+import type { SingleModel } from "../model/types.ts";
 import { realmLayout } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
 import { espocrmDirect } from "./espocrm-direct.ts";
@@ -78,7 +78,7 @@ function people() {
   };
 }
 
-function render({ realms }: Model, spec: Spec, facts: RenderFacts): Rendering {
+function render({ realms }: SingleModel, spec: Spec, facts: RenderFacts): Rendering {
   const { agents } = realms;
   if (agents === undefined)
     throw new TypeError(`The model has no realm ${realmLayout("espocrm", "agents").realm}.`);

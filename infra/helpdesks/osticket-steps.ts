@@ -2,7 +2,7 @@
 // Sources: the plugin's code; osTicket's code (include/class.staff.php, include/class.client.php,
 // include/class.auth.php); authentik's page 'Integrate with osTicket'.
 
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 import { osticketRedirectUri } from "./osticket-form.ts";
 import type { Interface } from "./standard.ts";
@@ -53,7 +53,7 @@ export const USER_STEP =
   "an account with the same address already gets into that one.";
 
 /** One sentence each, without secrets. */
-export function osticketNotices(model: Model, realms: readonly OsticketRealm[]): string[] {
+export function osticketNotices(model: SingleModel, realms: readonly OsticketRealm[]): string[] {
   const own = new URL(model.url).pathname;
   const callback = osticketRedirectUri(model.url);
   return [

@@ -2,7 +2,7 @@
 // Sources: the plugin's code (osTicket/osTicket-plugins, auth-oauth2); authentik's page on osTicket.
 
 import { preset } from "../model/explained.ts";
-import type { Model, RealmKey } from "../model/types.ts";
+import type { RealmKey, SingleModel } from "../model/types.ts";
 import { realmKeysOf } from "../spec/layout.ts";
 import type { Spec } from "../spec/schema.ts";
 import { keycloakIssuer } from "./issuer.ts";
@@ -54,7 +54,7 @@ function people() {
   };
 }
 
-function render(model: Model, spec: Spec, facts: RenderFacts): Rendering {
+function render(model: SingleModel, spec: Spec, facts: RenderFacts): Rendering {
   const realms = realmKeysOf(spec).flatMap((key: RealmKey) => {
     const realm = model.realms[key];
     return realm === undefined ? [] : [{ key, realm, interfaces: interfacesOf(key, spec) }];

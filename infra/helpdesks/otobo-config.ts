@@ -1,6 +1,6 @@
 // OTOBO's side of the realms: its Config.pm, and what is left to do.
 
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
 import { keycloakIssuer } from "./issuer.ts";
 import { otoboNotices } from "./otobo-notices.ts";
@@ -17,7 +17,7 @@ const TITLES = { agents: "Agents", customers: "Customers" } as const;
  *
  * @throws Failure `secret-missing` where the facts lack the secret of a client.
  */
-export function renderOtobo(model: Model, spec: Spec, facts: RenderFacts): Rendering {
+export function renderOtobo(model: SingleModel, spec: Spec, facts: RenderFacts): Rendering {
   const entrances = entrancesOf(model, spec);
   const doors = entrances.map((entrance) => ({
     ...entrance,
@@ -43,7 +43,7 @@ ${parts.join("\n")}`;
 }
 
 /** Agents before customers. */
-function entrancesOf({ realms }: Model, spec: Spec): Entrance[] {
+function entrancesOf({ realms }: SingleModel, spec: Spec): Entrance[] {
   const found = (Object.entries(realms) as [RealmKey, RealmModel][]).flatMap(([key, realm]) =>
     interfacesOf(key, spec).map((at) => ({ at, key, realm })),
   );

@@ -2,13 +2,13 @@
 // Connect in OTOBO', and OTOBO's code, Kernel/System/OpenIDConnect.pm, …/Auth/OpenIDConnect.pm and
 // …/CustomerAuth/OpenIDConnect.pm.
 
-import type { Model } from "../model/types.ts";
+import type { SingleModel } from "../model/types.ts";
 import type { Spec } from "../spec/schema.ts";
 import { codeList, codeSpan } from "./markdown.ts";
 import { agentRoles, type Entrance, otoboRedirectUri, otoboTtl, otoboUid } from "./otobo-settings.ts";
 
 /** One sentence each; they hold no secret. */
-export function otoboNotices(entrances: readonly Entrance[], model: Model, spec: Spec): string[] {
+export function otoboNotices(entrances: readonly Entrance[], model: SingleModel, spec: Spec): string[] {
   const agents = entrances.find(({ at }) => at === "agents");
   return [
     ...(entrances.some(({ at }) => at === "customers")
@@ -70,7 +70,7 @@ function logNotice(spec: Spec): string[] {
   ];
 }
 
-function addressNotices(entrances: readonly Entrance[], { url }: Model): string[] {
+function addressNotices(entrances: readonly Entrance[], { url }: SingleModel): string[] {
   const realms = [...new Set(entrances.map(({ realm }) => realm))];
   const clients = realms.map(({ clients }) => clients["app"]?.clientId ?? "");
   const odd = clients.filter((id) => !/^[\w.~-]+$/.test(id));

@@ -9,7 +9,7 @@ import {
   type Sourced,
   splitExplained,
 } from "../model/explained.ts";
-import type { ClientModel, MapperModel, Model, Product, RealmKey, RealmModel } from "../model/types.ts";
+import type { ClientModel, MapperModel, Product, RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
 import type { VendorAcceptance } from "../policy/types.ts";
 import { expandProviders } from "../providers/expand.ts";
@@ -56,7 +56,7 @@ export interface StandardProduct {
   readonly login: (login: Interface, place: Place, client: ClientModel) => Omit<HelpdeskLogin, Shared>;
   readonly accepted: readonly VendorAcceptance[];
   readonly people: (key: RealmKey) => Omit<HelpdeskPeople, "name">;
-  readonly render: (model: Model, spec: Spec, facts: RenderFacts) => Rendering;
+  readonly render: (model: SingleModel, spec: Spec, facts: RenderFacts) => Rendering;
   /** Without it, the helpdesk is set up with Keycloak alone. */
   readonly direct?: (spec: Spec) => DirectRenderer;
 }
@@ -95,7 +95,7 @@ function placeOf(key: RealmKey, spec: Spec): Place {
   return { key, spec, interfaces: interfacesOf(key, spec), clientId };
 }
 
-function loginsOf(product: StandardProduct, place: Place, { realms }: Model): HelpdeskLogin[] {
+function loginsOf(product: StandardProduct, place: Place, { realms }: SingleModel): HelpdeskLogin[] {
   const client = realms[place.key]?.clients["app"];
   if (client === undefined) return [];
   return place.interfaces.map((login) => ({
@@ -110,9 +110,9 @@ function explain(
   product: StandardProduct,
   spec: Spec,
   places: readonly Place[],
-): { value: Model; origins: Origins } {
+): { value: SingleModel; origins: Origins } {
   const realms = places.map((place) => [place.key, expandRealm(product, place)] as const);
-  return splitExplained<Model>({
+  return splitExplained<SingleModel>({
     key: ours(product.product, "the product's name is the helpdesk's key"),
     product: given(spec.helpdesk, "helpdesk") as Sourced<Product>,
     url: given(spec.url, "url") as Sourced<string>,

@@ -1,7 +1,8 @@
 // What a helpdesk product brings: its preset, what goes into its own configuration, how it logs in.
 
 import type { Origins } from "../model/explained.ts";
-import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import type { LoginRoles } from "../model/helpdesks.ts";
+import type { Model, RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
 import type { Policy } from "../policy/types.ts";
 import type { Issuer } from "./issuer.ts";
@@ -14,7 +15,7 @@ export interface Expansion {
   /** How the model is judged, and what of it the vendor's text answers for. */
   readonly policy: Policy;
   /** Role without which the helpdesk lets nobody in: a role of the client `app`. Not every helpdesk asks for one. */
-  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+  readonly loginRoles: LoginRoles;
   /** How people log in, one for each interface of the helpdesk. */
   readonly logins: readonly HelpdeskLogin[];
   /** URL on which the helpdesk's server reaches Keycloak; `null`: the public one. */
@@ -43,7 +44,7 @@ export interface DirectRenderer {
   readonly reads: "userinfo" | "ID token" | "standard names";
   readonly authentication: "client_secret_basic" | "client_secret_post";
   /** The helpdesk's own configuration; pure. */
-  readonly render: (model: Model, facts: DirectFacts) => Rendering;
+  readonly render: (model: SingleModel, facts: DirectFacts) => Rendering;
 }
 
 /** Who lets people in, in the place of one of the model's realms. */
@@ -107,7 +108,7 @@ export interface RenderFacts extends Addresses {
 }
 
 export interface RenderedFile {
-  /** File name without a folder, for example `Config.pm`. */
+  /** File name, for example `Config.pm`; of several helpdesks below a folder of the helpdesk's key. */
   readonly name: string;
   readonly text: string;
   /** Holds a secret: written with mode 0600 and never shown. */

@@ -5,10 +5,32 @@ import type { RealmKey, RealmModel } from "./types.ts";
 /** A model of which realms may be missing, as on a server. */
 export interface PartialModel {
   readonly key: string;
-  readonly product: string;
-  readonly url: string;
+  /** Of one helpdesk; of several, each in `helpdesks` has its own. */
+  readonly product?: string | undefined;
+  readonly url?: string | undefined;
+  readonly helpdesks?:
+    | Readonly<Record<string, { readonly product: string; readonly url: string }>>
+    | undefined;
   readonly realms: Readonly<Partial<Record<RealmKey, RealmModel>>>;
 }
+
+/** What of a model belongs to no realm, with each helpdesk's URL as `change` has it. */
+export function headWith(
+  change: (url: string) => string,
+  { key, product, url, helpdesks }: PartialModel,
+): Omit<PartialModel, "realms"> {
+  if (helpdesks === undefined)
+    return {
+      key,
+      ...(product === undefined ? {} : { product }),
+      ...(url === undefined ? {} : { url: change(url) }),
+    };
+  const entries = Object.entries(helpdesks).map(([name, one]) => [name, { ...one, url: change(one.url) }]);
+  return { key, helpdesks: Object.fromEntries(entries) };
+}
+
+/** What of a model belongs to no realm. */
+export const headOf = (model: PartialModel): Omit<PartialModel, "realms"> => headWith((url) => url, model);
 
 /**
  * The same model with keys in ascending order and every list (all are sets) ascending and without

@@ -19,6 +19,13 @@ export interface Sides {
 export function describeDifference(difference: Difference, sides: Sides): string {
   const { segments, kind, realm } = difference;
   const [head = "", ...rest] = segments;
+  if (realm === "" && head === "helpdesks") {
+    const [name = "", what] = rest;
+    const subject = `helpdesk ${name}`;
+    return what === undefined
+      ? `${subject} ${presence(kind, sides)}`
+      : `${subject}: ${wordsFor(what)} ${changed(difference, sides)}`;
+  }
   if (realm === "") return `${head} ${changed(difference, sides)}`;
   const where = `${head} realm ${realm}`;
   if (rest.length === 0) return `${where} ${presence(kind, sides)}`;

@@ -1,6 +1,7 @@
 // Model against model: the one comparison behind drift, review and adoption.
 
 import { ascending, canonical, type PartialModel } from "./canonical.ts";
+import { helpdesksOf, isSeveral } from "./helpdesks.ts";
 import type { SecretReference } from "./types.ts";
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
@@ -27,7 +28,13 @@ export interface Difference {
  */
 export function diffModels(from: PartialModel, to: PartialModel): readonly Difference[] {
   const [a, b] = [canonical(from), canonical(to)];
-  const heads = (["key", "product", "url"] as const).flatMap((key) => compare(a[key], b[key], [key], ""));
+  const alone = !isSeveral(a) && !isSeveral(b);
+  const heads = [
+    ...(alone ? (["key", "product", "url"] as const) : (["key"] as const)).flatMap((key) =>
+      compare(a[key], b[key], [key], ""),
+    ),
+    ...(alone ? [] : compare(helpdesksOf(a), helpdesksOf(b), ["helpdesks"], "")),
+  ];
   const keys = [...new Set([...Object.keys(a.realms), ...Object.keys(b.realms)])].sort(ascending);
   const realms = keys.flatMap((key) => {
     const before = a.realms[key as keyof typeof a.realms];

@@ -56,6 +56,21 @@ export function splitExplained<T>(explained: Explained<T>): { value: T; origins:
   return { value: strip(explained, "") as T, origins };
 }
 
+/** Puts an explained value together again: the inverse of `splitExplained`. */
+export function joinExplained(value: unknown, origins: Origins, path = ""): Sourced<unknown> | ExplainedNode {
+  const origin = origins.get(path);
+  if (origin !== undefined) return new Sourced(value, origin);
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, part]) => [
+      key,
+      joinExplained(part, origins, path === "" ? key : `${path}/${key}`),
+    ]),
+  );
+}
+
+/** A part of an explained model, whatever it is. */
+export type ExplainedNode = { readonly [key: string]: Sourced<unknown> | ExplainedNode };
+
 /** A value of ours. */
 export const preset = <T>(
   value: T,

@@ -7,15 +7,30 @@
 import type { FederationModel, GroupModel } from "./federation.ts";
 import type { BrokerFlowModel, IdentityProviderModel } from "./identity-provider.ts";
 
-/** All realms of one helpdesk. */
-export interface Model {
-  /** Spec key of the helpdesk: the first segment of every logical name. */
-  readonly key: string;
+/** All realms of one helpdesk, or of several for the same people. `helpdesksOf` gives them alike. */
+export type Model = SingleModel | SeveralModel;
+
+/** A helpdesk beside its realms. */
+export interface HelpdeskModel {
   readonly product: Product;
   /** Public base URL of the helpdesk, without a slash at the end. */
   readonly url: string;
+}
+
+interface Realms {
+  /** First segment of every logical name: the product, or `helpdesks` for several. */
+  readonly key: string;
   /** Keyed by who logs in there. */
   readonly realms: Readonly<Partial<Record<RealmKey, RealmModel>>>;
+}
+
+/** All realms of one helpdesk. */
+export interface SingleModel extends Realms, HelpdeskModel {}
+
+/** Realms of several helpdesks. Their clients have keys such as `otobo.app`. */
+export interface SeveralModel extends Realms {
+  /** By key. */
+  readonly helpdesks: Readonly<Record<string, HelpdeskModel>>;
 }
 
 export type Product = "otrs" | "otobo" | "osticket" | "deskpro" | "espocrm";
@@ -44,7 +59,7 @@ export interface RealmModel {
   /** Roles that every person of the realm has: a realm role by its name, a client's as `CLIENT-ID/ROLE`. */
   readonly defaultRoles: readonly string[];
   readonly profile: UserProfile;
-  /** Keyed by role within the layout (`app`, `api`), not by client id. */
+  /** Keyed by role within the layout (`app`, `api`; of several helpdesks `KEY.app`), not by client id. */
   readonly clients: Readonly<Record<string, ClientModel>>;
   /** Roles that must exist on Keycloak's own clients beyond the built-in ones: client id to role names. */
   readonly builtInClientRoles: Readonly<Record<string, readonly string[]>>;
@@ -249,7 +264,7 @@ export interface UserModel {
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
-  /** Client key (`app`) to role names, ascending. */
+  /** Client key (`app`, or `KEY.app`) to role names, ascending. */
   readonly clientRoles: Readonly<Record<string, readonly string[]>>;
   /** First password, which Keycloak asks to change; `null`: none. Not readable from a server. */
   readonly temporaryPassword: SecretReference | null;

@@ -1,7 +1,7 @@
 // What of a difference nobody may see: a server may hold secrets where no spec would.
 
 import { coverUrls, soundsSecret } from "../diagnostics/cover.ts";
-import type { PartialModel } from "./canonical.ts";
+import { headWith, type PartialModel } from "./canonical.ts";
 import type { Difference, Value } from "./diff.ts";
 import type { RealmModel } from "./types.ts";
 
@@ -19,7 +19,7 @@ export function modelWithoutSecrets(model: PartialModel): PartialModel {
   const realms = Object.entries(model.realms).map(([key, realm]) => {
     return [key, cover(realm as unknown as Value, [key]) as unknown as RealmModel];
   });
-  return { ...model, url: coverUrls(model.url), realms: Object.fromEntries(realms) };
+  return { ...headWith(coverUrls, model), realms: Object.fromEntries(realms) };
 }
 
 function cover(value: Value, at: readonly string[]): Value {

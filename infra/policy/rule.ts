@@ -1,7 +1,7 @@
 // One rule: what it looks for, how much that weighs, why, and who says so.
 
 import type { PartialModel } from "../model/canonical.ts";
-import type { RealmKey } from "../model/types.ts";
+import type { LoginRoles } from "../model/helpdesks.ts";
 import type { Reference } from "./references.ts";
 import type { Environment, Severity } from "./types.ts";
 
@@ -32,8 +32,8 @@ export interface RuleText<C extends string = string> {
 export interface Circumstances {
   /** `YYYY-MM-DD`. */
   readonly today: string;
-  /** Role of the client `app` without which the helpdesk lets nobody in. */
-  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+  /** Roles of the clients `app` without which the helpdesk lets nobody in. */
+  readonly loginRoles: LoginRoles;
 }
 
 export interface Rule<C extends string = string> extends RuleText<C> {

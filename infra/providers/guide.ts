@@ -1,5 +1,6 @@
 // What has to be set at each provider of a spec, with the redirect URI that is registered there.
 
+import { helpdesksOf } from "../model/helpdesks.ts";
 import type { IdentityProviderModel } from "../model/identity-provider.ts";
 import type { Model, RealmModel } from "../model/types.ts";
 import type { IdentityProvidersSpec } from "../spec/identity-providers.ts";
@@ -27,6 +28,8 @@ type Specs = Readonly<Record<string, unknown>>;
  * @param keycloakUrl - Keycloak's public base URL, without a slash at the end
  */
 export function providerGuides(spec: object, model: Model, keycloakUrl: string): ProviderGuide[] {
+  // Of several helpdesks none decides: what hangs on its URL, the spec says itself.
+  const [helpdeskUrl = ""] = Object.values(helpdesksOf(model)).map(({ url }) => url);
   return Object.entries(model.realms as Readonly<Record<string, RealmModel>>).flatMap(([key, realm]) => {
     const own = (spec as Specs)[key] as { readonly identityProviders?: IdentityProvidersSpec } | undefined;
     return Object.entries(own?.identityProviders ?? {}).flatMap(([alias, one]) => {
@@ -34,7 +37,7 @@ export function providerGuides(spec: object, model: Model, keycloakUrl: string):
       if (provider === undefined) return [];
       const kind = providerKind(alias, one.provider);
       const registration = registrationOf(alias, provider, realm, keycloakUrl);
-      const given = { spec: one, alias, at: [key, "identityProviders", alias], helpdeskUrl: model.url };
+      const given = { spec: one, alias, at: [key, "identityProviders", alias], helpdeskUrl };
       const steps = kind.steps(given, registration);
       return [{ realm: realm.realm, alias, title: kind.title, redirectUri: registration.redirectUri, steps }];
     });
@@ -49,11 +52,10 @@ function registrationOf(
 ): Registration {
   const realmUrl = `${realm.frontendUrl ?? keycloakUrl}/realms/${realm.realm}`;
   const redirectUri = `${realmUrl}/broker/${alias}/endpoint`;
-  const app = `${realm.clients["app"]?.clientId ?? ""}.`;
   const roles = new Map<string, string[]>();
   for (const { type, config } of Object.values(provider.mappers)) {
     if (type !== "oidc-role-idp-mapper") continue;
-    const role = (config["role"] ?? "").replace(app, "");
+    const role = roleIn(config["role"] ?? "", realm);
     roles.set(role, [...(roles.get(role) ?? []), config["claim.value"] ?? ""]);
   }
   return {
@@ -61,4 +63,12 @@ function registrationOf(
     logoutUri: `${redirectUri}/logout_response`,
     roles: Object.fromEntries(roles),
   };
+}
+
+/** `CLIENT-ID.ROLE` as a spec names it: the role alone, or with its helpdesk's key among several. */
+function roleIn(role: string, { clients }: RealmModel): string {
+  const [key, client] = Object.entries(clients).find(([, one]) => role.startsWith(`${one.clientId}.`)) ?? [];
+  if (key === undefined || client === undefined) return role;
+  const name = role.slice(client.clientId.length + 1);
+  return key.includes(".") ? `${key.slice(0, key.indexOf("."))}/${name}` : name;
 }

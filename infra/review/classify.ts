@@ -3,6 +3,7 @@
 import type { PartialModel } from "../model/canonical.ts";
 import { describeDifference } from "../model/describe.ts";
 import type { Difference } from "../model/diff.ts";
+import { isSeveral, type LoginRoles, loginRoleOf, urlOf } from "../model/helpdesks.ts";
 import type { RealmKey } from "../model/types.ts";
 import { joined, quote, say, words } from "./phrase.ts";
 import type { Subject } from "./rule.ts";
@@ -14,7 +15,7 @@ import { show } from "./values.ts";
 /** What a sentence needs to know of one side. */
 export interface ModelSide {
   readonly model: PartialModel;
-  readonly loginRoles: Readonly<Partial<Record<RealmKey, string>>>;
+  readonly loginRoles: LoginRoles;
 }
 
 /** A verdict and the stable name of its kind. */
@@ -103,8 +104,8 @@ function classifyOne(
       const names = isAddress(difference) ? together : [name];
       return joined(names.map((one) => quote(clients[one]?.clientId ?? one)));
     },
-    loginRole: from.loginRoles[key] ?? "",
-    url: to.model.url,
+    loginRole: loginRoleIn(difference, key, from),
+    url: urlOf(to.model, difference.segments[2] ?? ""),
   };
   const { code } = found.row;
   const { kind, from: was, to: is } = difference;
@@ -114,6 +115,18 @@ function classifyOne(
   const sentence = say`${noun(subject)}: now ${shown(is)} instead of ${shown(was)}`;
   const reason = "the committed files do not hold the value";
   return { sentence, risk: "unknown", severity: "medium", reason, code, difference };
+}
+
+/** The role that the helpdesk asks for whose client the difference is about. */
+function loginRoleIn(difference: Difference, key: RealmKey, { model, loginRoles }: ModelSide): string {
+  if (!isSeveral(model)) return loginRoles[key] ?? "";
+  const { segments, from, to } = difference;
+  const told = JSON.stringify([segments, from, to]);
+  const clients = Object.entries(model.realms[key]?.clients ?? {});
+  const meant = clients.filter(
+    ([name, { clientId }]) => told.includes(JSON.stringify(name)) || told.includes(`"${clientId}.`),
+  );
+  return meant.map(([name]) => loginRoleOf(loginRoles, model, key, name)).find((role) => role) ?? "";
 }
 
 /** For a part of the model that the table does not know: a test keeps this from being needed. */

@@ -3,8 +3,9 @@
 
 import { coverUrls } from "../diagnostics/cover.ts";
 import { ascending } from "../model/canonical.ts";
+import { helpdesksOf } from "../model/helpdesks.ts";
 import { realmNames } from "../model/realm-names.ts";
-import { type Phrase, quotes, say, words } from "./phrase.ts";
+import { joined, type Phrase, quotes, say, words } from "./phrase.ts";
 import { variablePlace } from "./places.ts";
 import type { ExpandedSide, Pair, Side, Unit } from "./sides.ts";
 import type { Change, Line, Place, Verdict } from "./types.ts";
@@ -62,7 +63,8 @@ function removed({ unit, expanded }: Side): Told {
 function described(expanded: ExpandedSide | undefined): Phrase {
   if (expanded === undefined) return words("");
   const realms = realmNames(expanded.model);
-  return say` at ${expanded.model.url} (realms ${quotes(realms.sort(ascending))})`;
+  const urls = Object.values(helpdesksOf(expanded.model)).map(({ url }) => url);
+  return say` at ${joined(urls.map((url) => say`${url}`))} (realms ${quotes(realms.sort(ascending))})`;
 }
 
 function renamed(before: Unit, after: Unit): Told[] {

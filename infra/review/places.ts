@@ -47,7 +47,9 @@ export function nearestPlace(side: ExpandedSide, path: Path): Line {
 
 /** Origin of the value, or of all that is below it: its nearest common part in the spec. */
 function originOf({ origins }: ExpandedSide, segments: readonly string[]): Origin | undefined {
-  const model = ["key", "product", "url"].includes(segments[0] ?? "") ? segments : ["realms", ...segments];
+  const model = ["key", "product", "url", "helpdesks"].includes(segments[0] ?? "")
+    ? segments
+    : ["realms", ...segments];
   // The order of attributes is that of the whole part.
   const path = (model.at(-1) === "order" ? [...model.slice(0, -1), "attributes"] : model).join("/");
   const own = origins.get(path);

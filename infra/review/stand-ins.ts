@@ -6,7 +6,7 @@ import type { Diagnostic, Range } from "../diagnostics/types.ts";
 import type { Origins } from "../model/explained.ts";
 import type { Model } from "../model/types.ts";
 import { parseReferences, type Reference } from "../spec/references.ts";
-import { specSchema } from "../spec/schema.ts";
+import { anySpecSchema } from "../spec/schema.ts";
 import { choicesAt } from "../spec/schema-walk.ts";
 import { type Path, parseSource, type Source } from "../spec/source.ts";
 import { pathKey, type Values } from "../spec/substitute.ts";
@@ -128,7 +128,7 @@ function candidates(reference: Reference, path: Path, source: Source): readonly 
   const raw = String(valueAt(source.data, path) ?? "");
   // A port: only digits follow the colon of a host.
   const isPort = raw.includes(`:\${${reference.kind}:${reference.name}`) && /^https?:/.test(raw);
-  const choices = choicesAt(specSchema, path);
+  const choices = choicesAt(anySpecSchema, path);
   return [
     same(unknownText(unknown)),
     same(unknownUrl(unknown)),

@@ -3,7 +3,7 @@
 import { coverAll, coverUrls, coverWrittenOut, soundsSecret } from "../diagnostics/cover.ts";
 import type { Diagnostic } from "../diagnostics/types.ts";
 import { vaultKey, wholeReference } from "./references.ts";
-import { specSchema } from "./schema.ts";
+import { anySpecSchema } from "./schema.ts";
 import { choicesAt, standingAt } from "./schema-walk.ts";
 import type { Entry, Source } from "./source.ts";
 import { pathKey } from "./substitute.ts";
@@ -57,11 +57,11 @@ export function coverSecrets(source: Source): Covered {
 
 function holdsSecret({ path, kind, texts }: Entry): boolean {
   if (kind === "text" && texts[0] !== undefined && isReference(texts[0])) return false;
-  const standing = standingAt(specSchema, path);
+  const standing = standingAt(anySpecSchema, path);
   if (standing === "secret") return true;
   // A word that stands for the whole mapping is none.
   if (standing === "holder")
-    return kind === "list" || (kind === "text" && !choicesAt(specSchema, path).includes(texts[0] ?? ""));
+    return kind === "list" || (kind === "text" && !choicesAt(anySpecSchema, path).includes(texts[0] ?? ""));
   return standing !== "fixed" && soundsSecret(String(path.at(-1)));
 }
 

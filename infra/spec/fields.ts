@@ -211,6 +211,27 @@ const roleCheck: Check = (value) => {
 /** Role name, as the helpdesk spells it; it is part of logical names. */
 export const roleName = () => z.string().superRefine(checked(roleCheck)).meta({ name: "whole" });
 
+const QUALIFIED = /^[a-z0-9][a-z0-9-]*\//;
+
+/** Role of one of several helpdesks: its name, or `KEY/ROLE`. */
+export const roleOfSeveral = () =>
+  z
+    .string()
+    .superRefine(checked((value) => roleCheck(value.replace(QUALIFIED, ""))))
+    .meta({ name: "whole" });
+
+const helpdeskKeyCheck: Check = (value) =>
+  /^[a-z0-9][a-z0-9-]{0,62}$/.test(value)
+    ? undefined
+    : {
+        code: "helpdesk-key",
+        detail: `"${value}" has other characters, begins with a hyphen, or is empty or too long`,
+        hint: "use small letters, digits and hyphens, for example tickets",
+      };
+
+/** Key of a helpdesk among several; it is part of logical names. */
+export const helpdeskKey = () => z.string().superRefine(checked(helpdeskKeyCheck)).meta({ name: "whole" });
+
 const emailCheck: Check = (value) =>
   /^[^\s@"(),:;<>[\\\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*$/.test(value) &&
   value.length <= 255 &&

@@ -1,7 +1,7 @@
 // The spec's shape of providers that people log in by. What a kind leaves out is in infra/providers.
 
 import { z } from "zod";
-import { baseUrl, roleName, secret, text } from "./fields.ts";
+import { baseUrl, roleName, roleOfSeveral, secret, text } from "./fields.ts";
 import { endpoint, host, scope, segment, tenant } from "./provider-fields.ts";
 
 const flag = (description: string) => z.boolean().optional().describe(description);
@@ -98,6 +98,19 @@ export const identityProvider = z.strictObject({
 });
 
 export const identityProviders = z.record(z.string(), identityProvider);
+
+/** The same where a role may be `KEY/ROLE`. */
+export const identityProvidersOfSeveral = z.record(
+  z.string(),
+  identityProvider.extend({
+    roles: z
+      .record(roleOfSeveral(), z.union([text(), z.array(text()).min(1)]))
+      .optional()
+      .describe(
+        "Role of a helpdesk, as KEY/ROLE, to the value in rolesClaim whose people have it, or several",
+      ),
+  }),
+);
 
 export type IdentityProviderSpec = z.infer<typeof identityProvider>;
 export type IdentityProvidersSpec = z.infer<typeof identityProviders>;

@@ -5,7 +5,8 @@ import type { Checked, Diagnostic } from "../diagnostics/types.ts";
 import { coverSecrets } from "./cover-secrets.ts";
 import { problem } from "./problem.ts";
 import { checkRules } from "./rules.ts";
-import { type Spec, specSchema } from "./schema.ts";
+import { checkSeveral } from "./rules-several.ts";
+import { anySpecSchema, type SeveralSpec, type Spec, severalSchema, specSchema } from "./schema.ts";
 import { isSecretAt, keysAt, nameAt } from "./schema-walk.ts";
 import { type Path, parseSource, type Source } from "./source.ts";
 import { pathKey, type Substituted, substitute, type Values } from "./substitute.ts";
@@ -13,7 +14,7 @@ import { type Issue, translateIssue, valueAt } from "./translate.ts";
 
 /** A valid spec and the text that it came from. */
 export interface LoadedSpec {
-  readonly spec: Spec;
+  readonly spec: Spec | SeveralSpec;
   readonly source: Source;
   /** The spec as plain data with values in the place of references; secrets stay references. */
   readonly data: unknown;
@@ -53,15 +54,18 @@ function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
   }
 
   const substituted = substitute(source, values, {
-    isSecret: (path) => isSecretAt(specSchema, path),
-    name: (path) => nameAt(specSchema, path),
+    isSecret: (path) => isSecretAt(anySpecSchema, path),
+    name: (path) => nameAt(anySpecSchema, path),
   });
-  const parsed = parseWithNumbers(substituted);
+  const several = isOfSeveral(source.data);
+  const schema = several ? severalSchema : specSchema;
+  const parsed = parseWithNumbers(substituted, schema);
   const issues = parsed.result.success ? [] : parsed.result.error.issues;
   const shape = issues.flatMap((issue) => {
-    return translateIssue(issue, source, parsed.data, (path) => keysAt(specSchema, path));
+    return translateIssue(issue, source, parsed.data, (path) => keysAt(schema, path));
   });
-  const rules = checkRules(prune(parsed.data, issues), source);
+  const pruned = prune(parsed.data, issues);
+  const rules = several ? checkSeveral(pruned, source) : checkRules(pruned, source);
   const found = withoutEchoes([...source.diagnostics, ...substituted.diagnostics], [...shape, ...rules]);
 
   const diagnostics = sortDiagnostics(found);
@@ -73,9 +77,13 @@ function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
   };
 }
 
+/** Whether a spec is one of several helpdesks. */
+const isOfSeveral = (data: unknown): boolean =>
+  typeof data === "object" && data !== null && Object.hasOwn(data, "helpdesks");
+
 /** Parses; where a reference's text stands for a number or a flag, it is taken as one and parsed again. */
-function parseWithNumbers({ data, replaced }: Substituted) {
-  const first = specSchema.safeParse(data);
+function parseWithNumbers({ data, replaced }: Substituted, schema: typeof specSchema | typeof severalSchema) {
+  const first = schema.safeParse(data);
   if (first.success || replaced.size === 0) return { data, result: first };
   const copy = structuredClone(data);
   for (const { path, expected } of typeIssues(first.error.issues, [])) {
@@ -83,7 +91,7 @@ function parseWithNumbers({ data, replaced }: Substituted) {
     const read = asTyped(valueAt(copy, path), expected);
     if (read !== undefined) setAt(copy, path, read);
   }
-  return { data: copy, result: specSchema.safeParse(copy) };
+  return { data: copy, result: schema.safeParse(copy) };
 }
 
 /** Every wrong type, those in the branches of a union too. */

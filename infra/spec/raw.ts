@@ -20,6 +20,7 @@ export type RawClient = Partial<
   { clientId: string; access: string } & Record<"redirectUris" | "postLogoutRedirectUris", string[]>
 >;
 export type RawSettings = Partial<{
+  displayName: string;
   frontendUrl: string;
   locales: Partial<{ supported: string[]; default: string }>;
   smtp: Partial<{ ssl: boolean; starttls: boolean }>;
@@ -68,6 +69,12 @@ export type RawSpec = Partial<{
   people: RawRealm;
   ephemeral: Partial<Record<RealmKey, RawEphemeral>>;
 }>;
+
+/** What is one helpdesk's own in a spec of several. */
+export type RawHelpdesk = Pick<RawSpec, "helpdesk" | "url" | "backendUrl" | "interfaces" | "config"> &
+  Partial<{ key: string } & Record<RealmKey, Pick<RawRealm, "loginRole" | "roles" | "clients">>>;
+export type RawSeveral = Pick<RawSpec, "shared" | RealmKey> &
+  Partial<{ helpdesks: readonly (RawHelpdesk | undefined)[] }>;
 
 /** Notes a problem at a path: at its value, or at its key. */
 export type Report = (code: DiagnosticCode, path: Path, detail: string, hint: string, key?: boolean) => void;

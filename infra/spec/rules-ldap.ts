@@ -124,20 +124,25 @@ function checkAttributes(ldap: RawLdap, realm: RawRealm, place: RealmPlace, repo
 function checkRoles(ldap: RawLdap, realm: RawRealm, place: RealmPlace, report: Report): void {
   const { key } = place;
   const known = rolesOf(realm, place);
+  for (const role of Object.keys(ldap.roles ?? {})) {
+    if (known.includes(role)) continue;
+    const guess = suggest(role, known);
+    const hint = guess === undefined ? `add it to ${key}.roles` : `did you mean ${guess}?`;
+    report("role-unknown", [key, "ldap", "roles", role], `the realm has no role "${role}"`, hint, true);
+  }
+  checkGroups(ldap.roles ?? {}, [key, "ldap", "roles"], report);
+}
+
+/** The groups that give roles, all of a realm together. */
+export function checkGroups(roles: NonNullable<RawLdap["roles"]>, at: Path, report: Report): void {
   const groups = new Map<string, string>();
-  for (const [role, value] of Object.entries(ldap.roles ?? {})) {
-    const path = [key, "ldap", "roles", role];
-    if (!known.includes(role)) {
-      const guess = suggest(role, known);
-      const hint = guess === undefined ? `add it to ${key}.roles` : `did you mean ${guess}?`;
-      report("role-unknown", path, `the realm has no role "${role}"`, hint, true);
-    }
+  for (const [role, value] of Object.entries(roles)) {
     // zod passes over a key of that name, so what stands there may be of any type.
     if (role === "__proto__") continue;
     const list = Array.isArray(value);
     [value].flat().forEach((dn, index) => {
       if (dn === undefined || dn === ALL) return;
-      checkGroup(dn, groups, [...path, ...(list ? [index] : [])], report);
+      checkGroup(dn, groups, [...at, role, ...(list ? [index] : [])], report);
     });
   }
 }

@@ -142,7 +142,7 @@ function checkUser(user: RawUser, path: Path, realm: RawRealm, place: RealmPlace
 
 /** Whether Keycloak drops attributes that the profile does not declare. */
 export function dropsUndeclared({ unmanagedAttributes }: RawRealm, { product }: RealmPlace): boolean {
-  return (unmanagedAttributes ?? (product === "otrs" ? "ENABLED" : "DISABLED")) === "DISABLED";
+  return (unmanagedAttributes ?? LAYOUTS[product].unmanagedAttributes) === "DISABLED";
 }
 
 /** Keycloak's validator username-prohibited-characters, and halves of characters. */

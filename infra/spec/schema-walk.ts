@@ -35,10 +35,11 @@ export function keysAt(schema: Schema, path: Path): string[] {
 
 /** The words of which one may stand at the path. */
 export function choicesAt(schema: Schema, path: Path): string[] {
-  return typesAt(schema, path).flatMap((type) => {
+  const all = typesAt(schema, path).flatMap((type) => {
     const inner = unwrap(type);
     return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
   });
+  return [...new Set(all)];
 }
 
 /** Whether a secret is expected at the path. */

@@ -9,15 +9,17 @@ import {
   day,
   duration,
   email,
+  helpdeskKey,
   locale,
   origin,
   realmName,
   redirectUri,
   roleName,
+  roleOfSeveral,
   secret,
   text,
 } from "./fields.ts";
-import { identityProviders } from "./identity-providers.ts";
+import { identityProviders, identityProvidersOfSeveral } from "./identity-providers.ts";
 import { PRODUCTS, REALM_KEYS } from "./layout.ts";
 import { ldap } from "./ldap.ts";
 import { user } from "./user.ts";
@@ -281,8 +283,64 @@ export const specSchema = z.strictObject({
   ephemeral: ephemeral.optional().describe("Who is there in test realms, and in no others"),
 });
 
+const { loginRole, roles, clients: _, ...ofAll } = realm.shape;
+const ofHelpdesk = z
+  .strictObject({ loginRole, roles, clients: clients.optional().describe("The helpdesk's clients there") })
+  .optional();
+
+/** The realm's own where several helpdesks share it. */
+const sharedRealm = z.strictObject({
+  ...ofAll,
+  users: z
+    .record(
+      z.string(),
+      user.extend({
+        roles: z
+          .array(roleOfSeveral())
+          .optional()
+          .describe("Roles as KEY/ROLE, or as ROLE where only one of the helpdesks has it"),
+      }),
+    )
+    .optional()
+    .describe("People to create at first, by user name"),
+  identityProviders: identityProvidersOfSeveral
+    .optional()
+    .describe("Providers that people may log in by, by alias"),
+});
+
+const single = specSchema.shape;
+
+/** A spec of several helpdesks for the same people. */
+export const severalSchema = z.strictObject({
+  helpdesks: z
+    .array(
+      z.strictObject({
+        helpdesk: single.helpdesk,
+        url: single.url,
+        key: helpdeskKey().optional().describe("Name of the helpdesk in this spec (default: the product's)"),
+        backendUrl: single.backendUrl,
+        interfaces: single.interfaces,
+        config: single.config,
+        agents: ofHelpdesk.describe("What is this helpdesk's in the agents' realm"),
+        customers: ofHelpdesk.describe("What is this helpdesk's in the customers' realm"),
+        people: ofHelpdesk.describe("What is this helpdesk's in the realm for everybody"),
+      }),
+    )
+    .min(1)
+    .describe("Several helpdesks for the same people, in the place of helpdesk and url"),
+  policy: single.policy,
+  shared: single.shared,
+  agents: sharedRealm.optional().describe("The agents' realm (default helpdesk-agents)"),
+  customers: sharedRealm.optional().describe("The customers' realm (default helpdesk-customers)"),
+  people: sharedRealm.optional().describe("One realm for agents and customers, in the place of two"),
+});
+
+/** For what asks by a place alone what stands there. */
+export const anySpecSchema = z.union([specSchema, severalSchema]);
+
 /** A valid spec: durations in seconds, URLs without a slash at the end, secrets as references. */
 export type Spec = z.infer<typeof specSchema>;
+export type SeveralSpec = z.infer<typeof severalSchema>;
 export type RealmSpec = z.infer<typeof realm>;
 export type PolicySpec = z.infer<typeof policy>;
 export type SharedSpec = NonNullable<Spec["shared"]>;

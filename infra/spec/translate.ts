@@ -91,7 +91,7 @@ function invalidValue(
   const shown = typeof found === "object" ? kindOf(found) : `"${String(found)}"`;
   const guess = suggest(String(found), known);
   const hint = guess === undefined ? `write one of: ${known.join(", ")}` : `did you mean ${guess}?`;
-  const code = path.join(".") === "helpdesk" ? "helpdesk-unknown" : "value";
+  const code = path.at(-1) === "helpdesk" ? "helpdesk-unknown" : "value";
   return make(code, `${name(path)} is ${shown}`, hint);
 }
 

@@ -1,5 +1,6 @@
 // deskrealm ephemeral up|list|extend|down|gc: realms for a test, which say themselves when they may go.
 
+import { Option } from "commander";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { anyShared, chooseServer } from "../ephemeral/choose-server.ts";
 import { DEFAULT_TTL, parseFor, parseName, parseTtl, parseUrl } from "../ephemeral/words.ts";
@@ -29,6 +30,10 @@ const STACK = [
   "--stack <name>",
   "take the Keycloak from this stack's configuration, not from KEYCLOAK_*",
 ] as const;
+const ttl = (what: string) =>
+  new Option("--ttl <time>", `${what}, as 30m, 8h or 7d`)
+    .argParser(parseTtl)
+    .default(parseTtl(DEFAULT_TTL), DEFAULT_TTL);
 const JSON_OPTION = ["--json", "print JSON, without secrets"] as const;
 
 export const registerEphemeral: Register = (program, context, finish) => {
@@ -46,7 +51,7 @@ export const registerEphemeral: Register = (program, context, finish) => {
     .command("extend")
     .description("let test realms stay longer")
     .argument("<name>", "their name", parseName)
-    .option("--ttl <time>", "how long from now on, as 30m, 8h or 7d", parseTtl, parseTtl(DEFAULT_TTL))
+    .addOption(ttl("how long from now on"))
     .option(...STACK)
     .action(async (name: string, options: CommonOptions & { ttl: number }) =>
       finish(await extend(name, options, context)),
@@ -77,9 +82,16 @@ const registerUp: Register = (ephemeral, context, finish) => {
     .argument("<spec>", "spec file")
     .requiredOption("--name <name>", "what the realms' names end in, such as pr-42", parseName)
     .requiredOption("--url <url>", "address of the helpdesk that is tested", parseUrl)
-    .option("--ttl <time>", "how long they may stay, as 30m, 8h or 7d", parseTtl, parseTtl(DEFAULT_TTL))
+    .addOption(ttl("how long they may stay"))
     .option("--embedded", "on a Keycloak of their own, which is started on this machine")
-    .option("--keycloak-version <version>", `its version, one of ${keycloakVersions.join(", ")}`)
+    .addOption(
+      new Option(
+        "--keycloak-version <version>",
+        `its version, one of ${keycloakVersions.join(", ")}`,
+      ).implies({
+        embedded: true,
+      }),
+    )
     .option(
       "--for <who>",
       "for whom they are; by default whoever GitHub, GitLab or the system names",

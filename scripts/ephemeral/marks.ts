@@ -2,6 +2,7 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { AdminFailure } from "../../infra/admin/errors.ts";
 import { nameFlaw } from "../../infra/ephemeral/options.ts";
 import { EPHEMERAL_ATTRIBUTES, type EphemeralMark, OWNER_ATTRIBUTE } from "../../infra/model/mark.ts";
 import { ownerOf } from "../stack/target.ts";
@@ -71,7 +72,7 @@ export const isOver = (until: string, now: Date): boolean => (timeOf(until) ?? I
 export async function readMarked(
   admin: AdminClient,
 ): Promise<{ readonly marked: readonly MarkedRealm[]; readonly broken: readonly BrokenRealm[] }> {
-  const realms = await admin.get<RealmRepresentation[]>("/realms");
+  const realms = await visibleRealms(admin);
   const marked: MarkedRealm[] = [];
   const broken: BrokenRealm[] = [];
   for (const one of realms.sort((a, b) => ((a.realm ?? "") < (b.realm ?? "") ? -1 : 1))) {
@@ -80,6 +81,16 @@ export async function readMarked(
     if (found.status === "broken") broken.push({ realm, reason: found.reason, name: found.name });
   }
   return { marked, broken };
+}
+
+/** An account that may create realms alone is refused the list while there is none of its own. */
+async function visibleRealms(admin: AdminClient): Promise<RealmRepresentation[]> {
+  try {
+    return await admin.get<RealmRepresentation[]>("/realms");
+  } catch (error) {
+    if (error instanceof AdminFailure && error.status === 403) return [];
+    throw error;
+  }
 }
 
 /** One realm's mark as it is now; undefined where the realm is gone. */

@@ -2,7 +2,7 @@
 
 import type { RenderFacts } from "../../infra/helpdesks/types.ts";
 import type { EphemeralMark } from "../../infra/model/mark.ts";
-import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
+import type { RealmKey, RealmModel, SingleModel } from "../../infra/model/types.ts";
 import type { Passwords } from "./folder.ts";
 import type { EphemeralRealm, EphemeralRealms } from "./types.ts";
 
@@ -15,7 +15,7 @@ export interface ResultFacts {
   readonly rendered: readonly string[];
 }
 
-export function resultOf(model: Model, facts: ResultFacts): EphemeralRealms {
+export function resultOf(model: SingleModel, facts: ResultFacts): EphemeralRealms {
   const { mark, keycloak, rendered } = facts;
   const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
   return {

@@ -9,6 +9,7 @@ import { readSecrets } from "../render/read-secrets.ts";
 import { checkDirectories, startDirectories } from "../servers/directory/for-realms.ts";
 import { keycloakChecksum } from "../servers/keycloak-versions.ts";
 import { apply } from "./apply.ts";
+import { demandReached } from "./demand-reached.ts";
 import { loadDerived, NOWHERE, readWritten, type Written } from "./derive.ts";
 import { useEmbedded } from "./embedded.ts";
 import {
@@ -96,6 +97,7 @@ async function onServer(
   const { loaded } = derived;
   const { model } = loaded;
   const made = await apply({ mark, folder, derived, connection, admin }, context);
+  await demandReached(admin, model, values.secrets);
   const passwords = await setPasswords(admin, model, made.passwords);
   const clientSecrets = await readSecrets(admin, model);
   const { backendUrl } = loaded;

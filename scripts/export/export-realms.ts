@@ -10,6 +10,7 @@ import { expandSpec } from "../../infra/helpdesks/index.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
+import { helpdesksOf } from "../../infra/model/helpdesks.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { LAYOUTS, REALM_KEYS } from "../../infra/spec/layout.ts";
 import type { LdapSpec } from "../../infra/spec/ldap.ts";
@@ -51,7 +52,7 @@ export async function exportRealms(admin: AdminClient, options: ExportOptions): 
   const unmanaged = await findUnmanaged(read, admin);
   const exported = searched(read, options.url);
   // No server knows the helpdesk's own URL.
-  const live = { ...read, url: exported.model.url };
+  const live = { ...read, ...helpdesksOf(exported.model)[exported.model.key] };
   const sides = {
     from: { model: exported.model, label: "in this spec" },
     to: { model: live, label: "on the server" },

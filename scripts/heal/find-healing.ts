@@ -3,6 +3,7 @@
 import type { AdminClient } from "../../infra/admin/client.ts";
 import { refuseMoved } from "../../infra/admin/moved.ts";
 import { readOwners } from "../../infra/admin/owner.ts";
+import { formerNames } from "../../infra/model/former-names.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model } from "../../infra/model/types.ts";
 import type { Workspace } from "../stack/pulumi.ts";
@@ -11,7 +12,7 @@ import { DETAILS_TYPE, type Entry, entriesOf } from "./entries.ts";
 import { type Doubtful, findGone } from "./gone.ts";
 import { findLive, type LiveEntry } from "./live-ids.ts";
 import type { BlankLock, Lock } from "./locks.ts";
-import { refuseRename } from "./refuse-rename.ts";
+import { refuseOtherKey, refuseRename } from "./refuse-rename.ts";
 import { type Held, readState, type State } from "./state.ts";
 
 /** One stack, and the server that its model is for. */
@@ -37,6 +38,8 @@ export interface Healing {
   readonly pending: number;
   /** Whether an import was ended before it was complete. */
   readonly loose: boolean;
+  /** Whether the state has names from before a helpdesk came into a list: the next update gives the new ones. */
+  readonly renamed: boolean;
   /** In the state, and no longer on the server, or there as another thing of the same name. */
   readonly gone: readonly Held[];
   /** On the server, in realms with this stack's mark, and not in the state. */
@@ -54,7 +57,9 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
   const { workspace, stack, model, admin, owner, signal } = patient;
   const locks = await deadLocks(patient);
   const [read, live] = await Promise.all([readState(workspace, stack, signal), liveEntries()]);
-  const state: State = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
+  const said = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
+  const state = underPresentNames(said, model);
+  const renamed = state.held.some(({ name }, index) => name !== said.held[index]?.name);
   const { pending, loose } = state;
   const realms = state.held.filter(({ type }) => type === DETAILS_TYPE);
   await refuseMoved(
@@ -62,10 +67,11 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
     realms.map(({ id, keycloak }) => ({ realm: id, keycloak })),
     patient.movedTo,
   );
+  refuseOtherKey(entriesOf(model), state.held);
   await refuseRename(admin, entriesOf(model), state.held);
   const { doubtful, unknown } = compare(entriesOf(model), live, state);
   const gone = await findGone(admin, doubtful);
-  return { locks, cut: read.kind === "cut", pending, loose, gone, unknown };
+  return { locks, cut: read.kind === "cut", pending, loose, renamed, gone, unknown };
 
   async function liveEntries(): Promise<readonly LiveEntry[]> {
     const marked = (await readOwners(admin, realmNames(model))).filter(
@@ -77,6 +83,19 @@ export async function findHealing(patient: Patient, adopted: readonly string[] =
       entriesOf(model).filter(({ realm }) => ours.has(realm)),
     );
   }
+}
+
+/** The state as the next update has it: what a helpdesk held alone goes on in the list that it is in now. */
+function underPresentNames(state: State, model: Model): State {
+  const names = new Set(state.held.map(({ name }) => name));
+  const entries = entriesOf(model);
+  const wanted = [model.key, ...entries.flatMap(({ name, parent }) => [parent, name])];
+  const present = new Map(
+    wanted.flatMap((name) =>
+      names.has(name) ? [] : formerNames(model, name).map((former) => [former, name] as const),
+    ),
+  );
+  return { ...state, held: state.held.map((one) => ({ ...one, name: present.get(one.name) ?? one.name })) };
 }
 
 /** What the state has and the server has not under its name, and what the server has and the state has not. */

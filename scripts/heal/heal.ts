@@ -22,7 +22,7 @@ import { counted, realmLines } from "./view.ts";
  */
 export async function heal(
   patient: Patient,
-  { locks, cut, pending, loose, gone, unknown }: Healing,
+  { locks, cut, pending, loose, renamed, gone, unknown }: Healing,
   now: Date,
   tell: (line: string) => void,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function heal(
   // An import asks the server with the address and the account that the state has, if it has any.
   const isStale = unknown.length > 0 && (await heldIn(patient)).length > 0;
   if (pending > 0 || gone.length > 0 || isStale) {
-    await pastDeadLock(patient, tell, () => refresh(patient));
+    await pastDeadLock(patient, tell, () => refresh(patient, renamed));
     if (pending > 0) tell(`cleared ${counted(pending, "operation")} that a run began and never ended`);
     for (const { name } of gone) tell(`took out of the state what is not on the server: ${name}`);
   }
@@ -51,11 +51,13 @@ export async function heal(
 }
 
 /** Asks the server what there is of the state's things. */
-async function refresh(patient: Patient): Promise<void> {
+async function refresh(patient: Patient, renamed: boolean): Promise<void> {
   const { workspace, stack, admin, signal } = patient;
   const what = `The state of the stack ${stack} could not be refreshed`;
   const words = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"];
   const held = await heldIn(patient);
+  // With a program that knows another name of a component Pulumi panics: pulumi/pulumi#21404.
+  if (renamed) return void (await succeedOnStack(workspace, stack, words, { signal, what }));
   try {
     // The program brings the address and the account of now.
     await succeedOnStack(workspace, stack, [...words, "--run-program"], { signal, what });

@@ -2,8 +2,30 @@
 
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { SEVERAL_KEY } from "../../infra/model/helpdesks.ts";
 import { type Entry, REALM_TYPE } from "./entries.ts";
 import type { Held } from "./state.ts";
+
+/**
+ * @throws Failure `realm-renamed` where the state has the same realm under another logical name: everything in it
+ *   would be made anew, and what is there be deleted.
+ */
+export function refuseOtherKey(entries: readonly Entry[], held: readonly Held[]): void {
+  const names = new Set(entries.map(({ name }) => name));
+  for (const { type, name, realm } of entries) {
+    const was = held.find((one) => one.type === REALM_TYPE && one.id === realm && !names.has(one.name));
+    if (type !== REALM_TYPE || was === undefined) continue;
+    throw new Failure(
+      "realm-renamed",
+      `The stack has the realm ${realm} as ${was.name}, and would have it as ${name} now: its clients and people would be deleted and made anew.`,
+      {
+        hint: was.name.startsWith(`${SEVERAL_KEY}/`)
+          ? "keep the list `helpdesks:`, with the one helpdesk in it"
+          : "keep the product and whose realm it is; for another one, take a realm of its own",
+      },
+    );
+  }
+}
 
 /** @throws Failure `realm-renamed` where the state's realm is on the server and the spec has another name for it. */
 export async function refuseRename(

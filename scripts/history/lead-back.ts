@@ -7,6 +7,7 @@ import { type Present, type WayBack, wayBack, withoutPeople } from "../../infra/
 import { expandSpec } from "../../infra/helpdesks/index.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
+import { isSeveral } from "../../infra/model/helpdesks.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
@@ -29,6 +30,11 @@ export interface LeadingBack {
  * @throws Failure `layout-unclear` where no address is known for the helpdesk.
  */
 export function leadBack(snapshot: Snapshot, present: Present, shown: string): LeadingBack {
+  if (isSeveral(snapshot.model) || isSeveral(present.model)) {
+    throw new Failure("layout-unclear", "Not yet with helpdesks: a spec is written for one of them alone.", {
+      hint: "compare the snapshot with `deskrealm history SPEC --diff`, and write what differs into the spec",
+    });
+  }
   const found = wayBack(snapshot.model, present);
   if (found === undefined) {
     throw new Failure("layout-unclear", "The helpdesk's URL at that time is not known.", {

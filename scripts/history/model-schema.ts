@@ -242,9 +242,15 @@ const realm = z.strictObject({
 }) satisfies z.ZodType<RealmModel>;
 
 /** The model of realms that were on a server, without people. */
-export const modelSchema = z.strictObject({
-  key: text,
-  product: text,
-  url: text,
-  realms: z.partialRecord(z.enum(["agents", "customers", "people"]), realm),
-}) satisfies z.ZodType<PartialModel>;
+export const modelSchema = z
+  .strictObject({
+    key: text,
+    product: text.optional(),
+    url: text.optional(),
+    helpdesks: z.record(z.string(), z.strictObject({ product: text, url: text })).optional(),
+    realms: z.partialRecord(z.enum(["agents", "customers", "people"]), realm),
+  })
+  .refine(({ product, url, helpdesks }) => {
+    const single = product !== undefined && url !== undefined;
+    return single !== (helpdesks !== undefined);
+  }) satisfies z.ZodType<PartialModel>;

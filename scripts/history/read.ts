@@ -5,6 +5,7 @@ import { listFederations } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
+import { helpdeskOf, helpdesksOf, partOf } from "../../infra/model/helpdesks.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { modelWithoutSecrets } from "../../infra/model/without-secrets.ts";
 import { LAYOUTS } from "../../infra/spec/layout.ts";
@@ -61,16 +62,19 @@ async function findRealm(
   realm: RealmModel,
   wanted: Wanted,
 ): Promise<RealmModel | undefined> {
-  const { last, owner, unmarked = false } = wanted;
+  const { last, owner, model, unmarked = false } = wanted;
   const before = last?.realms[key];
   const isOurs = (found: RealmOwner) =>
     found.status === "marked" ? found.owner === owner : found.status === "unmarked" && unmarked;
   const owners = await readOwners(admin, distinct(realm.realm, before?.realm));
   const name = owners.find(isOurs)?.realm;
   if (name === undefined) return undefined;
+  // Those of a helpdesk that has left the list, too.
   const clients = await Promise.all(
-    Object.entries(realm.clients).map(async ([role, client]) => {
-      const usual = LAYOUTS[wanted.model.product].realms[key]?.clients[role as "app" | "api"];
+    Object.entries({ ...before?.clients, ...realm.clients }).map(async ([role, client]) => {
+      const { product } = helpdesksOf(model)[helpdeskOf(model, role)] ?? {};
+      const layout = product === undefined ? undefined : LAYOUTS[product].realms[key];
+      const usual = layout?.clients[partOf(role) as "app" | "api"];
       const ids = distinct(client.clientId, before?.clients[role]?.clientId, usual);
       return [role, { ...client, clientId: await firstThere(admin, name, ids) }] as const;
     }),

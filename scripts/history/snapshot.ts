@@ -1,6 +1,6 @@
 // A snapshot as a file: what realms were like at a time, without people and without secrets.
 
-import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
+import { canonical, headOf, type PartialModel } from "../../infra/model/canonical.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 
 /** Rises when a program that reads the files would have to change. */
@@ -36,11 +36,11 @@ export function snapshotText({ id, owner, server, spec, model }: Snapshot): stri
 }
 
 /**
- * The model under another one's key, product and URL. No server holds those three: they are the spec's,
+ * The model under another one's key and helpdesks. No server holds those: they are the spec's,
  * and no difference between two states of a server.
  */
-export function underHeadOf({ key, product, url }: PartialModel, model: PartialModel): PartialModel {
-  return { key, product, url, realms: model.realms };
+export function underHeadOf(head: PartialModel, model: PartialModel): PartialModel {
+  return { ...headOf(head), realms: model.realms };
 }
 
 /** How many things differ on the server from one model to the other. */

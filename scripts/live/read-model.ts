@@ -4,7 +4,7 @@ import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/r
 import type { UserProfileConfig } from "@keycloak/keycloak-admin-client/lib/defs/userProfileMetadata.js";
 import { readBuiltInRoles } from "../../infra/admin/built-in-roles.ts";
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { canonical, type PartialModel } from "../../infra/model/canonical.ts";
+import { canonical, headOf, type PartialModel } from "../../infra/model/canonical.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { type ReadOptions, readClient } from "./client.ts";
 import { readComposites } from "./composites.ts";
@@ -31,8 +31,7 @@ export async function readLiveModel(
       return live === undefined ? [] : [[key as RealmKey, live] as const];
     }),
   );
-  const { key, product, url } = expected;
-  return canonical({ key, product, url, realms: Object.fromEntries(realms.flat()) });
+  return canonical({ ...headOf(expected), realms: Object.fromEntries(realms.flat()) });
 }
 
 async function readRealm(

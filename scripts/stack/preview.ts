@@ -18,12 +18,11 @@ export async function previewSteps(
 ): Promise<readonly PreviewStep[] | null> {
   // The Automation API's own preview selects the stack first, for everybody who works in the folder, and
   // keeps no properties' names.
-  const result = await runOnStack(
-    workspace,
-    stack,
-    ["preview", "--json", "--refresh", "--run-program"],
-    signal,
-  );
+  const run = (...words: readonly string[]) =>
+    runOnStack(workspace, stack, ["preview", "--json", ...words], signal);
+  const refreshed = await run("--refresh", "--run-program");
+  // Of a component that is renamed in the same run: pulumi/pulumi#21404.
+  const result = /had not been marked as seen/.test(refreshed.output) ? await run() : refreshed;
   const preview = readDocument(result.stdout);
   if (preview !== undefined && preview.errors.length === 0) return preview.steps;
   if (/no stack named .* found/.test(result.output)) return null;

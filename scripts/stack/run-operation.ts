@@ -51,14 +51,18 @@ export async function runOperation(
     const planned = await writePreview(patient, healing, context.stdout);
     if (planned) return;
   }
-  const work = () =>
-    pastDeadLock(patient, tellHealed(context), () => runOnce(operation, stack, options, context));
-  if (operation === "preview") return work();
+  const work = (refresh = options.refresh) =>
+    pastDeadLock(patient, tellHealed(context), () =>
+      runOnce(operation, stack, { ...options, refresh }, context),
+    );
+  // Pulumi panics where it refreshes what is renamed in the same run: pulumi/pulumi#21404.
+  if (operation === "preview") return work(options.refresh && !healing.renamed);
   const spec = String(options.settings["deskrealm:spec"]?.value);
   await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
   await healAll(patient, healing, config, context);
   if (operation === "up") await releaseDirectories(patient, allowDestroy, context);
   try {
+    if (operation === "up" && healing.renamed) await work(false);
     await work();
   } catch (error) {
     // Keycloak may have ended what a run before had given up waiting for, after this one had looked.

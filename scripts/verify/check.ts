@@ -42,6 +42,8 @@ export type CheckName =
 export interface CheckResult {
   readonly realmKey: RealmKey;
   readonly realm: string;
+  /** Key of the helpdesk that was tried, where several share the realm. */
+  readonly helpdesk?: string;
   readonly check: CheckName;
   /** What is claimed, as a sentence without a full stop. */
   readonly title: string;

@@ -6,6 +6,7 @@ import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/us
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
+import { helpdesksOf, isSeveral, modelOfHelpdesk } from "../../infra/model/helpdesks.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
 import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { ACCOUNT_UP, logInAsApi, told } from "./api-account.ts";
@@ -28,7 +29,22 @@ import type { VerifyContext } from "./verify-model.ts";
  *
  * @throws AdminFailure where the server cannot be read at all.
  */
-export function checkMigration(
+export async function checkMigration(
+  model: Model,
+  connection: Connection,
+  options: OwnOptions,
+  { now, signal }: VerifyContext,
+): Promise<readonly CheckResult[]> {
+  // A helpdesk without an account of its own has no such commands.
+  const own = Object.keys(helpdesksOf(model))
+    .map((helpdesk) => modelOfHelpdesk(model, helpdesk))
+    .filter((one) => !isSeveral(model) || Object.values(one.realms).every(({ clients }) => clients["api"]));
+  const all: CheckResult[] = [];
+  for (const one of own) all.push(...(await checkOne(one, connection, options, { now, signal })));
+  return all;
+}
+
+function checkOne(
   model: Model,
   connection: Connection,
   options: OwnOptions,

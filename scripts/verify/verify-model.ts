@@ -5,6 +5,7 @@ import type { Connection } from "../../infra/admin/connection.ts";
 import type { HelpdeskLogin } from "../../infra/helpdesks/types.ts";
 import { atTime } from "../../infra/model/at-time.ts";
 import { ascending } from "../../infra/model/canonical.ts";
+import { helpdeskOf, helpdesksOf, isSeveral, modelOfHelpdesk, partOf } from "../../infra/model/helpdesks.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { checkApi } from "./api-checks.ts";
@@ -46,10 +47,20 @@ export async function verifyModel(
   options: VerifyOptions,
   { now, signal }: VerifyContext,
 ): Promise<readonly CheckResult[]> {
-  return inOwnRealms(atTime(model, now()), connection, options, signal, (checks, admin, realm, key) => {
-    const logins = options.logins.filter((login) => login.realm === key);
-    return verifyRealm(checks, admin, realm, logins, options.people?.[key], { now, signal });
-  });
+  const results: CheckResult[] = [];
+  // One after the other: they share the realms, and a probe is of one helpdesk.
+  for (const helpdesk of Object.keys(helpdesksOf(model))) {
+    const own = modelOfHelpdesk(atTime(model, now()), helpdesk);
+    const logins = options.logins
+      .filter(({ client }) => helpdeskOf(model, client) === helpdesk)
+      .map((login) => ({ ...login, client: partOf(login.client) }));
+    const found = await inOwnRealms(own, connection, options, signal, (checks, admin, realm, key) => {
+      const here = logins.filter((login) => login.realm === key);
+      return verifyRealm(checks, admin, realm, here, options.people?.[key], { now, signal });
+    });
+    results.push(...(isSeveral(model) ? found.map((one) => ({ ...one, helpdesk })) : found));
+  }
+  return results;
 }
 
 async function verifyRealm(

@@ -8,7 +8,10 @@ const WORDS = { ok: "ok", failed: "failed", "not-tried": "not tried" } as const;
 /** A line for each check, those of a realm under its name, and a line that sums up. */
 export function verifyText(results: readonly CheckResult[]): string {
   const lines = results.flatMap((result, index) => {
-    const head = result.realm === results[index - 1]?.realm ? [] : [`realm ${result.realm}`];
+    const before = results[index - 1];
+    const same = result.realm === before?.realm && result.helpdesk === before.helpdesk;
+    const whose = result.helpdesk === undefined ? "" : `, helpdesk ${result.helpdesk}`;
+    const head = same ? [] : [`realm ${result.realm}${whose}`];
     const why = result.why === "" ? [] : [`             ${result.why}`];
     const hint = result.hint === "" ? [] : [`             hint: ${result.hint}`];
     return [...head, `  ${WORDS[result.status].padEnd(9)}  ${result.title}`, ...why, ...hint];

@@ -1,7 +1,7 @@
 // How `render` writes its files and says where they are, never what is in a secret one.
 
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import type { DirectLogin } from "../../infra/helpdesks/direct.ts";
 import type { Rendering } from "../../infra/helpdesks/types.ts";
@@ -12,11 +12,13 @@ export async function writeRendering({ files }: Rendering, folder: string): Prom
   await mkdir(folder, { recursive: true });
   for (const { name, text, secret } of files) {
     const mode = secret ? 0o600 : 0o644;
-    const temporary = join(folder, `.${name}.tmp-${process.pid}`);
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    const temporary = join(dirname(path), `.${basename(path)}.tmp-${process.pid}`);
     await writeFile(temporary, text, { mode });
     // A file that was left there keeps its mode when it is written again.
     await chmod(temporary, mode);
-    await rename(temporary, join(folder, name));
+    await rename(temporary, path);
   }
 }
 

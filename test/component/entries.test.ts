@@ -15,6 +15,7 @@ for (const spec of [
   "test/samples/good/nasty-names.yaml",
   "test/samples/good/active-directory.yaml",
   "test/samples/good/every-provider.yaml",
+  "test/samples/good/every-key-several.yaml",
 ]) {
   test(`${spec}: every resource is an entry that can be imported, but for the profile, and no entry is another`, async () => {
     const { model } = expand(goodSpec(spec).text);

@@ -46,6 +46,17 @@ const SPECS = {
   "realms/providers.yaml": "providers-urns.txt",
 };
 
+test("the names of several helpdesks' resources are public API, too, and an account tells of each", async () => {
+  const listings: string[] = [];
+  for (const spec of ["realms/several.yaml", "test/samples/good/every-key-several.yaml"]) {
+    const all = await resources(spec);
+    listings.push(`# ${spec}\n${listing(all)}`);
+    const names = all.filter(({ custom }) => custom).map(({ name }) => name);
+    assert.deepEqual([...resourceNames(expand(goodSpec(spec).text).model)].sort(), names.sort());
+  }
+  assertGolden(golden("several-urns.txt"), listings.join("\n"));
+});
+
 test("the names of every other helpdesk's resources are public API, too", async () => {
   const specs = [
     ...["realms/otobo.yaml", "realms/osticket.yaml", "realms/deskpro.yaml", "realms/espocrm.yaml"],
@@ -84,8 +95,8 @@ for (const [spec, file] of Object.entries(SPECS)) {
       const realms = ofType(all, REALM);
       assert.equal(realms.length, 2);
       for (const one of all.filter(({ custom, type }) => custom && type !== REALM)) {
-        const key = one.name.split("/")[1];
-        const realm = realms.find(({ name }) => name === `otrs/${key}/realm`);
+        const place = one.name.split("/").slice(0, 2).join("/");
+        const realm = realms.find(({ name }) => name === `${place}/realm`);
         assert.equal(one.deletedWith, realm?.urn, one.name);
       }
     });
@@ -108,9 +119,9 @@ for (const [spec, file] of Object.entries(SPECS)) {
     test("marks each realm with its owner and its people", () => {
       for (const { inputs, name } of ofType(all, REALM)) {
         const attributes = inputs["attributes"] as Record<string, string>;
-        const key = name.split("/")[1];
+        const place = name.split("/").slice(0, 2).join("/");
         const people = ofType(all, USER)
-          .filter((user) => user.name.startsWith(`otrs/${key}/`))
+          .filter((user) => user.name.startsWith(`${place}/`))
           .map((user) => user.inputs["username"]);
         assert.equal(attributes["deskrealm.owner"], "deskrealm/test");
         assert.deepEqual(JSON.parse(attributes["deskrealm.people"] ?? ""), people);

@@ -2,7 +2,7 @@
 // directories, mail server and providers are never connected to.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,14 +10,17 @@ import { after, before, describe, test } from "node:test";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import { ephemeralSpec } from "../../infra/ephemeral/ephemeral-spec.ts";
-import { loadModel } from "../../infra/load-model.ts";
+import type { Failure } from "../../infra/diagnostics/failure.ts";
+import { modelOf } from "../../infra/load-model.ts";
+import type { FederationModel } from "../../infra/model/federation.ts";
+import { demandReached } from "../../scripts/ephemeral/demand-reached.ts";
+import { ephemeralDown } from "../../scripts/ephemeral/down.ts";
+import { ephemeralUp } from "../../scripts/ephemeral/up.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { loginThroughForm } from "../../scripts/login/login.ts";
 import { projectRoot } from "../../scripts/project-root.ts";
-import { startDirectories, stopDirectories } from "../../scripts/servers/directory/for-realms.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { FolderStack } from "../../scripts/stack/folder-stack.ts";
+import { freePort } from "../../scripts/servers/port.ts";
 import { type DirectoryClaims, isRefused } from "../support/directory-project.ts";
 import { collector } from "../support/run-cli.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -157,6 +160,14 @@ describe("test realms of a spec with directories", () => {
     signal: new AbortController().signal,
   };
 
+  const up = () =>
+    ephemeralUp(
+      {
+        ...{ spec: "spec.yaml", name: "pr-42", url: HELPDESK, ttlSeconds: 3600, out: "out", detached: false },
+        server: { kind: "shared", connection: adminOf(keycloak) },
+      },
+      context,
+    );
   before(async () => {
     production = createServer((socket) => {
       connections++;
@@ -170,35 +181,12 @@ describe("test realms of a spec with directories", () => {
     writeFileSync(join(folder, "spec.yaml"), specText(port));
     keycloak = await startKeycloak();
     admin = new AdminClient(adminOf(keycloak));
-    const values = { variables: {}, env: context.env };
-    const { value: loaded } = await loadModel(join(folder, "spec.yaml"), "spec.yaml", values);
-    assert.ok(loaded);
-    const options = { name: "pr-42", url: HELPDESK, keycloakUrl: keycloak.url };
-    const { value: derived } = ephemeralSpec(loaded, options);
-    assert.ok(derived);
-    const run = { specFolder: folder, folder, detached: false };
-    const started = await startDirectories(derived.directories, run, context);
-    const keycloakSettings = {
-      "keycloak:url": { value: keycloak.url },
-      "keycloak:clientId": { value: "admin-cli" },
-      "keycloak:username": { value: keycloak.adminUsername },
-      "keycloak:password": { value: keycloak.adminPassword, secret: true },
-    };
-    const named = {
-      folder: join(folder, "stack"),
-      name: "pr-42",
-      spec: derived.data,
-      passphrase: "of-a-test",
-    };
-    const stack = await FolderStack.open(
-      { ...named, ...started, settings: keycloakSettings, env: {} },
-      context,
-    );
-    await stack.up();
+    await up();
   });
   after(async () => {
-    production.close();
-    await stopDirectories(folder);
+    production?.close();
+    const server = { kind: "shared", connection: adminOf(keycloak) } as const;
+    await ephemeralDown({ name: "pr-42", server }, context);
     await admin?.[Symbol.dispose]();
     await keycloak?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
@@ -253,6 +241,24 @@ describe("test realms of a spec with directories", () => {
     }
   });
 
+  test("up again with another file: whoever is new can log in, whoever is gone cannot, the others stay who they are", async () => {
+    const idOf = async (username: string) => {
+      const path = adminPath`/realms/${"otrs-agents-pr-42"}/users`;
+      return (await admin.get<UserRepresentation[]>(path, { username, exact: true }))[0]?.id;
+    };
+    const before = await idOf("ada");
+    assert.ok(before);
+    writeFileSync(join(folder, "fixtures/staff.ldif"), STAFF.replaceAll("grace", "joan"));
+    await up();
+    assert.deepEqual(
+      (await claims("otrs-agents-pr-42", "joan")).resource_access["otrs-app"]?.roles.length,
+      2,
+    );
+    await assert.rejects(enter("otrs-agents-pr-42", "grace"), isRefused);
+    await claims("otrs-agents-pr-42", "ada");
+    assert.equal(await idOf("ada"), before);
+  });
+
   test("nothing of the spec's own was connected to, and no secret of theirs is anywhere", async () => {
     assert.equal(connections, 0);
     for (const realm of ["otrs-agents-pr-42", "otrs-customer-users-pr-42"]) {
@@ -270,5 +276,25 @@ describe("test realms of a spec with directories", () => {
     const connectionUrl = `ldap://127.0.0.1:${port}`;
     await admin.post(test, { action: "testConnection", connectionUrl, authType: "none" }).catch(() => {});
     assert.ok(connections > 0);
+  });
+
+  test("a Keycloak that does not get through to them is told of", async () => {
+    const connectionUrl = `ldap://127.0.0.1:${await freePort()}`;
+    const text = readFileSync(join(folder, "spec.yaml"), "utf8");
+    const { value } = modelOf(text, "spec.yaml", { variables: {}, env: context.env });
+    assert.ok(value?.model.realms.customers);
+    const { customers } = value.model.realms;
+    const federation = { ...customers.federations["ldap"], connectionUrl } as FederationModel;
+    const realms = {
+      customers: { ...customers, realm: "otrs-customer-users-pr-42", federations: { ldap: federation } },
+    };
+    await assert.rejects(demandReached(admin, { realms }, {}), (error: Failure) => {
+      assert.equal(error.code, "directory-failed");
+      assert.match(
+        error.message,
+        new RegExp(`does not reach the directory of otrs-customer-users-pr-42 at ${connectionUrl}`),
+      );
+      return true;
+    });
   });
 });

@@ -203,7 +203,8 @@ describe("up", () => {
     assert.equal(account.code, 1);
     assert.match(account.stderr, /error admin-unauthorized/);
     assert.ok(!account.stderr.includes("Wr0ng-Password!"));
-    for (const words of [["list"], ["gc"], ["down", "b"], ["extend", "b"]]) {
+    const up = ["up", "spec.yaml", "--name", "b", "--url", "https://b.example"];
+    for (const words of [up, ["list"], ["gc"], ["down", "b"], ["extend", "b"]]) {
       const { code, stderr } = await runs.run(words, { env: { KEYCLOAK_URL: "http://127.0.0.1:1" } });
       assert.equal(code, 1, words.join(" "));
       assert.match(stderr, /error admin-unreachable: .*127\.0\.0\.1:1/);

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { LDAP_MAPPER } from "../../infra/admin/federations.ts";
 import { diffModels } from "../../infra/model/diff.ts";
+import { modelOfHelpdesk } from "../../infra/model/helpdesks.ts";
 import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
@@ -71,14 +72,13 @@ describe("export on a real Keycloak", () => {
         secret: (one) => (one.kind === "vault" ? `\${vault.${one.name}}` : "Initial-Passw0rd!"),
       });
       try {
+        const { product, url } = modelOfHelpdesk(model, model.key);
         const words = Object.entries(model.realms).flatMap(([key, { realm, clients, users }]) => [
           ...[`--${key}`, realm],
           ...Object.entries(clients).flatMap(([role, one]) => ["--client", `${key}.${role}=${one.clientId}`]),
           ...Object.keys(users).flatMap((name) => ["--person", name]),
         ]);
-        const { code, stdout, stderr } = await run(
-          ...["--helpdesk", model.product, "--url", model.url, ...words],
-        );
+        const { code, stdout, stderr } = await run(...["--helpdesk", product, "--url", url, ...words]);
         assert.equal(code, 0, stderr);
         assert.match(stderr, /Everything on the server is in the spec\./);
         assert.deepEqual(diffModels(expand(stdout).model, model), []);

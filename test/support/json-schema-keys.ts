@@ -10,6 +10,9 @@ export function nodesOf(node: JsonSchema, path = ""): (readonly [string, JsonSch
     ...(node["$ref"] === undefined ? [[path, node] as const] : []),
     ...Object.entries((node["properties"] ?? {}) as JsonSchema).flatMap(([key, inner]) => below(inner, key)),
     ...(typeof free === "object" ? below(free, "*") : []),
+    ...[node["then"], node["else"]].flatMap((branch) =>
+      branch === undefined ? [] : nodesOf(branch as JsonSchema, path),
+    ),
     ...((node["anyOf"] ?? []) as JsonSchema[]).flatMap((branch) =>
       nodesOf({ description: "", ...branch }, path),
     ),

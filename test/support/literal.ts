@@ -6,6 +6,7 @@ import { otrsMigration } from "../../infra/helpdesks/otrs-migration.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { shellWord } from "../../infra/helpdesks/shell.ts";
 import type { Expansion, Rendering } from "../../infra/helpdesks/types.ts";
+import { helpdesksOf } from "../../infra/model/helpdesks.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { assertContained, outsideOfSpans } from "./contained.ts";
@@ -112,7 +113,7 @@ function assertConfig({ model, loginRoles }: Expansion, loaded: Record<string, u
   assert.equal(loaded["AuthModule::OIDC::ClientID"], agents.clients["app"]?.clientId, context);
   assert.equal(loaded["AuthModule::OIDC::AgentRole"], loginRoles.agents, context);
   assert.equal(loaded["AuthModule::OIDC::Authority"], agents.frontendUrl, context);
-  assert.equal(loaded["AuthModule::OIDC::PostLogoutRedirectURL"], model.url, context);
+  assert.equal(loaded["AuthModule::OIDC::PostLogoutRedirectURL"], helpdesksOf(model)["otrs"]?.url, context);
 }
 
 const commands = ({ model }: Expansion, { steps }: Rendering): string => {

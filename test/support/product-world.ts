@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { expandSpec } from "../../infra/helpdesks/index.ts";
 import type { Expansion } from "../../infra/helpdesks/types.ts";
@@ -68,7 +68,7 @@ export class ProductWorld implements AsyncDisposable {
 export interface Rendered {
   /** Steps and notices. */
   readonly stdout: string;
-  /** By name. */
+  /** By path in the folder. */
   readonly files: Readonly<Record<string, { readonly text: string; readonly mode: number }>>;
 }
 
@@ -95,7 +95,7 @@ export class Site implements AsyncDisposable {
   exported(...words: readonly string[]): Promise<CliResult> {
     const { keycloak } = this.#world;
     const env = keycloakEnvironment(keycloak, keycloak.url);
-    const argv = ["export", "--helpdesk", this.expansion.model.product, ...words];
+    const argv = ["export", "--helpdesk", this.expansion.model.key, ...words];
     return cli(argv, { cwd: this.folder, root: this.folder, env });
   }
 
@@ -104,11 +104,12 @@ export class Site implements AsyncDisposable {
     const { code, stdout, stderr } = await this.run("render");
     assert.equal(code, 0, stdout + stderr);
     const folder = join(this.folder, "rendered");
+    const found = await readdir(folder, { recursive: true, withFileTypes: true });
+    const paths = found.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
     const files = await Promise.all(
-      (await readdir(folder)).map(async (name) => {
-        const path = join(folder, name);
+      paths.map(async (path) => {
         const [text, { mode }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
-        return [name, { text, mode: mode & 0o777 }] as const;
+        return [relative(folder, path), { text, mode: mode & 0o777 }] as const;
       }),
     );
     return { stdout, files: Object.fromEntries(files) };

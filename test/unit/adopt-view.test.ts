@@ -6,7 +6,7 @@ import { type AdoptionView, adoptionText } from "../../scripts/adopt/view.ts";
 import { entriesOf } from "../../scripts/heal/entries.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
-const HEALTHY = { locks: [], cut: false, pending: 0, loose: false, gone: [], unknown: [] };
+const HEALTHY = { locks: [], cut: false, pending: 0, loose: false, renamed: false, gone: [], unknown: [] };
 const NOTHING: AdoptionView = {
   ...{ complete: true, marked: [], absent: [], healing: HEALTHY, unmanaged: [] },
   review: { helpdesks: 1, changed: [], groups: [], unknowns: [] },
@@ -32,7 +32,8 @@ test("what comes along, whose it was, what is healed first and what is left alon
     marked: [
       { realm: "a", status: "unmarked" },
       {
-        ...{ realm: "b", status: "marked", owner: "deskrealm/old", people: [], directories: {} },
+        ...{ realm: "b", status: "marked", owner: "deskrealm/old", ephemeral: undefined },
+        ...{ people: [], directories: {} },
         foreign: { attributes: {}, headers: {} },
       },
     ],

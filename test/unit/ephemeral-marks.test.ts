@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { AdminClient } from "../../infra/admin/client.ts";
 import { foreignSettings } from "../../infra/admin/foreign.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import {
   EPHEMERAL_ATTRIBUTES,
   ephemeralAttributes,
@@ -10,7 +12,11 @@ import {
   OWNER_ATTRIBUTE,
 } from "../../infra/model/mark.ts";
 import { readStackConfig } from "../../infra/stack-config.ts";
+import { findAdoption } from "../../scripts/adopt/find-adoption.ts";
 import { isOf, isOver, markOf, untilText } from "../../scripts/ephemeral/marks.ts";
+import type { Patient } from "../../scripts/heal/find-healing.ts";
+import { standIn } from "../support/admin-stand-in.ts";
+import { sampleModel } from "../support/sample-model.ts";
 
 const mark = { name: "pr-42", for: "Ada Lovelace", until: "2026-11-28T20:00:00Z" };
 const whole = { [OWNER_ATTRIBUTE]: "deskrealm/pr-42", ...ephemeralAttributes(mark) };
@@ -79,4 +85,20 @@ test("the program takes a whole mark from its stack's configuration, and half of
     '{"name":42,"for":"a","until":"b"}',
   ])
     assert.throws(() => read(text), /deskrealm:ephemeral lacks one of name, for and until/, text);
+});
+
+test("an adoption takes no test realm, whatever it is told", async () => {
+  await using keycloak = await standIn(() => ({ body: { realm, attributes: whole } }));
+  using admin = new AdminClient(keycloak.connection());
+  const patient = { model: sampleModel(), admin, owner: "deskrealm/pr-42" } as unknown as Patient;
+  const holding = holder("deskrealm/pr-42", "pr-42");
+  for (const from of [undefined, "deskrealm/pr-42", holding]) {
+    await assert.rejects(findAdoption(patient, from), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.code, "realm-not-ours");
+      assert.ok(error.message.includes(`belongs to ${holding}`), error.message);
+      assert.match(error.hint, /deskrealm ephemeral down pr-42/);
+      return true;
+    });
+  }
 });

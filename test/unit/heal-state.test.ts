@@ -89,8 +89,16 @@ test("an id is compared as the state keeps it: a client's attachments by the cli
   });
 });
 
-const HEALTHY: Healing = { locks: [], cut: false, pending: 0, loose: false, gone: [], unknown: [] };
-const SICK: Record<keyof Healing, Healing> = {
+const HEALTHY: Healing = {
+  locks: [],
+  cut: false,
+  pending: 0,
+  loose: false,
+  renamed: false,
+  gone: [],
+  unknown: [],
+};
+const SICK: Record<Exclude<keyof Healing, "renamed">, Healing> = {
   locks: { ...HEALTHY, locks: [{ pid: 7, user: "anna", host: "h", since: "2026-01-02T03:04:05Z" }] },
   cut: { ...HEALTHY, cut: true },
   pending: { ...HEALTHY, pending: 1 },

@@ -22,10 +22,30 @@ function changes(from: OtrsModel, to: OtrsModel) {
   return classify(diffModels(from, to), side(from), side(to));
 }
 
-const told = mutations(full).flatMap(({ name, model }) => [
-  { name, found: changes(full, model) },
-  { name: `back from: ${name}`, found: changes(model, full) },
-]);
+const told = [...mutations(full).map((one) => ({ ...one, base: full })), ...amongSeveral()].flatMap(
+  ({ name, model, base }) => [
+    { name, found: changes(base, model) },
+    { name: `back from: ${name}`, found: changes(model, base) },
+  ],
+);
+
+/** Two helpdesks in the same realms, of which one is otherwise. */
+function amongSeveral(): { name: string; base: OtrsModel; model: OtrsModel }[] {
+  const { product, url, ...rest } = full;
+  const of = (second: object) =>
+    ({ ...rest, helpdesks: { otrs: { product, url }, ...second } }) as unknown as OtrsModel;
+  const tickets = { product: "osticket", url: "https://tickets.acme.example" };
+  const base = of({ tickets });
+  return [
+    { name: "helpdesks/tickets gone", base, model: of({}) },
+    {
+      name: "helpdesks/tickets/url",
+      base,
+      model: of({ tickets: { ...tickets, url: "https://new.example" } }),
+    },
+    { name: "helpdesks/tickets/product", base, model: of({ tickets: { ...tickets, product: "deskpro" } }) },
+  ];
+}
 
 test("each leaf and each part that can differ has a rule", () => {
   for (const { name, found } of told) {

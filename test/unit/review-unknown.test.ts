@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { diffModels, type Value } from "../../infra/model/diff.ts";
+import { urlOf } from "../../infra/model/helpdesks.ts";
 import { expandUnknown, type Known } from "../../infra/review/stand-ins.ts";
 import { readUnknowns, wholeUnknown } from "../../infra/review/unknown.ts";
 import { specSchema } from "../../infra/spec/schema.ts";
@@ -77,10 +78,13 @@ test("a value of the stack and a default are no unknowns; an encrypted value is,
     "helpdesk: otrs\nurl: https://${var:HOST:-desk.example}\nagents: { displayName: '${var:TITLE}' }\n";
   const plain = expand(text, { variables: { TITLE: "Desk" }, encrypted: [] });
   assert.deepEqual(plain.unknowns, []);
-  assert.equal(plain.result.value?.model.url, "https://desk.example");
+  assert.equal(plain.result.value && urlOf(plain.result.value.model, "app"), "https://desk.example");
   const encrypted = expand(text, { variables: { TITLE: "Desk" }, encrypted: ["HOST"] });
   assert.deepEqual(encrypted.unknowns, [{ kind: "var", name: "HOST" }]);
-  assert.equal(readUnknowns(encrypted.result.value?.model.url ?? "").text, "https://${var:HOST}");
+  assert.equal(
+    readUnknowns(encrypted.result.value ? urlOf(encrypted.result.value.model, "app") : "").text,
+    "https://${var:HOST}",
+  );
 });
 
 test("a fault of the spec itself is told, not one of a stand-in", () => {

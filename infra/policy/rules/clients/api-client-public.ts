@@ -1,5 +1,6 @@
 // The helpdesk's server has no secret.
 
+import { partOf } from "../../../model/helpdesks.ts";
 import { clientsOf, place } from "../../places.ts";
 import { adminGuide, rfc9700 } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
@@ -13,7 +14,9 @@ export const apiClientPublic = rule({
   references: [rfc9700("2.5"), adminGuide("Managing OpenID Connect and SAML Clients")],
   check: (model) =>
     clientsOf(model)
-      .filter(({ name, client }) => client.access === "public" && (name === "api" || client.serviceAccount))
+      .filter(
+        ({ name, client }) => client.access === "public" && (partOf(name) === "api" || client.serviceAccount),
+      )
       .map(({ at, client }) =>
         place(
           [...at, "access"],

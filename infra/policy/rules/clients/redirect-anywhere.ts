@@ -15,7 +15,7 @@ export const redirectAnywhere = rule({
   references: [rfc9700("2.1"), rfc9700("4.1.3"), threat("Unspecific redirect URIs")],
   check: (model) =>
     redirectsOf(model)
-      .filter(({ uri, target }) => hasWildcard(uri) && !isBelow(target, model.url))
+      .filter(({ uri, target, url }) => hasWildcard(uri) && !isBelow(target, url))
       .map(({ at, client, uri }) =>
         place(
           [...at, "redirectUris"],

@@ -16,11 +16,11 @@ export const redirectForeignHost = rule({
   check: (model) =>
     redirectsOf(model)
       .filter(({ uri, target }) => !hasWildcard(uri) && !isLoopback(target))
-      .filter(({ target }) => hostOf(target) !== hostOf(model.url))
-      .map(({ at, client, uri }) =>
+      .filter(({ target, url }) => hostOf(target) !== hostOf(url))
+      .map(({ at, client, uri, url }) =>
         place(
           [...at, "redirectUris"],
-          `The client ${client.clientId} sends codes to ${uri}, which is not on ${hostOf(model.url)}.`,
+          `The client ${client.clientId} sends codes to ${uri}, which is not on ${hostOf(url)}.`,
           "remove the address, or write an exception that says whose it is",
           uri,
         ),

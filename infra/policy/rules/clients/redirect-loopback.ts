@@ -15,7 +15,7 @@ export const redirectLoopback = rule({
   references: [rfc8252("8.3"), rfc9700("4.1.3")],
   check: (model) =>
     redirectsOf(model)
-      .filter(({ target }) => isLoopback(target) && !isLoopback(model.url))
+      .filter(({ target, url }) => isLoopback(target) && !isLoopback(url))
       .map(({ at, client, uri }) =>
         place(
           [...at, "redirectUris"],

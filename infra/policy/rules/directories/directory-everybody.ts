@@ -1,5 +1,6 @@
 // A role that is more than the way in, for everybody of a directory.
 
+import { loginRoleOf } from "../../../model/helpdesks.ts";
 import { mappersOf, place } from "../../places.ts";
 import { adminGuide } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
@@ -14,7 +15,10 @@ export const directoryEverybody = rule({
   check: (model, { loginRoles }) =>
     mappersOf(model, "hardcoded-ldap-role-mapper").flatMap(({ at, key, realm, directory, mapper }) => {
       const role = mapper.config["role"] ?? "";
-      if (role === `${realm.clients["app"]?.clientId}.${loginRoles[key]}`) return [];
+      const logins = Object.entries(realm.clients).map(
+        ([name, { clientId }]) => `${clientId}.${loginRoleOf(loginRoles, model, key, name)}`,
+      );
+      if (logins.includes(role)) return [];
       const detail = `Everybody of the directory ${directory.name} has the role ${role}.`;
       return [
         place([...at, "config", "role"], detail, "give the role to a group of the directory, by its DN"),

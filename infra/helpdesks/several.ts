@@ -1,0 +1,218 @@
+// Several helpdesks in the same realms: each is expanded as if it were alone there, and what they make is put
+// together. Clients, roles and files are each helpdesk's own, under its key; all else is shared.
+
+import {
+  type ExplainedNode,
+  joinExplained,
+  type Origin,
+  type Origins,
+  Sourced,
+  splitExplained,
+} from "../model/explained.ts";
+import { clientKey, partOf, SEVERAL_KEY } from "../model/helpdesks.ts";
+import type { RealmKey, SeveralModel } from "../model/types.ts";
+import type { HelpdeskPeople } from "../people/types.ts";
+import { LAYOUTS } from "../spec/layout.ts";
+import type { RawSeveral } from "../spec/raw.ts";
+import type { SeveralSpec, Spec } from "../spec/schema.ts";
+import { type Alone, alone } from "../spec/several.ts";
+import type { Path } from "../spec/source.ts";
+import { codeSpan } from "./markdown.ts";
+import { expandPolicy } from "./policy.ts";
+import { merged } from "./several-merge.ts";
+import type { Expansion, RenderFacts, Rendering } from "./types.ts";
+
+interface Member extends Alone<Spec> {
+  readonly expansion: Expansion;
+}
+
+/**
+ * The explicit model of several helpdesks, with the origin of every value.
+ *
+ * @param expandOne - expands the spec of one helpdesk
+ */
+export function expandSeveral(spec: SeveralSpec, expandOne: (spec: Spec) => Expansion): Expansion {
+  const members = alone<Spec>(spec as unknown as RawSeveral).map((one) => ({
+    ...one,
+    expansion: expandOne(one.spec),
+  }));
+  const realms = merged(members.map(realmsOf), ["realms"]);
+  const helpdesks = Object.fromEntries(members.map((one) => [one.key, helpdeskOf(one)]));
+  const explained = {
+    key: new Sourced(SEVERAL_KEY, ours("no helpdesk's own name, so that each can come and go")),
+    helpdesks,
+    realms,
+  };
+  const { value, origins } = splitExplained<ExplainedNode>(explained as never);
+  const vendor = members.flatMap(({ key, expansion }) =>
+    expansion.policy.vendor.map((one) => ({ ...one, at: inRealm(one.at, key) })),
+  );
+  return {
+    model: value as unknown as SeveralModel,
+    origins,
+    policy: expandPolicy(spec.policy, vendor),
+    loginRoles: Object.fromEntries(
+      members.flatMap(({ key, expansion }) =>
+        Object.entries(expansion.loginRoles).map(([realm, role]) => [`${realm}.${key}`, role]),
+      ),
+    ),
+    logins: members.flatMap(({ key, expansion }) =>
+      expansion.logins.map((login) => ({ ...login, client: clientKey(key, login.client) })),
+    ),
+    backendUrl: null,
+    supportedKeycloak:
+      members.map(({ expansion }) => expansion.supportedKeycloak).find((version) => version !== null) ?? null,
+    people: (key) => peopleOf(members, key),
+    render: (facts) => renderAll(members, facts),
+    direct: null,
+    migration: migrationOf(members),
+  };
+}
+
+const ours = (reason: string): Origin => ({ kind: "preset", source: "deskrealm", reason });
+
+/** Why a value is there that no spec has and no product chose. */
+const REASONS: Readonly<Record<string, string>> = {
+  realm: "the realm of several helpdesks",
+  displayName: "shown on the login page of all helpdesks",
+  clientId: "the helpdesk's key",
+};
+
+/** The origins with places in the whole spec. */
+function originsIn(origins: Origins, pathOf: (path: Path) => Path | undefined): Origins {
+  const moved = [...origins].map(([at, origin]): [string, Origin] => {
+    if (origin.kind !== "spec") return [at, origin];
+    const path = pathOf(origin.path);
+    return [
+      at,
+      path === undefined
+        ? ours(REASONS[String(origin.path.at(-1))] ?? "for all helpdesks")
+        : { ...origin, path },
+    ];
+  });
+  return new Map(moved);
+}
+
+const explainedOf = ({ expansion, pathOf }: Member): ExplainedNode =>
+  joinExplained(expansion.model, originsIn(expansion.origins, pathOf)) as ExplainedNode;
+
+function helpdeskOf(member: Member): ExplainedNode {
+  const { product, url } = explainedOf(member);
+  return { product: product as Sourced<unknown>, url: url as Sourced<unknown> };
+}
+
+/** A helpdesk's realms, with its key before the names of what is its own. */
+function realmsOf(member: Member, _: number, { length }: readonly Member[]): ExplainedNode {
+  const { key } = member;
+  return mapped(explainedOf(member)["realms"], (realm) => ({
+    ...realm,
+    clients: renamed(length > 1 ? withOwnScope(realm["clients"]) : realm["clients"], (name) =>
+      clientKey(key, name),
+    ),
+    users: mapped(realm["users"], (one) => withRoles(one, key)),
+    groups: mapped(realm["groups"], (one) => withRoles(one, key)),
+    federations: mapped(realm["federations"], (one) => withMappers(one, key)),
+    identityProviders: mapped(realm["identityProviders"], (one) => withMappers(one, key)),
+  }));
+}
+
+const isOn = (node: Part): boolean => node instanceof Sourced && node.value === true;
+
+/** A product that leaves full scope on would see, and pass on, the roles of the helpdesks beside it. */
+function withOwnScope(clients: Part): ExplainedNode {
+  const reason = ours("roles of the other helpdesks are not for it");
+  return mapped(clients, (one, name) =>
+    name === "app" && isOn(one["fullScopeAllowed"])
+      ? { ...one, fullScopeAllowed: new Sourced(false, reason) }
+      : one,
+  );
+}
+
+type Part = Sourced<unknown> | ExplainedNode | undefined;
+
+const entriesOf = (node: Part): [string, Sourced<unknown> | ExplainedNode][] =>
+  node === undefined || node instanceof Sourced ? [] : Object.entries(node);
+
+const mapped = (node: Part, change: (one: ExplainedNode, name: string) => ExplainedNode): ExplainedNode =>
+  Object.fromEntries(
+    entriesOf(node).map(([name, one]) => [name, one instanceof Sourced ? one : change(one, name)] as const),
+  );
+
+const renamed = (
+  node: Part,
+  name: (key: string, one: Sourced<unknown> | ExplainedNode) => string,
+): ExplainedNode => Object.fromEntries(entriesOf(node).map(([key, one]) => [name(key, one), one]));
+
+const withRoles = (one: ExplainedNode, key: string): ExplainedNode => ({
+  ...one,
+  clientRoles: renamed(one["clientRoles"], (name) => clientKey(key, name)),
+});
+
+/** Mappers that give roles of a client: two helpdesks may have roles of one name. */
+const ROLE_MAPPERS: ReadonlySet<unknown> = new Set(["hardcoded-ldap-role-mapper", "oidc-role-idp-mapper"]);
+
+const withMappers = (one: ExplainedNode, key: string): ExplainedNode => ({
+  ...one,
+  mappers: renamed(one["mappers"], (name, mapper) => {
+    const type = mapper instanceof Sourced ? undefined : mapper["type"];
+    return type instanceof Sourced && ROLE_MAPPERS.has(type.value) ? `${name} of ${key}` : name;
+  }),
+});
+
+/** A place within a realm, as the merged model has it. */
+const inRealm = (at: string, key: string): string =>
+  at.replace(/^clients\/([^/]+)/, (_, part: string) => `clients/${clientKey(key, part)}`);
+
+function peopleOf(members: readonly Member[], key: RealmKey): HelpdeskPeople {
+  const all = members
+    .filter(({ realms }) => realms.includes(key))
+    .map(({ expansion }) => expansion.people(key));
+  const columns = Object.assign({}, ...all.toReversed().map((one) => one.columns)) as Record<string, string>;
+  const others = all.flatMap(({ otherColumns }) => otherColumns);
+  return {
+    columns,
+    // What one helpdesk passes over another may read.
+    otherColumns: [...new Set(others)].filter((name) => !Object.hasOwn(columns, name)),
+    required: [...new Set(all.flatMap(({ required }) => required))],
+    name: [...new Set(all.map(({ name }) => name))].join(" and "),
+  };
+}
+
+/** Each helpdesk's files in a folder of its key. */
+function renderAll(members: readonly Member[], facts: RenderFacts): Rendering {
+  const all = members.map((one) => ({ ...one, rendering: one.expansion.render(factsOf(one, facts)) }));
+  const lead = ({ key, spec }: Member, text: string) =>
+    `${LAYOUTS[spec.helpdesk].name} ${codeSpan(key)}: ${text}`;
+  return {
+    files: all.flatMap(({ key, rendering }) =>
+      rendering.files.map((file) => ({ ...file, name: `${key}/${file.name}` })),
+    ),
+    steps: all.flatMap((one) => one.rendering.steps.map((step) => lead(one, step))),
+    notices: all.flatMap((one) => one.rendering.notices.map((notice) => lead(one, notice))),
+  };
+}
+
+function factsOf({ key, expansion }: Member, facts: RenderFacts): RenderFacts {
+  const clientSecrets = Object.entries(facts.clientSecrets).map(([realm, secrets]) => [
+    realm,
+    Object.fromEntries(
+      Object.entries(secrets).flatMap(([name, secret]) =>
+        name === clientKey(key, partOf(name)) ? [[partOf(name), secret]] : [],
+      ),
+    ),
+  ]);
+  return { ...facts, backendUrl: expansion.backendUrl, clientSecrets: Object.fromEntries(clientSecrets) };
+}
+
+/** The steps of those helpdesks whose vendor has a way. */
+function migrationOf(members: readonly Member[]): Expansion["migration"] {
+  const ways = members.flatMap((one) => {
+    const { migration, backendUrl } = one.expansion;
+    return migration === null ? [] : [{ key: one.key, migration, backendUrl }];
+  });
+  if (ways.length === 0) return null;
+  return ({ keycloakUrl }, command) =>
+    ways.flatMap(({ key, migration, backendUrl }) =>
+      migration({ keycloakUrl, backendUrl }, command).map((step) => `${codeSpan(key)}: ${step}`),
+    );
+}
