@@ -166,6 +166,23 @@ suite("the action", () => {
   });
 });
 
+test("a job without an account gets a Keycloak of its own, until it ends it", async () => {
+  await using runner = await Runner.open();
+  const name = `job-${process.pid}`;
+  const inputs = { embedded: "true", spec: "realms.yaml", url: "https://desk.example", name };
+  try {
+    const up = await runner.run(inputs);
+    assert.equal(up.code, 0, up.log);
+    const issuer = up.outputs["agents-issuer"] ?? "";
+    assert.ok(!issuer.startsWith(keycloak.url));
+    assert.equal((await fetch(issuer)).status, 200);
+  } finally {
+    const down = await runner.run({ command: "down", name });
+    assert.equal(down.code, 0, down.log);
+  }
+  assert.deepEqual(await realms(), []);
+});
+
 suite("hostile inputs", () => {
   const evil = (mark: string) => [
     `$(touch ${mark})`,
