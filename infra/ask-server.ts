@@ -21,7 +21,7 @@ export interface Answer {
 /**
  * Refuses realms that are not this stack's, and people that would be lost.
  *
- * @param owner - the stack's mark, `PROJECT/STACK`
+ * @param owner - whose the realms have to be, as `holder` says it
  * @param allowed - names of realms whose deletion the person has allowed
  * @throws Failure `realm-not-ours`, `person-left`, `directory-left`, or what keeps the server from answering
  */

@@ -1,10 +1,12 @@
 // The Pulumi program: spec -> model -> components -> outputs, from top to bottom. What takes time to load is
 // imported where it is needed, so that plugins and server are at work meanwhile.
 
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AdminClient } from "./admin/client.ts";
 import { resolveConnection } from "./admin/connection.ts";
+import { takeIn } from "./admin/not-in-state.ts";
 import { askServer } from "./ask-server.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
 import { startKeycloakPlugin } from "./components/start-plugins.ts";
@@ -12,10 +14,16 @@ import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostics } from "./diagnostics/render.ts";
 import type { LoadedModel } from "./load-model.ts";
 import { atTime, openWindows } from "./model/at-time.ts";
+import { holder } from "./model/mark.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
-/** Folder of Pulumi.yaml, whatever the working directory is. */
-const ROOT = resolve(import.meta.dirname, "..");
+/** Folder of Pulumi.yaml, whatever the working directory is; for the compiled program it is further up. */
+const [ROOT = ""] = ["..", "../.."]
+  .map((up) => resolve(import.meta.dirname, up))
+  .filter((folder) => existsSync(join(folder, "Pulumi.yaml")));
+
+/** Out here, since in a function with `using` the compiler leaves the name of an import as it is. */
+const loadComponents = () => import("./components/index.ts");
 
 /**
  * Registers all resources and gives the stack's outputs. `main.js` calls it.
@@ -40,11 +48,12 @@ async function build(): Promise<pulumi.Inputs> {
 
   const loaded = await load(settings);
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
+  const { ephemeral } = settings;
   const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
   // Nothing is registered before the server has said whose the realms are.
   const [{ notice, isNew, foreign }, components] = await Promise.all([
-    askServer(loaded, owner, client, allowDestroy),
-    import("./components/index.ts"),
+    askServer(loaded, holder(owner, ephemeral?.name), client, allowDestroy),
+    loadComponents(),
   ]);
 
   const resolveSecret = components.secretResolver(config, process.env);
@@ -53,15 +62,17 @@ async function build(): Promise<pulumi.Inputs> {
   const helpdesk = new components.Helpdesk({
     model: atTime(loaded.model, now),
     owner,
+    ephemeral,
     resolveSecret,
     allowDestroy,
     foreign,
   });
   if (notice !== undefined) await pulumi.log.info(notice, helpdesk);
   for (const window of openWindows(loaded.model, now)) await pulumi.log.warn(window, helpdesk);
-  if (pulumi.runtime.isDryRun() && !isNew) {
-    const command = `deskrealm up ${settings.spec} --stack ${pulumi.getStack()}`;
-    await components.refuseExisting(helpdesk.withModels(loaded.model), client, command);
+  if (!isNew) {
+    const hint = takeIn(settings.spec, pulumi.getStack());
+    if (!pulumi.runtime.isDryRun()) components.hintAtConflicts(hint);
+    else await components.refuseExisting(helpdesk.withModels(loaded.model), client, hint);
   }
   return components.stackOutputs(loaded, helpdesk);
 }

@@ -16,6 +16,8 @@ import type { Values } from "./spec/substitute.ts";
 /** A spec's meaning and the text that it came from. */
 export interface LoadedModel extends Expansion {
   readonly source: Source;
+  /** The spec as plain data with values in the place of references; secrets stay references. */
+  readonly data: unknown;
   /** Files of the authorities that signed the directories' certificates, as the spec names them. */
   readonly authorities: Readonly<Partial<Record<RealmKey, string | undefined>>>;
   /** What is to be set at each provider, for a Keycloak at that public URL. */
@@ -59,10 +61,10 @@ export function modelOf(text: string, shown: string, values: Values): ModelResul
   };
 }
 
-function loaded({ spec, source }: LoadedSpec): LoadedModel {
+function loaded({ spec, source, data }: LoadedSpec): LoadedModel {
   const authorities = Object.fromEntries(REALM_KEYS.map((key) => [key, spec[key]?.ldap?.ca]));
   const expansion = expandSpec(spec);
   const guides = (keycloakUrl: string) => providerGuides(spec, expansion.model, keycloakUrl);
   const withoutKeycloak = (word: string) => directLogin(spec, expansion, word);
-  return { ...expansion, source, authorities, guides, withoutKeycloak };
+  return { ...expansion, source, data, authorities, guides, withoutKeycloak };
 }

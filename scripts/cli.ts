@@ -32,6 +32,7 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     names: ["upgrade-preview"],
     load: async () => (await import("./commands/upgrade-preview.ts")).registerUpgradePreview,
   },
+  { names: ["ephemeral"], load: async () => (await import("./commands/ephemeral.ts")).registerEphemeral },
   { names: ["render"], load: async () => (await import("./commands/render.ts")).registerRender },
   { names: ["rotate"], load: async () => (await import("./commands/rotate.ts")).registerRotate },
   { names: ["keycloak"], load: async () => (await import("./commands/keycloak.ts")).registerKeycloak },

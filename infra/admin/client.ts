@@ -125,8 +125,9 @@ export class AdminClient {
       });
     };
     let answer = await send();
-    // A token can end early: a session was logged out, or the clocks differ.
-    if (answer.status === 401 && this.#tokens.forget()) answer = await send();
+    // A token can end early: a session was logged out, or the clocks differ. And whoever made a realm since it was
+    // given has rights in that realm by the next one only.
+    if ((answer.status === 401 || answer.status === 403) && this.#tokens.forget()) answer = await send();
     const fine = (answer.status >= 200 && answer.status < 300) || accepted.includes(answer.status);
     if (!fine) throw refused(call, answer.status, answer.body, secretsOf(this.connection));
     return [call, answer];

@@ -53,7 +53,7 @@ export interface ConnectionSources {
 
 // The names are the plugin's: provider/provider.go of keycloak/terraform-provider-keycloak. What is not
 // here has no environment variable there either.
-const ENVIRONMENT: Readonly<Record<string, string>> = {
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
   url: "KEYCLOAK_URL",
   adminUrl: "KEYCLOAK_ADMIN_URL",
   basePath: "KEYCLOAK_BASE_PATH",

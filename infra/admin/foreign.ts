@@ -2,7 +2,12 @@
 // whole, and what it leaves out is dropped or set back.
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
-import { DIRECTORIES_ATTRIBUTE, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import {
+  DIRECTORIES_ATTRIBUTE,
+  EPHEMERAL_ATTRIBUTES,
+  OWNER_ATTRIBUTE,
+  PEOPLE_ATTRIBUTE,
+} from "../model/mark.ts";
 import type { AdminClient } from "./client.ts";
 import { findUser } from "./find-user.ts";
 
@@ -34,7 +39,10 @@ const STANDARD: ReadonlyMap<string, unknown> = new Map([
   ["cibaInterval", "5"],
   ["parRequestUriLifespan", "60"],
 ]);
-const OURS: readonly string[] = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE, DIRECTORIES_ATTRIBUTE];
+const OURS: readonly string[] = [
+  ...[OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE, DIRECTORIES_ATTRIBUTE],
+  ...Object.values(EPHEMERAL_ATTRIBUTES),
+];
 
 export function foreignSettings(realm: RealmRepresentation): ForeignSettings {
   const attributes = Object.entries(realm.attributes ?? {}).filter(

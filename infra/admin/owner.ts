@@ -2,7 +2,13 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import { Failure } from "../diagnostics/failure.ts";
-import { DIRECTORIES_ATTRIBUTE, OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../model/mark.ts";
+import {
+  DIRECTORIES_ATTRIBUTE,
+  EPHEMERAL_ATTRIBUTES,
+  holder,
+  OWNER_ATTRIBUTE,
+  PEOPLE_ATTRIBUTE,
+} from "../model/mark.ts";
 import { type AdminClient, adminPath } from "./client.ts";
 import { shown } from "./connection.ts";
 import { findUser } from "./find-user.ts";
@@ -15,8 +21,10 @@ export type RealmOwner =
   | {
       readonly realm: string;
       readonly status: "marked";
-      /** The mark's text, `PROJECT/STACK`. */
+      /** The mark's text, `PROJECT/STACK`; of a test realm with its run, as `holder` has it. */
       readonly owner: string;
+      /** Name of the test run that it is of; undefined: it is to stay. */
+      readonly ephemeral: string | undefined;
       /** User names that the spec has named so far. */
       readonly people: readonly string[];
       /** Directories that the spec has named so far: their names by their keys. */
@@ -33,10 +41,12 @@ export function readOwners(client: AdminClient, realms: readonly string[]): Prom
       const attributes: Readonly<Record<string, unknown>> = found.attributes ?? {};
       const owner = attributes[OWNER_ATTRIBUTE];
       if (typeof owner !== "string" || owner === "") return { realm, status: "unmarked" };
+      const ephemeral = text(attributes[EPHEMERAL_ATTRIBUTES.name]);
       return {
         realm,
         status: "marked",
-        owner,
+        owner: holder(owner, ephemeral),
+        ephemeral,
         people: people(attributes[PEOPLE_ATTRIBUTE]),
         directories: directories(attributes[DIRECTORIES_ATTRIBUTE]),
         foreign: foreignSettings(found),
@@ -105,6 +115,8 @@ export async function checkPeople(
     { hint: "keep them in the spec and write `enabled: false` to lock them out" },
   );
 }
+
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** Empty where somebody has edited the attribute into something else: Pulumi still protects the people. */
 function people(text: unknown): readonly string[] {

@@ -7,11 +7,12 @@ import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
 import type { User } from "@pulumi/keycloak/user.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foreign } from "../admin/foreign.ts";
+import type { EphemeralMark } from "../model/mark.ts";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { federation } from "./federation.ts";
 import { group } from "./group.ts";
 import { type HelpdeskClient, helpdeskClient } from "./helpdesk-client.ts";
-import { identityProviders } from "./identity-provider.ts";
+import { type Brokers, identityProviders } from "./identity-provider.ts";
 import { type Aliases, aliased, logicalName } from "./logical-name.ts";
 import { RealmDetails } from "./own-resources.ts";
 import { person } from "./person.ts";
@@ -21,6 +22,8 @@ import { realmArgs } from "./realm-args.ts";
 export interface RealmContext {
   /** The mark of this stack, `PROJECT/STACK`. */
   readonly owner: string;
+  /** Of a test realm, besides. */
+  readonly ephemeral?: EphemeralMark | undefined;
   /** Value of a secret, as a Pulumi secret. */
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
   /** What others have put there, and what stays. */
@@ -43,6 +46,8 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
   readonly federations: Readonly<Record<string, UserFederation>>;
   /** By user name. */
   readonly people: Readonly<Record<string, User>>;
+  readonly brokerFlows: Brokers["brokerFlows"];
+  readonly identityProviders: Brokers["identityProviders"];
 
   constructor(
     path: readonly string[],
@@ -113,7 +118,9 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
       }),
     );
     const beside = { realm, resolveSecret: context.resolveSecret, after: [profile, ...roles] };
-    identityProviders(path, model, beside, inRealm);
+    const brokers = identityProviders(path, model, beside, inRealm);
+    this.brokerFlows = brokers.brokerFlows;
+    this.identityProviders = brokers.identityProviders;
     this.registerOutputs({});
   }
 }

@@ -16,31 +16,40 @@ interface Context {
   readonly after: readonly pulumi.Resource[];
 }
 
+/** Both by alias. */
+export interface Brokers {
+  readonly brokerFlows: Readonly<Record<string, BrokerFlow>>;
+  readonly identityProviders: Readonly<Record<string, IdentityProvider>>;
+}
+
 /**
  * Registers all providers of a realm, after their flows.
  *
  * @param path - of the realm
  * @param inRealm - options that put a resource into its realm
- * @returns the providers by alias
  */
 export function identityProviders(
   path: readonly string[],
-  { identityProviders: providers, brokerFlows }: Pick<RealmModel, "identityProviders" | "brokerFlows">,
+  model: Pick<RealmModel, "identityProviders" | "brokerFlows">,
   { realm, resolveSecret, after }: Context,
   inRealm: pulumi.CustomResourceOptions,
-): Readonly<Record<string, IdentityProvider>> {
-  const flows = Object.entries(brokerFlows).map(([alias, model]) => {
-    const name = logicalName(...path, "broker-flows", alias);
-    return new BrokerFlow(name, { realm: realm.id, alias, steps: flowSteps(model) }, inRealm);
-  });
-  return Object.fromEntries(
-    Object.entries(providers).map(([alias, model]) => {
-      const clientSecret = resolveSecret(model.clientSecret);
-      const args = { realm: realm.id, alias, clientSecret, ...providerInputs(model) };
+): Brokers {
+  const brokerFlows = Object.fromEntries(
+    Object.entries(model.brokerFlows).map(([alias, flow]) => {
+      const name = logicalName(...path, "broker-flows", alias);
+      return [alias, new BrokerFlow(name, { realm: realm.id, alias, steps: flowSteps(flow) }, inRealm)];
+    }),
+  );
+  const flows = Object.values(brokerFlows);
+  const providers = Object.fromEntries(
+    Object.entries(model.identityProviders).map(([alias, provider]) => {
+      const clientSecret = resolveSecret(provider.clientSecret);
+      const args = { realm: realm.id, alias, clientSecret, ...providerInputs(provider) };
       const options = { ...inRealm, dependsOn: [...after, ...flows] };
       return [alias, new IdentityProvider(logicalName(...path, "identity-providers", alias), args, options)];
     }),
   );
+  return { brokerFlows, identityProviders: providers };
 }
 
 /** The steps of a flow as our plugin takes them. */

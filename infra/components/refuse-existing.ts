@@ -2,71 +2,70 @@
 // hand what the spec names now. Without it Keycloak's plugin ends the update with 409 Conflict.
 
 import type * as pulumi from "@pulumi/pulumi";
-import { type AdminClient, adminPath } from "../admin/client.ts";
-import { findFederation } from "../admin/federations.ts";
-import { findClient } from "../admin/find-client.ts";
-import { findGroup } from "../admin/find-group.ts";
-import { findUser } from "../admin/find-user.ts";
-import { Failure } from "../diagnostics/failure.ts";
+import type { AdminClient } from "../admin/client.ts";
+import { notInState } from "../admin/not-in-state.ts";
 import type { RealmModel } from "../model/types.ts";
+import { existing, type NamedKind, type Thing } from "./existing.ts";
 import type { HelpdeskRealm } from "./helpdesk-realm.ts";
+
+type Planned = readonly [pulumi.CustomResource, Thing];
 
 /**
  * For a preview, in which only what is in the state has an id: asks the server for each of the others.
  *
- * @param command - what takes such things into the state, for the hint
+ * @param hint - how such things are taken into the state
  * @throws Failure `not-in-state`, naming all of them.
  */
 export async function refuseExisting(
   realms: readonly (readonly [RealmModel, HelpdeskRealm])[],
   client: AdminClient,
-  command: string,
+  hint: string,
 ): Promise<void> {
   const found = await Promise.all(realms.map(([model, registered]) => inRealm(model, registered, client)));
   const names = found.flat();
-  if (names.length === 0) return;
-  throw new Failure(
-    "not-in-state",
-    `On the server, and not in Pulumi's state: ${names.join(", ")}. A run was ended in its middle, the state ` +
-      "was lost, or somebody made it by hand.",
-    { hint: `run: ${command} (it takes such things into the state, and goes on)` },
-  );
+  if (names.length > 0) throw notInState(names, hint);
 }
 
 async function inRealm(model: RealmModel, registered: HelpdeskRealm, client: AdminClient): Promise<string[]> {
-  const { realm } = model;
-  const root = adminPath`/realms/${realm}`;
-  if (await isNew(registered.realm)) {
-    return (await client.find(root)) === undefined ? [] : [`the realm ${realm}`];
-  }
-  const clients = Object.entries(registered.clients).map(async ([key, { client: resource, roles }]) => {
-    const clientId = model.clients[key]?.clientId ?? "";
-    const uuid = async () => (await findClient(client, realm, clientId))?.id;
-    if (await isNew(resource)) return (await uuid()) === undefined ? [] : [`client ${clientId} of ${realm}`];
-    const made = Object.entries(roles).map(async ([role, one]) => {
-      if (!(await isNew(one))) return [];
-      const path = `${root}${adminPath`/clients/${(await uuid()) ?? ""}/roles/${role}`}`;
-      return (await client.find(path)) === undefined ? [] : [`role ${role} of ${clientId} in ${realm}`];
-    });
-    return (await Promise.all(made)).flat();
-  });
-  const people = Object.entries(registered.people).map(async ([username, person]) => {
-    if (!(await isNew(person))) return [];
-    const found = await findUser(client, realm, username, { brief: true });
-    return found === undefined ? [] : [`person ${username} of ${realm}`];
-  });
-  const groups = Object.entries(registered.groups).map(async ([name, group]) => {
-    if (!(await isNew(group))) return [];
-    return (await findGroup(client, realm, name)) === undefined ? [] : [`group ${name} of ${realm}`];
-  });
-  const directories = Object.entries(registered.federations).map(async ([key, federation]) => {
-    if (!(await isNew(federation))) return [];
-    const name = model.federations[key]?.name ?? "";
-    const found = await findFederation(client, realm, name);
-    return found === undefined ? [] : [`directory ${name} of ${realm}`];
-  });
-  return (await Promise.all([...clients, ...people, ...groups, ...directories])).flat();
+  const all = plannedIn(model, registered);
+  // Nothing else is there where the realm is not.
+  const asked = (await isNew(registered.realm)) ? all.slice(0, 1) : all;
+  const names = await Promise.all(
+    asked.map(async ([resource, thing]) => ((await isNew(resource)) ? existing(client, thing) : undefined)),
+  );
+  return names.filter((name) => name !== undefined);
 }
+
+/** All that has a name of its own, the realm first. */
+function plannedIn(model: RealmModel, registered: HelpdeskRealm): Planned[] {
+  const { realm } = model;
+  const named = (kind: NamedKind, resources: Resources): Planned[] =>
+    Object.entries(resources).map(([name, resource]) => [resource, { kind, realm, name }]);
+  const clients = Object.entries(registered.clients).flatMap(([key, { client, roles }]): Planned[] => {
+    const clientId = model.clients[key]?.clientId ?? "";
+    const ofClient = Object.entries(roles).map(
+      ([name, role]): Planned => [role, { kind: "role", realm, name, clientId }],
+    );
+    return [[client, { kind: "client", realm, name: clientId }], ...ofClient];
+  });
+  const directories = Object.entries(registered.federations).map(
+    ([key, federation]): Planned => [
+      federation,
+      { kind: "directory", realm, name: model.federations[key]?.name ?? "" },
+    ],
+  );
+  return [
+    [registered.realm, { kind: "realm", realm }],
+    ...clients,
+    ...named("person", registered.people),
+    ...named("group", registered.groups),
+    ...directories,
+    ...named("login flow", registered.brokerFlows),
+    ...named("identity provider", registered.identityProviders),
+  ];
+}
+
+type Resources = Readonly<Record<string, pulumi.CustomResource>>;
 
 /** What is to be made gets its id only then. */
 async function isNew({ id }: pulumi.CustomResource): Promise<boolean> {

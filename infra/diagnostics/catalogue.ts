@@ -102,6 +102,10 @@ export const catalogue = {
     "Environment variable that is not set",
     "${env:NAME} takes its value from the environment of the command. It has no default; ${var:NAME:-default} has.",
   ),
+  "ephemeral-ldif": error(
+    "LDIF that no directory of the realm would read",
+    "In a test realm an LDIF file stands in for the realm's own directory: its filters, mappers and groups are the realm's ldap. Without one there, name people under users. Keycloak reaches that directory on the loopback address alone.",
+  ),
   "file-unreadable": error(
     "File that cannot be read",
     "The path names no file, or a folder, a pipe or a device, or a file that this account may not read.",

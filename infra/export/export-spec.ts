@@ -15,7 +15,6 @@ import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.t
 import { withUsualNames } from "./mapper-names.ts";
 import { propose } from "./propose.ts";
 import { proposeConfig } from "./propose-config.ts";
-import { proposeForEspocrm } from "./propose-espocrm.ts";
 import { shared } from "./share.ts";
 import { helpdeskUrls } from "./url.ts";
 
@@ -158,8 +157,7 @@ function searchOnce(start: Plain, live: PartialModel): Plain {
     const proposals = (left(spec, live) ?? []).flatMap((difference): Proposal[] => {
       const name = nameOf(difference);
       const realm = live.realms[difference.segments[0] as RealmKey];
-      const edit =
-        proposeConfig(difference, live) ?? proposeForEspocrm(difference, live) ?? propose(difference, realm);
+      const edit = proposeConfig(difference, live) ?? propose(difference, realm);
       return edit === undefined || tried.has(name) ? [] : [{ difference: name, edit }];
     });
     if (proposals.length === 0) return spec;

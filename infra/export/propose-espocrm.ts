@@ -4,14 +4,11 @@ import type { PartialModel } from "../model/canonical.ts";
 import type { Difference } from "../model/diff.ts";
 import type { Edit } from "./edit.ts";
 
-/** The edit that says the difference by a choice; undefined where no choice does, or for another product. */
-export function proposeForEspocrm(
-  { segments, to }: Difference,
-  { product, realms }: PartialModel,
-): Edit | undefined {
+/** The edit that says the difference by a choice; undefined where no choice does. */
+export function proposeForEspocrm({ segments, to }: Difference, { realms }: PartialModel): Edit | undefined {
   const live = realms.agents;
   const app = live?.clients["app"];
-  if (product !== "espocrm" || live === undefined || app === undefined) return undefined;
+  if (live === undefined || app === undefined) return undefined;
   const config = (key: string, value: unknown): Edit => ({ path: ["config", key], value });
   switch (segments.join("/")) {
     case "agents/clients/app/pkce":

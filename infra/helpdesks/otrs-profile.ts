@@ -3,6 +3,7 @@
 
 import { preset } from "../model/explained.ts";
 import type { ProfileRole, RealmKey } from "../model/types.ts";
+import { LAYOUTS } from "../spec/layout.ts";
 import { BOTH, type KnownAttribute, ONLY_ADMIN, type ProfilePreset } from "./profile.ts";
 
 const contact = (label: string): KnownAttribute => ({
@@ -46,7 +47,7 @@ const KNOWN = new Map<string, KnownAttribute>(
 export function otrsProfile(key: RealmKey): ProfilePreset {
   return {
     unmanaged: preset(
-      "ENABLED",
+      LAYOUTS.otrs.unmanagedAttributes,
       "vendor",
       "the tutorial enables Unmanaged Attributes in the realm's settings",
     ),

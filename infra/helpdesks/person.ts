@@ -2,7 +2,8 @@
 
 import { type Explained, given, preset, type Sourced } from "../model/explained.ts";
 import type { RealmKey, UserModel } from "../model/types.ts";
-import type { RealmSpec, UserSpec } from "../spec/schema.ts";
+import type { RealmSpec } from "../spec/schema.ts";
+import type { UserSpec } from "../spec/user.ts";
 
 /** All people of a realm, by user name. Their roles are those of the client with key `app`. */
 export function expandUsers(key: RealmKey, { users = {} }: RealmSpec): Record<string, Explained<UserModel>> {

@@ -19,3 +19,40 @@ export function directoryNames({ federations }: Pick<RealmModel, "federations">)
 
 /** User attribute of a probe person that `verify` made: the time of creation, ISO 8601. */
 export const PROBE_ATTRIBUTE = "deskrealm.probe";
+
+/** What a test realm says of itself. */
+export interface EphemeralMark {
+  /** Lower-case letters, digits and hyphens; the realm's name ends in it. */
+  readonly name: string;
+  /** For whom it is, in their own words. */
+  readonly for: string;
+  /** When it may be deleted, ISO 8601 in UTC. */
+  readonly until: string;
+}
+
+/** Realm attributes of a test realm, there from its creation on beside the owner's. */
+export const EPHEMERAL_ATTRIBUTES = {
+  name: "deskrealm.ephemeral.name",
+  for: "deskrealm.ephemeral.for",
+  until: "deskrealm.ephemeral.until",
+} as const satisfies Readonly<Record<keyof EphemeralMark, string>>;
+
+/** The mark as realm attributes; none for a realm that is to stay. */
+export function ephemeralAttributes(mark: EphemeralMark | undefined): Readonly<Record<string, string>> {
+  if (mark === undefined) return {};
+  return {
+    [EPHEMERAL_ATTRIBUTES.name]: mark.name,
+    [EPHEMERAL_ATTRIBUTES.for]: mark.for,
+    [EPHEMERAL_ATTRIBUTES.until]: mark.until,
+  };
+}
+
+/**
+ * Whose a realm is: a stack's, or a test run's. They never are the same, even where a stack has the run's name.
+ *
+ * @param owner - `PROJECT/STACK`
+ * @param ephemeral - name in the realm's mark, where it is a test realm
+ */
+export function holder(owner: string, ephemeral: string | undefined): string {
+  return ephemeral === undefined ? owner : `${owner} (a test realm of ${ephemeral})`;
+}

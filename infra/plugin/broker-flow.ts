@@ -63,6 +63,10 @@ export function brokerFlow(admin: AdminClient): Implementation<BrokerFlowInputs>
   }
 
   return {
+    async existing({ realm, alias }) {
+      const found = await findFlow(admin, realm, alias);
+      return found && `login flow ${alias} of ${realm}`;
+    },
     async create(inputs) {
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.alias), outputs: inputs };

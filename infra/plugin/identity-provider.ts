@@ -73,6 +73,10 @@ export function identityProvider(admin: AdminClient): Implementation<IdentityPro
   }
 
   return {
+    async existing({ realm, alias }) {
+      const found = await findProvider(admin, realm, alias);
+      return found && `identity provider ${alias} of ${realm}`;
+    },
     async create(inputs) {
       await align(inputs);
       return { id: joinId(inputs.realm, inputs.alias), outputs: inputs };

@@ -7,6 +7,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { AdminClient } from "../admin/client.ts";
 import type { RememberedRealm } from "../admin/moved.ts";
+import { notInState, takeIn } from "../admin/not-in-state.ts";
 import { describeFailure, Failure } from "../diagnostics/failure.ts";
 import { type Inputs, kindOf } from "./kinds.ts";
 import { same } from "./same.ts";
@@ -87,7 +88,15 @@ export function providerService(connect: (values: StackValues) => Server): Reado
         .setReplacesList(replaces);
     }),
     Create: answer(proto.CreateRequest, async (request) => {
-      const { id, outputs } = await (await implementation(request)).create(plain(request.getProperties()));
+      const inputs = plain(request.getProperties());
+      const kind = await implementation(request);
+      const name = await kind.existing?.(inputs);
+      if (name !== undefined) throw notInState([name], takeIn(values[SPEC] ?? "SPEC", stackOf(request)));
+      const { id, outputs } = await kind.create(inputs).catch(async (error) => {
+        // The state does not get it, so what is half made would be a stranger's to the next run.
+        if (kind.existing !== undefined) await kind.delete(inputs).catch(() => {});
+        throw error;
+      });
       return new proto.CreateResponse().setId(id).setProperties(packed(outputs));
     }),
     Read: answer(proto.ReadRequest, async (request) => {
@@ -130,6 +139,8 @@ export function providerService(connect: (values: StackValues) => Server): Reado
 /** Input that the plugin adds: no difference is made of it. */
 const KEYCLOAK = "keycloak";
 
+const SPEC = "deskrealm:spec";
+
 /** Inputs are checked where the spec is; here they are as our components wrote them. */
 function checked(request: InstanceType<typeof proto.CheckRequest>) {
   return new proto.CheckResponse().setInputs(request.getNews());
@@ -138,6 +149,10 @@ function checked(request: InstanceType<typeof proto.CheckRequest>) {
 /** Of its URN, `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. */
 function typeOf(request: AboutResource): string {
   return request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+function stackOf(request: AboutResource): string {
+  return request.getUrn().split(":")[2] ?? "";
 }
 
 /** The key by which Pulumi marks a value as a secret. */

@@ -2,6 +2,8 @@
 
 /** `I`: the resource's inputs. */
 export interface Implementation<I> {
+  /** What to call it where a server has it by its name, whoever made it. Left out where it is a part of another. */
+  existing?(inputs: I): Promise<string | undefined>;
   /** Idempotent: a run that was killed creates again. */
   create(inputs: I): Promise<{ readonly id: string; readonly outputs: I }>;
   /** What the server holds now, undefined where it is gone. `inputs` is undefined in an import. */

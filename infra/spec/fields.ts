@@ -141,6 +141,12 @@ export const BUILT_IN_CLIENTS = [
   "security-admin-console",
 ];
 
+/**
+ * Longest name of a realm: Keycloak makes a client with the redirect URI `/realms/NAME/account/*`, has 255 characters
+ * for that, and answers a longer name with 500.
+ */
+export const LONGEST_REALM = 237;
+
 const realmNameCheck: Check = (value) => {
   if (value.toLowerCase() === "master") {
     return {
@@ -149,7 +155,7 @@ const realmNameCheck: Check = (value) => {
       hint: "write a name such as otrs-agents",
     };
   }
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(value)) return undefined;
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value) && value.length <= LONGEST_REALM) return undefined;
   return {
     code: "realm-name",
     detail: `"${value}" has characters that do not belong in the URL of a realm, or is empty or too long`,

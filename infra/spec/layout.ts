@@ -1,7 +1,7 @@
 // What each product's realms are called unless the spec says otherwise, and which keys of a spec it knows.
 // Sources: the vendors' texts that the product's file in helpdesks/ names; names that no vendor gives are ours.
 
-import type { Product, RealmKey } from "../model/types.ts";
+import type { Product, RealmKey, UnmanagedAttributes } from "../model/types.ts";
 
 export interface RealmLayout {
   readonly realm: string;
@@ -22,6 +22,8 @@ export interface Layout {
   readonly keys: readonly ProductKey[];
   /** Attributes of people that the product cannot do without, by realm. */
   readonly required: Readonly<Partial<Record<RealmKey, readonly string[]>>>;
+  /** What becomes of attributes that the profile does not declare, where the spec does not say. */
+  readonly unmanagedAttributes: UnmanagedAttributes;
   /** Whether the product logs people in over https only. */
   readonly onlyHttps: boolean;
 }
@@ -48,6 +50,12 @@ export const PRODUCT_KEYS = [
   "REALM.clients.app.pkce",
   "REALM.clients.api",
 ] as const;
+
+/** Keys of no use where `interfaces` leaves theirs out. */
+export const INTERFACE_KEYS = {
+  agents: "config.agentsAppId",
+  customers: "config.usersAppId",
+} as const;
 
 export type ProductKey = (typeof PRODUCT_KEYS)[number];
 
@@ -85,6 +93,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
       "REALM.clients.api",
     ],
     required: { customers: ["customerid"] },
+    unmanagedAttributes: "ENABLED",
     onlyHttps: false,
   },
   otobo: {
@@ -96,6 +105,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
     },
     keys: ["interfaces", "config.usernameClaim", "config.logIdToken", "config.discoveryTtl"],
     required: {},
+    unmanagedAttributes: "DISABLED",
     onlyHttps: false,
   },
   osticket: {
@@ -107,6 +117,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
     },
     keys: ["interfaces"],
     required: {},
+    unmanagedAttributes: "DISABLED",
     onlyHttps: false,
   },
   deskpro: {
@@ -118,6 +129,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
     },
     keys: ["interfaces", "config.agentsAppId", "config.usersAppId"],
     required: {},
+    unmanagedAttributes: "DISABLED",
     onlyHttps: true,
   },
   espocrm: {
@@ -133,6 +145,7 @@ export const LAYOUTS: Readonly<Record<Product, Layout>> = {
       "config.version",
     ],
     required: {},
+    unmanagedAttributes: "DISABLED",
     onlyHttps: false,
   },
 };

@@ -16,6 +16,8 @@ import { type Issue, translateIssue, valueAt } from "./translate.ts";
 export interface LoadedSpec {
   readonly spec: Spec | SeveralSpec;
   readonly source: Source;
+  /** The spec as plain data with values in the place of references; secrets stay references. */
+  readonly data: unknown;
 }
 
 export interface SpecResult extends Checked<LoadedSpec> {
@@ -69,7 +71,8 @@ function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
   const diagnostics = sortDiagnostics(found);
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   return {
-    value: broken || !parsed.result.success ? undefined : { spec: parsed.result.data, source },
+    value:
+      broken || !parsed.result.success ? undefined : { spec: parsed.result.data, source, data: parsed.data },
     diagnostics,
   };
 }

@@ -56,6 +56,7 @@ export type RawRealm = RawSettings &
     ldap: RawLdap;
     identityProviders: Readonly<Record<string, RawProvider | undefined>>;
   }>;
+export type RawEphemeral = Partial<{ users: Record<string, RawUser | undefined>; ldif: string }>;
 export type RawSpec = Partial<{
   helpdesk: Product;
   url: string;
@@ -66,6 +67,7 @@ export type RawSpec = Partial<{
   agents: RawRealm;
   customers: RawRealm;
   people: RawRealm;
+  ephemeral: Partial<Record<RealmKey, RawEphemeral>>;
 }>;
 
 /** What is one helpdesk's own in a spec of several. */

@@ -13,10 +13,22 @@ export function checkPeople(realm: RawRealm, place: RealmPlace, report: Report):
   const { key } = place;
   checkAttributes(realm, key, report);
   checkUsernameLength(realm, key, report);
-  for (const [name, user] of Object.entries(realm.users ?? {})) {
-    checkUserName(name, realm, [key, "users", name], report);
+  checkUsers(realm.users, [key, "users"], realm, place, report);
+}
+
+/** People at a place of the spec who are to be in a realm. */
+export function checkUsers(
+  users: RawRealm["users"],
+  at: Path,
+  realm: RawRealm,
+  place: RealmPlace,
+  report: Report,
+): void {
+  for (const [name, user] of Object.entries(users ?? {})) {
+    const path = [...at, name];
+    checkUserName(name, realm, place.key, path, report);
     // zod passes over a key of that name, so what stands there may be of any type.
-    if (user !== undefined && name !== "__proto__") checkUser(name, user, realm, place, report);
+    if (user !== undefined && name !== "__proto__") checkUser(user, path, realm, place, report);
   }
 }
 
@@ -89,9 +101,9 @@ function checkUsernameLength(realm: RawRealm, key: RealmKey, report: Report): vo
   );
 }
 
-function checkUser(name: string, user: RawUser, realm: RawRealm, place: RealmPlace, report: Report): void {
+function checkUser(user: RawUser, path: Path, realm: RawRealm, place: RealmPlace, report: Report): void {
   const { key, product } = place;
-  const path = [key, "users", name];
+  const name = String(path.at(-1));
   const known = rolesOf(realm, place);
   user.roles?.forEach((role, index) => {
     if (known.includes(role)) return;
@@ -130,13 +142,13 @@ function checkUser(name: string, user: RawUser, realm: RawRealm, place: RealmPla
 
 /** Whether Keycloak drops attributes that the profile does not declare. */
 export function dropsUndeclared({ unmanagedAttributes }: RawRealm, { product }: RealmPlace): boolean {
-  return (unmanagedAttributes ?? (product === "otrs" ? "ENABLED" : "DISABLED")) === "DISABLED";
+  return (unmanagedAttributes ?? LAYOUTS[product].unmanagedAttributes) === "DISABLED";
 }
 
 /** Keycloak's validator username-prohibited-characters, and halves of characters. */
 const PROHIBITED = /[<>&"'\s$%!#?§,;:*~/\\|^=[\]{}()`\p{Cc}\p{Cs}]/u;
 
-function checkUserName(name: string, realm: RawRealm, path: Path, report: Report): void {
+function checkUserName(name: string, realm: RawRealm, key: RealmKey, path: Path, report: Report): void {
   if (name.includes("${")) {
     report(
       "reference-in-key",
@@ -160,8 +172,6 @@ function checkUserName(name: string, realm: RawRealm, path: Path, report: Report
             : undefined;
   if (reason === undefined) return;
   const hint =
-    name !== name.toLowerCase()
-      ? `write ${name.toLowerCase()}`
-      : `change the name, or set ${path[0]}.username`;
+    name !== name.toLowerCase() ? `write ${name.toLowerCase()}` : `change the name, or set ${key}.username`;
   report("user-name", path, `"${name}" ${reason}`, hint, true);
 }

@@ -1,7 +1,7 @@
 // What a product has and what it does not: keys of other products, realms, addresses without TLS.
 
 import type { Product } from "../model/types.ts";
-import { LAYOUTS, PRODUCT_KEYS, type ProductKey, REALM_KEYS } from "./layout.ts";
+import { INTERFACE_KEYS, LAYOUTS, PRODUCT_KEYS, type ProductKey, REALM_KEYS } from "./layout.ts";
 import type { RawSpec, Report } from "./raw.ts";
 import type { Path } from "./source.ts";
 import { valueAt } from "./translate.ts";
@@ -14,6 +14,7 @@ export function checkProduct(spec: RawSpec, product: Product, report: Report): v
   }
   checkRealms(spec, product, report);
   checkKeys(spec, product, report);
+  checkInterfaceKeys(spec, product, report);
   checkRoles(spec, product, report);
 }
 
@@ -57,6 +58,17 @@ function checkKeys(spec: RawSpec, product: Product, report: Report): void {
     for (const path of placesOf(spec, key)) {
       const detail = `${name} has no use for ${String(path.at(-1))}; it is for ${whose.join(", ")}`;
       report("product-key", path, detail, "take it out", true);
+    }
+  }
+}
+
+function checkInterfaceKeys(spec: RawSpec, product: Product, report: Report): void {
+  for (const [at, key] of Object.entries(INTERFACE_KEYS) as ["agents" | "customers", ProductKey][]) {
+    // Where no interface is named all are meant, and another product's key is told of already.
+    if (spec.interfaces?.includes(at) !== false || !LAYOUTS[product].keys.includes(key)) continue;
+    for (const path of placesOf(spec, key)) {
+      const detail = `${String(path.at(-1))} is of no use, since interfaces leaves ${at} out`;
+      report("product-key", path, detail, `take it out, or add ${at} to interfaces`, true);
     }
   }
 }

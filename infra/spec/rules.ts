@@ -5,6 +5,7 @@ import type { Product, RealmKey } from "../model/types.ts";
 import { LAYOUTS, REALM_KEYS, type RealmLayout, realmKeysOf } from "./layout.ts";
 import { problem } from "./problem.ts";
 import type { RawRealm, RawSettings, RawSpec, RealmPlace, Report } from "./raw.ts";
+import { checkEphemeral } from "./rules-ephemeral.ts";
 import { checkLdap } from "./rules-ldap.ts";
 import { checkPeople } from "./rules-people.ts";
 import { checkProduct, lacksTls } from "./rules-product.ts";
@@ -46,6 +47,7 @@ export function checkRules(data: unknown, source: Source): Diagnostic[] {
     checkLdap(realm, place, report);
     checkProviders(realm, place, report);
   }
+  if (product !== undefined) checkEphemeral(spec, product, report);
   return diagnostics;
 }
 

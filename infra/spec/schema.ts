@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import { MODEL_RULE_CODES } from "../policy/codes.ts";
+import { ephemeral } from "./ephemeral.ts";
 import {
-  attributeValue,
   baseUrl,
   clientId,
   day,
@@ -22,6 +22,7 @@ import {
 import { identityProviders, identityProvidersOfSeveral } from "./identity-providers.ts";
 import { PRODUCTS, REALM_KEYS } from "./layout.ts";
 import { ldap } from "./ldap.ts";
+import { user } from "./user.ts";
 
 const count = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
 const flag = (description: string) => z.boolean().optional().describe(description);
@@ -35,24 +36,6 @@ const attribute = z.strictObject({
   edit: profileRoles.describe("Who may change it: admin, user"),
   multivalued: flag("Whether a person can have several values"),
   maxLength: count(1, 2048).optional().describe("Longest value in characters (default 255)"),
-});
-
-const user = z.strictObject({
-  firstName: text().optional().describe("First name; a login stops without it"),
-  lastName: text().optional().describe("Last name; a login stops without it"),
-  email: email().optional().describe("Email address; a login stops without it"),
-  emailVerified: flag(
-    "Whether the address counts as verified (default true: an administrator vouches for it)",
-  ),
-  enabled: flag("false keeps the person and bars the login. People are never deleted"),
-  roles: z.array(roleName()).optional().describe("Roles in the helpdesk"),
-  attributes: z
-    .record(z.string(), z.union([attributeValue(), z.array(attributeValue()).min(1)]))
-    .optional()
-    .describe("Values of attributes; a list gives several"),
-  temporaryPassword: secret({ vault: false })
-    .optional()
-    .describe("First password, by reference; Keycloak asks to change it"),
 });
 
 const uris = {
@@ -297,6 +280,7 @@ export const specSchema = z.strictObject({
   people: realm
     .optional()
     .describe("One realm for agents and customers, in the place of two; not for OTRS and EspoCRM"),
+  ephemeral: ephemeral.optional().describe("Who is there in test realms, and in no others"),
 });
 
 const { loginRole, roles, clients: _, ...ofAll } = realm.shape;
@@ -361,4 +345,3 @@ export type RealmSpec = z.infer<typeof realm>;
 export type PolicySpec = z.infer<typeof policy>;
 export type SharedSpec = NonNullable<Spec["shared"]>;
 export type AttributeSpec = z.infer<typeof attribute>;
-export type UserSpec = z.infer<typeof user>;

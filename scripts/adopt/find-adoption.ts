@@ -26,7 +26,10 @@ export interface Adoption {
 export async function findAdoption(patient: Patient, from: string | undefined): Promise<Adoption> {
   const { model, admin, owner } = patient;
   const owners = await readOwners(admin, realmNames(model));
-  const others = owners.filter((one) => one.status === "marked" && one.owner !== owner && one.owner !== from);
+  const others = owners.filter(
+    (one) =>
+      one.status === "marked" && (one.ephemeral !== undefined || (one.owner !== owner && one.owner !== from)),
+  );
   if (others.length > 0) throw refusal(others, shown(admin.connection.adminUrl), owner);
   const absent = owners.filter(({ status }) => status === "absent").map(({ realm }) => realm);
   const marked = owners.filter(
@@ -48,15 +51,18 @@ function refusal(others: readonly RealmOwner[], where: string, owner: string): F
   const lines = owned.map(([realm, other]) => `${realm} belongs to ${other}`);
   const stacks = [...new Set(owned.map(([, other]) => other))];
   const [name = ""] = stacks.map(plainName);
+  const run = others.flatMap((one) => (one.status === "marked" ? (one.ephemeral ?? []) : []))[0];
   return new Failure(
     "realm-not-ours",
     `Nothing was touched on ${where}, because this stack is ${owner} and realm ${lines.join("; realm ")}.`,
     {
       hint:
-        // Another project's stack is nobody's here.
-        stacks.length === 1 && ownerOf(name) === stacks[0]
-          ? `to move them to this stack, add: --from ${name}`
-          : "give the realms other names in the spec (`realm:`), or move them one stack at a time",
+        // Another project's stack is nobody's here, and a test realm is not to stay.
+        run !== undefined
+          ? `give the realms other names in the spec (\`realm:\`); test realms go by: deskrealm ephemeral down ${run}`
+          : stacks.length === 1 && ownerOf(name) === stacks[0]
+            ? `to move them to this stack, add: --from ${name}`
+            : "give the realms other names in the spec (`realm:`), or move them one stack at a time",
     },
   );
 }

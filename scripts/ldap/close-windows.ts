@@ -62,15 +62,13 @@ async function closeOn(spec: string, stack: string | undefined, context: Context
     stack,
     others.map(({ text }) => text),
   );
-  const { openWorkspace } = await import("../stack/workspace.ts");
-  const { previewSteps } = await import("../stack/preview.ts");
+  const { openWorkspace, previewSteps, runOperation } = await loadPulumi();
   const steps = (await previewSteps(await openWorkspace(context), stack, context.signal)) ?? [];
   const beyond = steps.filter(({ operation, type }) => operation !== "update" || !CLOSED_BY.has(type));
   refuseOthers(
     stack,
     beyond.map(({ operation, name }) => `${operation} ${name}`),
   );
-  const { runOperation } = await import("../stack/run-operation.ts");
   // What `up` says of its end is progress here.
   const stdout = new Writable({ write: (chunk, _, done) => void context.stderr.write(chunk, () => done()) });
   const options = { ...opened, allowDestroy: [], refresh: true, diff: false, snapshots: undefined };
@@ -118,4 +116,12 @@ function refuseOthers(stack: string, others: readonly string[]): void {
     `Nothing was changed, and the window is still open: up would change more than that (${shown}${more}).`,
     { hint: `look at it, and run: deskrealm up SPEC --stack ${stack}` },
   );
+}
+
+/** Out here, since in a function with `using` the compiler leaves the names of imports as they are. */
+async function loadPulumi() {
+  const { openWorkspace } = await import("../stack/workspace.ts");
+  const { previewSteps } = await import("../stack/preview.ts");
+  const { runOperation } = await import("../stack/run-operation.ts");
+  return { openWorkspace, previewSteps, runOperation };
 }

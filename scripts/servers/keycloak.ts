@@ -9,6 +9,7 @@ import { type Environment, type Progress, readJson, writeWhole } from "../toolch
 import { identify, type ProcessIdentity } from "../toolchain/process-identity.ts";
 import { defaultKeycloakVersion } from "./keycloak-versions.ts";
 import { launch } from "./launch.ts";
+import { makeOwnedFolder, ownerFile, sweepOwnedFolders } from "./owned-folder.ts";
 import { freePort, isFree } from "./port.ts";
 import { adminPasswordFile, adminUsername, copyTemplate, type Prepared, prepare } from "./prepare.ts";
 import { hasEnded, waitFor, waitUntilReady } from "./ready.ts";
@@ -39,6 +40,8 @@ export interface KeycloakOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
+
+const temporaryPrefix = "deskrealm-keycloak-";
 
 /** Written last when a server's folder is filled, so that its presence means a whole folder. */
 interface FolderMark {
@@ -86,8 +89,11 @@ export class Keycloak implements AsyncDisposable {
   static async start(options: KeycloakOptions): Promise<Keycloak> {
     const { version = defaultKeycloakVersion, port, env, from, signal, progress = () => {} } = options;
     if (port !== undefined) await demandFree(port);
-    const prepared = await prepare({ version, env, from, signal, progress });
-    const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), "deskrealm-keycloak-")));
+    const [prepared] = await Promise.all([
+      prepare({ version, env, from, signal, progress }),
+      sweepOwnedFolders(temporaryPrefix),
+    ]);
+    const folder = options.dataDir ?? (await temporaryFolder(options));
     await fillFolder(folder, prepared, options);
     const password = (await readFile(join(folder, adminPasswordFile), "utf8")).trim();
     progress(`starting Keycloak ${version}`);
@@ -161,6 +167,11 @@ export class Keycloak implements AsyncDisposable {
   }
 }
 
+/** A server that outlives this process has no owner, so that nobody sweeps its folder. */
+function temporaryFolder({ detached = false }: KeycloakOptions): Promise<string> {
+  return detached ? mkdtemp(join(tmpdir(), temporaryPrefix)) : makeOwnedFolder(temporaryPrefix);
+}
+
 async function demandFree(port: number): Promise<void> {
   if (await isFree(port)) return;
   throw new Failure("port-taken", `port ${port} on 127.0.0.1 is taken`, {
@@ -193,7 +204,7 @@ async function fillFolder(
     adminPasswordFile,
     "keycloak.log",
   ];
-  const other = (await readdir(folder)).filter((name) => !ours.includes(name));
+  const other = (await readdir(folder)).filter((name) => ![...ours, ownerFile].includes(name));
   if (mark === undefined && other.length > 0) {
     throw new Failure("keycloak-start-failed", `${folder} holds other files, for example ${other[0]}`, {
       hint: "name an empty folder",

@@ -1,12 +1,11 @@
 // Starts Keycloak's JVM directly, with the arguments that kc.sh would give it and those that start it faster.
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { open } from "node:fs/promises";
-import type { Socket } from "node:net";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { type Environment, exists } from "../toolchain/cache.ts";
 import { definedOnly } from "../toolchain/run.ts";
 import type { Java } from "./java.ts";
+import { spawnServer } from "./spawn.ts";
 
 export interface LaunchOptions {
   /** The unpacked and built Keycloak. */
@@ -16,8 +15,8 @@ export interface LaunchOptions {
   readonly java: Java;
   readonly port: number;
   readonly logFile: string;
-  /** Where the archive of classes is, or is to be written. */
-  readonly classArchive: { readonly file: string; readonly mode: "read" | "write" };
+  /** Where the archive of classes is, or is to be written; without it, there is none. */
+  readonly classArchive?: { readonly file: string; readonly mode: "read" | "write" };
   /** PEM files of authorities that are trusted besides Java's own. */
   readonly trust: readonly string[];
   /** Only while the master realm is made: who its administrator is. */
@@ -38,32 +37,13 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
     ...[`--http-port=${options.port}`, "--hostname-strict=false"],
     ...(options.trust.length === 0 ? [] : [`--truststore-paths=${options.trust.join(",")}`]),
   ];
-  const log = await open(options.logFile, "a");
-  try {
-    const common = { env: serverEnvironment(options), cwd: options.serverFolder, detached: true } as const;
-    if (options.detached) {
-      const child = spawn(java, args, { ...common, stdio: ["ignore", log.fd, log.fd] });
-      child.unref();
-      return child;
-    }
-    // The shell becomes the JVM, after leaving a watcher behind that reads a pipe from this process. A line
-    // from it means that the JVM has ended; the pipe's end means that this process is gone.
-    const watched = '(read -r line <&3 || kill -9 $$) & exec 3<&-; exec "$0" "$@"';
-    const stdio = ["ignore", log.fd, log.fd, "pipe"] as const;
-    const child = spawn("/bin/sh", ["-c", watched, java, ...args], { ...common, stdio: [...stdio] });
-    const pipe = child.stdio[3] as Socket;
-    pipe.on("error", () => {});
-    pipe.unref();
-    child.unref();
-    child.once("exit", () => pipe.end("ended\n"));
-    return child;
-  } finally {
-    await log.close();
-  }
+  const { serverFolder: cwd, logFile, detached } = options;
+  return spawnServer({ program: java, args, cwd, env: serverEnvironment(options), logFile, detached });
 }
 
 /** An archive belongs to one Java and one set of flags; the JVM ignores one that does not fit. */
 async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<string[]> {
+  if (classArchive === undefined) return [];
   const { file, mode } = classArchive;
   const aot = java.major >= 25;
   if (mode === "write") return [aot ? `-XX:AOTCacheOutput=${file}` : `-XX:ArchiveClassesAtExit=${file}`];
@@ -72,8 +52,28 @@ async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<stri
 }
 
 /**
- * As in kc.sh, but for the collector. No `-XX:TieredStopAtLevel=1`, in the preparing run either: it starts two
- * seconds sooner, and then each realm takes 2 to 6 s instead of 1, since only C2 makes big numbers (RSA keys) fast.
+ * Compiling takes more than half of the machine from a start. It comes later here: C1 five times, and C2, the
+ * optimising compiler, ten to twenty times, but as early as ever for the big numbers of RSA keys, of which each
+ * realm needs some.
+ */
+const LATE_COMPILERS = [
+  ...["-XX:Tier3InvocationThreshold=1000", "-XX:Tier3MinInvocationThreshold=500"],
+  ...["-XX:Tier3CompileThreshold=8000"],
+  ...["-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=12000"],
+  ...["-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=400000"],
+  ...["-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,java.math.*::*,0.05"],
+];
+
+/** Room for what a start makes, so that it is collected a few times and not thirty. */
+const MEMORY = [
+  ...["-Xms256m", "-Xmn128m", "-Xmx512m", "-XX:MetaspaceSize=200m", "-XX:MaxMetaspaceSize=256m"],
+  "-XX:+UseSerialGC",
+];
+
+/**
+ * As in kc.sh, but for memory, collector and compilers. No `-XX:TieredStopAtLevel=1`, in the preparing run either:
+ * it starts half a second sooner, and then each realm takes 2 to 6 s instead of 1, since only C2 makes big numbers
+ * (RSA keys) fast.
  */
 function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   const opens = ["java.util", "java.util.concurrent", "java.security"];
@@ -83,7 +83,8 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   const experimental = java.major >= 25 ? ["-Dnet.bytebuddy.experimental=true"] : [];
   const forkJoin = "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory";
   return [
-    ...["-Xms64m", "-Xmx512m", "-XX:MetaspaceSize=96M", "-XX:MaxMetaspaceSize=256m", "-XX:+UseSerialGC"],
+    ...MEMORY,
+    ...LATE_COMPILERS,
     ...["-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"],
     ...["-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Djava.security.egd=file:/dev/urandom"],
     ...opens.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),

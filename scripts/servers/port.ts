@@ -1,6 +1,6 @@
 // Loopback ports.
 
-import { createServer } from "node:net";
+import { createConnection, createServer } from "node:net";
 import { isCode } from "../toolchain/cache.ts";
 
 /** A port that is free on the loopback address now. */
@@ -27,4 +27,15 @@ async function listen(port: number): Promise<number | undefined> {
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === "object" && address !== null ? address.port : undefined;
+}
+
+/** Whether something listens on a port of a loopback address. */
+export async function accepts(port: number, host = "127.0.0.1"): Promise<boolean> {
+  const socket = createConnection({ port, host });
+  const answer = await new Promise<boolean>((resolve) => {
+    socket.once("connect", () => resolve(true));
+    socket.once("error", () => resolve(false));
+  });
+  socket.destroy();
+  return answer;
 }

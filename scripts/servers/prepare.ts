@@ -1,5 +1,5 @@
-// Prepares a version once: the master realm is in the database and the classes are in an archive, so that
-// every later start takes seconds.
+// Prepares a version once: the master realm is in the database and the classes of a start, a realm and a login
+// are in an archive, so that every later start takes seconds.
 
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
@@ -8,8 +8,9 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import { exists, publish, temporaryName, withLock } from "../toolchain/cache.ts";
 import { type DistributionOptions, ensureDistribution, versionFolder } from "./distribution.ts";
 import { findJava, type Java } from "./java.ts";
-import { launch } from "./launch.ts";
+import { type LaunchOptions, launch } from "./launch.ts";
 import { freePort } from "./port.ts";
+import { practise } from "./practise.ts";
 import { hasEnded, waitFor, waitUntilReady } from "./ready.ts";
 
 export const adminUsername = "admin";
@@ -17,7 +18,7 @@ export const adminUsername = "admin";
 export const adminPasswordFile = "admin-password";
 
 /** Raised when what is prepared, or the JVM's flags, change. */
-const revision = 2;
+const revision = 4;
 
 export interface Prepared {
   readonly version: string;
@@ -90,30 +91,50 @@ async function sweep(options: PrepareOptions): Promise<void> {
 }
 
 async function fill(temporary: string, prepared: Prepared, options: PrepareOptions): Promise<void> {
-  const { version, progress, env, signal } = options;
-  progress(`preparing Keycloak ${version} for Java ${prepared.java.version} (about 20 seconds, once)`);
-  const server = join(temporary, "server");
-  await linkShared(prepared.home, server);
+  const { version, progress } = options;
+  progress(`preparing Keycloak ${version} for Java ${prepared.java.version} (about 40 seconds, once)`);
+  await mkdir(temporary, { recursive: true });
   const password = randomBytes(18).toString("base64url");
+  const admin = { username: adminUsername, password };
+  // The database is that of the first run: what the second one practises leaves no trace in it.
+  const first = join(temporary, "first");
+  await linkShared(prepared.home, first);
+  await runOnce(first, prepared, { ...options, bootstrap: admin }, async () => {});
+  await cp(join(first, "data"), join(temporary, "data"), { recursive: true });
+  await writeFile(join(temporary, adminPasswordFile), password, { mode: 0o600 });
+  const archive = { file: join(temporary, "classes"), mode: "write" } as const;
+  await runOnce(first, prepared, { ...options, archive }, (url) =>
+    practise({ url, ...admin, signal: options.signal }),
+  );
+  await rm(first, { recursive: true });
+}
+
+interface RunOptions extends PrepareOptions {
+  readonly archive?: LaunchOptions["classArchive"];
+  readonly bootstrap?: LaunchOptions["bootstrap"];
+}
+
+/** Starts a server in its folder, works with it, and ends it in good order: a JVM writes its archive last. */
+async function runOnce(
+  serverFolder: string,
+  { version, home, java }: Prepared,
+  { archive, bootstrap, env, signal }: RunOptions,
+  work: (url: string) => Promise<void>,
+): Promise<void> {
   const port = await freePort();
-  const logFile = join(temporary, "keycloak.log");
+  const logFile = `${serverFolder}${archive === undefined ? "" : "-with-archive"}.log`;
+  const common = { home, serverFolder, java, port, logFile, trust: [], detached: false, env };
   const child = await launch({
-    home: prepared.home,
-    serverFolder: server,
-    java: prepared.java,
-    port,
-    logFile,
-    classArchive: { file: join(temporary, "classes"), mode: "write" },
-    trust: [],
-    bootstrap: { username: adminUsername, password },
-    detached: false,
-    env,
+    ...common,
+    ...(archive === undefined ? {} : { classArchive: archive }),
+    ...(bootstrap === undefined ? {} : { bootstrap }),
   });
   try {
     const url = `http://127.0.0.1:${port}`;
-    await waitUntilReady({ child, url, logFile, logStart: 0, deadlineMs: 300_000, signal });
+    const logStart = 0;
+    await waitUntilReady({ child, url, logFile, logStart, deadlineMs: 300_000, signal });
+    await work(url);
     child.kill("SIGTERM");
-    // Writing the archive is a part of the JVM's end.
     const ended = await waitFor(() => signal?.aborted === true || hasEnded(child), 180_000);
     signal?.throwIfAborted();
     if (!ended)
@@ -121,7 +142,4 @@ async function fill(temporary: string, prepared: Prepared, options: PrepareOptio
   } finally {
     if (!hasEnded(child)) child.kill("SIGKILL");
   }
-  await cp(join(server, "data"), join(temporary, "data"), { recursive: true });
-  await rm(server, { recursive: true });
-  await writeFile(join(temporary, adminPasswordFile), password, { mode: 0o600 });
 }

@@ -1,15 +1,16 @@
 // One server tried out: the spec applied or found there, a second preview, the realms read and verified.
 
 import { AdminClient } from "../../infra/admin/client.ts";
-import { type Connection, resolveConnection } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
 import { readLiveModel } from "../live/read-model.ts";
+import { administratorOf } from "../servers/administrator.ts";
 import type { Keycloak } from "../servers/keycloak.ts";
-import type { PlannedChange, ThrowAwayStack } from "../stack/throw-away-stack.ts";
+import type { PlannedChange } from "../stack/folder-stack.ts";
+import type { ThrowAwayStack } from "../stack/throw-away-stack.ts";
 import type { CheckResult } from "../verify/check.ts";
 import { verifyModel } from "../verify/verify-model.ts";
 import { readRaw } from "./raw.ts";
@@ -56,15 +57,4 @@ async function plan(stack: ThrowAwayStack, up: boolean): Promise<Pick<Trial, "re
     if (!(error instanceof Failure) || error.code !== "pulumi-failed") throw error;
     return { refused: error.message, changes: [] };
   }
-}
-
-function administratorOf({ url, adminUsername, adminPassword }: Keycloak): Connection {
-  const env = {
-    KEYCLOAK_URL: url,
-    KEYCLOAK_CLIENT_ID: "admin-cli",
-    KEYCLOAK_USER: adminUsername,
-    KEYCLOAK_PASSWORD: adminPassword,
-    KEYCLOAK_CLIENT_TIMEOUT: "120",
-  };
-  return resolveConnection({ config: () => undefined, env });
 }

@@ -30,7 +30,7 @@ test("GitHub's workflows are valid for actionlint, shell and all", () => {
 });
 
 test("shellcheck finds nothing in the scripts and in the workflows' steps", async () => {
-  const scripts = globSync("ci/shell/*.sh", { cwd: REPOSITORY }).sort();
+  const scripts = globSync(["ci/shell/*.sh", "actions/*/*.sh"], { cwd: REPOSITORY }).sort();
   assert.deepEqual(ran("shellcheck", ["--external-sources", ...scripts]), [0, ""]);
   for (const file of WORKFLOWS) {
     for (const { steps } of Object.values((await readWorkflow(file)).jobs)) {
@@ -42,13 +42,14 @@ test("shellcheck finds nothing in the scripts and in the workflows' steps", asyn
   }
 });
 
-test("GitLab's file is valid by GitLab's schema, and each pipeline has its jobs", () => {
-  using project = new GitProject();
-  project.git("remote", "add", "origin", "git@gitlab.example:acme/realms.git");
-  copyFileSync(join(REPOSITORY, "ci/gitlab/.gitlab-ci.yml"), join(project.root, ".gitlab-ci.yml"));
-  project.commit({});
+/** The jobs of GitLab's file in a pipeline from `source`, each with when it runs. */
+function pipelines(file: string): (source: string, ...more: string[]) => string[] {
   const command = join(REPOSITORY, "node_modules/.bin/gitlab-ci-local");
-  const jobs = (source: string, ...more: string[]) => {
+  return (source, ...more) => {
+    using project = new GitProject();
+    project.git("remote", "add", "origin", "git@gitlab.example:acme/realms.git");
+    copyFileSync(join(REPOSITORY, file), join(project.root, ".gitlab-ci.yml"));
+    project.commit({});
     const settings = [`CI_PIPELINE_SOURCE=${source}`, ...more];
     const variables = settings.flatMap((one) => ["--variable", one]);
     const names = settings.map((one) => one.replace(/=.*/, "")).join(",");
@@ -61,9 +62,24 @@ test("GitLab's file is valid by GitLab's schema, and each pipeline has its jobs"
     const list: { name: string; when: string }[] = JSON.parse(text.slice(text.indexOf("[\n")));
     return list.filter(({ when }) => when !== "never").map(({ name, when }) => `${name} ${when}`);
   };
-  const main = ["CI_COMMIT_BRANCH=main", "CI_DEFAULT_BRANCH=main"];
+}
+
+const MAIN = ["CI_COMMIT_BRANCH=main", "CI_DEFAULT_BRANCH=main"];
+
+test("GitLab's file is valid by GitLab's schema, and each pipeline has its jobs", () => {
+  const jobs = pipelines("ci/gitlab/.gitlab-ci.yml");
   assert.deepEqual(jobs("merge_request_event"), ["review on_success"]);
-  assert.deepEqual(jobs("push", ...main), ["up acme-test on_success", "up acme-prod manual"]);
+  assert.deepEqual(jobs("push", ...MAIN), ["up acme-test on_success", "up acme-prod manual"]);
   assert.deepEqual(jobs("push", "CI_COMMIT_BRANCH=other", "CI_DEFAULT_BRANCH=main"), []);
-  assert.deepEqual(jobs("schedule", ...main), ["close on_success", "drift always"]);
+  assert.deepEqual(jobs("schedule", ...MAIN), ["close on_success", "drift always"]);
+});
+
+test("GitLab's file for test realms is valid by GitLab's schema, and each pipeline has its jobs", () => {
+  const jobs = pipelines("ci/gitlab/ephemeral.gitlab-ci.yml");
+  assert.deepEqual(jobs("merge_request_event", "CI_MERGE_REQUEST_IID=7"), [
+    "test realms on_success",
+    "delete test realms manual",
+  ]);
+  assert.deepEqual(jobs("push", ...MAIN), []);
+  assert.deepEqual(jobs("schedule", ...MAIN), ["delete old test realms on_success"]);
 });

@@ -65,6 +65,19 @@ test("nothing changed is said in one line, with exit code 0", async () => {
   assert.deepEqual([code, stdout], [0, "No change in 3 helpdesks.\n"]);
 });
 
+test("who is there in test realms changes no realm, but what is wrong with it is told", async () => {
+  using project = new GitProject();
+  const base = project.commit(START);
+  const people = (role: string) =>
+    `ephemeral: { agents: { users: { eve: { firstName: E, lastName: V, email: e@pr.example, roles: [${role}] } } } }\n`;
+  project.commit({ "realms/acme.yaml": ACME + people("Admin") });
+  const { code, stdout } = await project.review(`${base}..HEAD`, "--exit-code");
+  assert.deepEqual([code, stdout], [0, "No change in 3 helpdesks.\n"]);
+  project.commit({ "realms/acme.yaml": ACME + people("Boss") });
+  const broken = await project.review(`${base}..HEAD`, "--exit-code");
+  assert.match(`${broken.stdout}${broken.stderr}`, /role-unknown/);
+});
+
 test("one change in a spec that stacks share is one group, with the lines of both sides", async () => {
   using project = new GitProject();
   const base = project.commit(START);

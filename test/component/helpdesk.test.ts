@@ -95,8 +95,8 @@ for (const [spec, file] of Object.entries(SPECS)) {
       const realms = ofType(all, REALM);
       assert.equal(realms.length, 2);
       for (const one of all.filter(({ custom, type }) => custom && type !== REALM)) {
-        const key = one.name.split("/")[1];
-        const realm = realms.find(({ name }) => name === `otrs/${key}/realm`);
+        const place = one.name.split("/").slice(0, 2).join("/");
+        const realm = realms.find(({ name }) => name === `${place}/realm`);
         assert.equal(one.deletedWith, realm?.urn, one.name);
       }
     });
@@ -119,9 +119,9 @@ for (const [spec, file] of Object.entries(SPECS)) {
     test("marks each realm with its owner and its people", () => {
       for (const { inputs, name } of ofType(all, REALM)) {
         const attributes = inputs["attributes"] as Record<string, string>;
-        const key = name.split("/")[1];
+        const place = name.split("/").slice(0, 2).join("/");
         const people = ofType(all, USER)
-          .filter((user) => user.name.startsWith(`otrs/${key}/`))
+          .filter((user) => user.name.startsWith(`${place}/`))
           .map((user) => user.inputs["username"]);
         assert.equal(attributes["deskrealm.owner"], "deskrealm/test");
         assert.deepEqual(JSON.parse(attributes["deskrealm.people"] ?? ""), people);

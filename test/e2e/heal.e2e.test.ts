@@ -46,6 +46,19 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
     expectCode(await project.pulumi(["preview", "--refresh", "--expect-no-changes", "--stack", STACK]), 0);
   };
 
+  /** Takes a resource out of the state, with what depends on it. */
+  const forget = async (name: string) => {
+    const kept = JSON.parse(await readFile(state(), "utf8")) as Kept;
+    const { latest } = kept.checkpoint;
+    const gone = latest.resources.filter(({ urn }) => urn.endsWith(`::${name}`)).map(({ urn }) => urn);
+    assert.equal(gone.length, 1, name);
+    const left = latest.resources.filter(
+      (one) => !gone.includes(one.urn) && !urnsOf(one).includes(gone[0] ?? ""),
+    );
+    latest.resources = left;
+    await writeFile(state(), JSON.stringify(kept));
+  };
+
   before(async () => {
     keycloak = await startKeycloak();
     recorder = await Recorder.before(keycloak.url);
@@ -85,6 +98,34 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
     assert.deepEqual(recorder.take(), []);
     const { stderr } = expectCode(await on("up"), 0);
     assert.match(stderr, /healed: took into the state, unchanged on the server: heal-agents: the realm, /);
+    assert.deepEqual(await server(), before);
+    await assertHealthy();
+  });
+
+  test("plain up without a preview ends in Keycloak's 409, and names the command too", async () => {
+    const before = await server();
+    const whole = await readFile(state(), "utf8");
+    const refusal = async () => {
+      const { text } = expectCode(
+        await project.pulumi(["up", "--yes", "--skip-preview", "--stack", STACK]),
+        1,
+      );
+      assert.match(text, /409 Conflict\. Response body/);
+      assert.match(
+        text,
+        /hint: 409 Conflict from Keycloak means that it has what Pulumi's state has not\. A run/,
+      );
+      assert.ok(text.includes(`run: deskrealm up ${SPEC} --stack ${STACK} `), text);
+    };
+    await rm(state());
+    await project.pulumi(["stack", "init", STACK]);
+    await refusal();
+    await writeFile(state(), whole);
+    for (const lost of ["otrs/agents/clients/api/client", "otrs/agents/clients/app/roles/Admin"]) {
+      await forget(lost);
+      await refusal();
+      await writeFile(state(), whole);
+    }
     assert.deepEqual(await server(), before);
     await assertHealthy();
   });
@@ -280,6 +321,10 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
     await assertHealthy();
   });
 });
+
+interface Kept {
+  readonly checkpoint: { readonly latest: { resources: { urn: string }[] } };
+}
 
 /** Everything that a resource of a state says of others. */
 const urnsOf = (resource: object): string => JSON.stringify({ ...resource, urn: "" });

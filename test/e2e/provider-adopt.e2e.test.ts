@@ -134,6 +134,33 @@ ${more}customers:
     expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
   });
 
+  test("a provider or a flow that the state does not know is refused by plain Pulumi, with the command, and stays as it is", async () => {
+    await admin.put(providerPath(REALM, "authentik"), {
+      ...(await findProvider(admin, REALM, "authentik")),
+      displayName: "By hand",
+    });
+    const { stdout } = await on("stack", "export");
+    const urns = (JSON.parse(stdout) as { deployment: { resources: { urn: string }[] } }).deployment
+      .resources;
+    const lost = urns
+      .map(({ urn }) => urn)
+      .filter((urn) => /::otrs\/agents\/(identity-providers|broker-flows)\//.test(urn));
+    for (const urn of lost.toReversed()) expectCode(await on("state", "delete", urn, "--force", "--yes"), 0);
+    const refused = (text: string, names: string) => {
+      assert.ok(text.includes(`On the server, and not in Pulumi's state: ${names}. `), text);
+      assert.ok(text.includes(`run: deskrealm up ${SPEC} --stack ${STACK} `), text);
+    };
+    const flow = `login flow ${FLOW} of ${REALM}`;
+    const both = `${flow}, identity provider authentik of ${REALM}`;
+    refused(expectCode(await on("preview"), 1).text, both);
+    refused(expectCode(await on("up", "--yes"), 1).text, both);
+    refused(expectCode(await on("up", "--yes", "--skip-preview"), 1).text, flow);
+    assert.equal((await findProvider(admin, REALM, "authentik"))?.displayName, "By hand");
+    expectCode(await project.deskrealm(["up", SPEC, "--stack", STACK]), 0);
+    assert.deepEqual(await drift(), []);
+    expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
+  });
+
   test("another way of linking is another flow, and the first one goes when nothing uses it", async () => {
     const trusted = withProvider().replace(
       "slug:",

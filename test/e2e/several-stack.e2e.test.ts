@@ -132,9 +132,9 @@ describe("a helpdesk that gets company", () => {
     assert.equal(await secretOf("otobo"), secret);
     assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
     await unchanged();
-    const compared = await project.deskrealm(["history", SPEC, ...STACK, "--diff", "1"]);
-    assert.equal(compared.code, 3, compared.text);
-    assert.match(compared.stdout, /client tickets/);
+    const { code, stdout } = await project.deskrealm(["history", SPEC, ...STACK, "--diff", "1"]);
+    assert.equal(code, 3, stdout);
+    assert.match(stdout, /company-agents: client tickets/);
     const back = await project.deskrealm(["history", SPEC, ...STACK, "--spec", "1"]);
     assert.match(back.text, /Not yet with helpdesks/);
   });

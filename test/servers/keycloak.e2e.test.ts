@@ -1,19 +1,16 @@
 // The embedded Keycloak, really started.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { suite, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { findKept, startKept, stopKept } from "../../scripts/servers/kept.ts";
 import { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { freePort, isFree } from "../../scripts/servers/port.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { cacheRoot, exists } from "../../scripts/toolchain/cache.ts";
-import { identify, isAlive } from "../../scripts/toolchain/process-identity.ts";
 import { temporaryFolder } from "../toolchain/stand-ins.ts";
 
 const env = process.env;
@@ -48,6 +45,22 @@ for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
       systemInfo: { version: string };
     };
     assert.equal(info.systemInfo.version, version);
+    const realms = (await (await admin(keycloak, "GET", "realms")).json()) as { realm: string }[];
+    assert.deepEqual(
+      realms.map(({ realm }) => realm),
+      ["master"],
+      "nothing is left of what it practised while it was prepared",
+    );
+    const clients = (await (await admin(keycloak, "GET", "realms/master/clients")).json()) as {
+      clientId: string;
+    }[];
+    assert.deepEqual(
+      clients
+        .map(({ clientId }) => clientId)
+        .filter((id) => id.endsWith("-realm"))
+        .sort(),
+      ["master-realm"],
+    );
   });
 }
 
@@ -72,18 +85,6 @@ test("it listens on 127.0.0.1 only, keeps its data over crash and restart, and g
   const { folder } = other;
   await other[Symbol.asyncDispose]();
   assert.equal(await exists(folder), false);
-});
-
-test("it dies with its parent, even by kill -9", async () => {
-  const script = fileURLToPath(import.meta.resolve("./start-in-a-process.ts"));
-  const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
-  const line = await new Promise<string>((resolve) =>
-    parent.stdout.once("data", (data: Buffer) => resolve(`${data}`)),
-  );
-  const server = await identify(Number(line));
-  assert.ok(server);
-  parent.kill("SIGKILL");
-  assert.ok(await waitFor(async () => !(await isAlive(server)), 10_000));
 });
 
 test("a taken port is a failure of its own, found before anything is started", async () => {

@@ -2,10 +2,10 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { findServerProgram } from "../../scripts/servers/server-program.ts";
 import type { Progress } from "../../scripts/toolchain/cache.ts";
 import { postgresBinaries } from "./postgres.ts";
 import { SAMBA_PACKAGES } from "./samba-provision.ts";
-import { findServerProgram } from "./server-program.ts";
 
 /** Programs that have their package's name. */
 const NAMED = ["perl", "git", "bash", "openssl", "chromium", "curl", "jq", "shellcheck"];
@@ -35,9 +35,10 @@ async function missingPackages(): Promise<string[]> {
   if (spawnSync("php", ["--version"]).error !== undefined) missing.push("php-cli");
   // A server's programs are on nobody's PATH.
   if ((await postgresBinaries()) === undefined) missing.push("postgresql");
-  if ((await findServerProgram("slapd")) === undefined) missing.push("slapd");
-  if ((await findServerProgram("ldapmodify")) === undefined) missing.push("ldap-utils");
-  const hasSamba = (await findServerProgram("samba")) !== undefined && existsSync(PROVISION_FILES);
+  if ((await findServerProgram("slapd", process.env)) === undefined) missing.push("slapd");
+  if ((await findServerProgram("ldapmodify", process.env)) === undefined) missing.push("ldap-utils");
+  const hasSamba =
+    (await findServerProgram("samba", process.env)) !== undefined && existsSync(PROVISION_FILES);
   if (!hasSamba) missing.push(...SAMBA_PACKAGES);
   return missing;
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { ldifLine } from "../../scripts/servers/directory/ldif.ts";
 
 /** Who talks to which server. */
 export interface LdapAccount {
@@ -28,12 +29,6 @@ export function searchLdif(
   const pages = paged ? ["-E", "pr=200/noprompt"] : [];
   const words = ["-LLL", "-o", "ldif-wrap=no", ...pages, ...login(account), "-b", base, filter];
   return tool("ldapsearch", [...words, ...attributes], account, "");
-}
-
-/** An attribute's line: what is more than plain ASCII goes as base64. */
-export function ldifLine(name: string, value: string | Buffer): string {
-  const plain = typeof value === "string" && /^[!-9;=-~][ -~]*$/.test(value) && !value.endsWith(" ");
-  return plain ? `${name}: ${value}` : `${name}:: ${Buffer.from(value).toString("base64")}`;
 }
 
 /** An entry, with the blank line that ends it. */

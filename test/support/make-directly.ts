@@ -78,7 +78,7 @@ async function makePerson(
   username: string,
   person: UserModel,
 ): Promise<void> {
-  const { enabled, email, emailVerified, firstName, lastName } = person;
+  const { enabled, email, emailVerified, firstName, lastName, attributes } = person;
   const id = await client.post(adminPath`/realms/${model.realm}/users`, {
     username,
     enabled,
@@ -86,6 +86,7 @@ async function makePerson(
     emailVerified,
     firstName,
     lastName,
+    attributes,
   });
   for (const [key, names] of Object.entries(person.clientRoles)) {
     await give(client, model.realm, id ?? "", model.clients[key]?.clientId ?? "", names);

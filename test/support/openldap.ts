@@ -1,14 +1,15 @@
 // An OpenLDAP of the test's own, on free loopback ports: LDAP with StartTLS, and ldaps.
 
 import assert from "node:assert/strict";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { freePort } from "../../scripts/servers/port.ts";
+import { configHead, findSlapd, hashed } from "../../scripts/servers/directory/slapd.ts";
+import { accepts, freePort } from "../../scripts/servers/port.ts";
 import { run } from "../../scripts/toolchain/run.ts";
 import type { CertificateAuthority, ServerCertificate } from "./certificates.ts";
 import {
@@ -18,11 +19,9 @@ import {
   NAMED_PEOPLE,
 } from "./directory-people.ts";
 import { type LdapAccount, ldifEntry } from "./ldap-tools.ts";
-import { findServerProgram } from "./server-program.ts";
-import { accepts, TestDirectory } from "./test-directory.ts";
+import { TestDirectory } from "./test-directory.ts";
 
 const BASE = "dc=desk,dc=example";
-const SCHEMAS = ["core", "cosine", "inetorgperson", "nis"];
 
 export interface OpenLdapOptions {
   /** Who signs its certificate. */
@@ -103,8 +102,7 @@ export class OpenLdap extends TestDirectory {
     const { sizeLimit = 500, unlimitedPages = false } = this.#options;
     const limits = unlimitedPages ? [`limits dn.exact="${this.bind.dn}" size.prtotal=unlimited`] : [];
     const lines = [
-      ...SCHEMAS.map((name) => `include /etc/ldap/schema/${name}.schema`),
-      ...["modulepath /usr/lib/ldap", "moduleload back_mdb", `sizelimit ${sizeLimit}`],
+      ...[...configHead(await findSlapd(process.env)), `sizelimit ${sizeLimit}`],
       `TLSCACertificateFile ${this.ca}`,
       `TLSCertificateFile ${this.#certificate.certificate}`,
       `TLSCertificateKeyFile ${this.#certificate.key}`,
@@ -123,7 +121,7 @@ export class OpenLdap extends TestDirectory {
     const file = join(this.folder, "entries.ldif");
     await pipeline(Readable.from(entries(this.bind, people, ldif)), createWriteStream(file, { mode: 0o600 }));
     const words = ["-q", "-f", join(this.folder, "slapd.conf"), "-l", file];
-    const { code, output } = await run(await program("slapadd"), words, { env: {} });
+    const { code, output } = await run((await findSlapd(process.env)).slapadd, words, { env: {} });
     assert.equal(code, 0, `slapadd failed:\n${output}`);
     await rm(file);
   }
@@ -132,14 +130,12 @@ export class OpenLdap extends TestDirectory {
     // A debug level, even none, keeps it in the foreground.
     const config = ["-d", "none", "-f", join(this.folder, "slapd.conf")];
     const words = [...config, "-h", `${this.url}/ ${this.ldapsUrl}/`];
-    await super.launch({ program: await program("slapd"), words, isUp: () => accepts(this.tlsPort) });
+    await super.launch({
+      program: (await findSlapd(process.env)).slapd,
+      words,
+      isUp: () => accepts(this.tlsPort),
+    });
   }
-}
-
-async function program(name: string): Promise<string> {
-  const found = await findServerProgram(name);
-  assert.ok(found, `${name} is missing. On Debian: apt-get install --yes slapd ldap-utils`);
-  return found;
 }
 
 function* entries(bind: OpenLdap["bind"], people: number, ldif: string): Generator<string> {
@@ -148,9 +144,9 @@ function* entries(bind: OpenLdap["bind"], people: number, ldif: string): Generat
     yield ldifEntry(`ou=${ou},${BASE}`, { objectClass: "organizationalUnit", ou });
   yield ldifEntry(bind.dn, {
     objectClass: ["organizationalRole", "simpleSecurityObject"],
-    ...{ cn: "keycloak", userPassword: hash(bind.password) },
+    ...{ cn: "keycloak", userPassword: hashed(bind.password) },
   });
-  const password = hash(DIRECTORY_PASSWORD);
+  const password = hashed(DIRECTORY_PASSWORD);
   const { ada, grace, alan } = NAMED_PEOPLE;
   // Only one of them has what a Unix login needs, as in many directories.
   const unix = { uidNumber: "1001", gidNumber: "1001", homeDirectory: "/home/ada" };
@@ -182,10 +178,3 @@ function groupEntry(cn: string, member: readonly string[], above = `ou=Groups,${
 }
 
 const dnOf = ({ username }: DirectoryPerson): string => `uid=${username},ou=People,${BASE}`;
-
-/** As OpenLDAP keeps passwords. */
-function hash(password: string): string {
-  const salt = randomBytes(8);
-  const digest = createHash("sha1").update(password).update(salt).digest();
-  return `{SSHA}${Buffer.concat([digest, salt]).toString("base64")}`;
-}

@@ -73,6 +73,7 @@ export function load(text: string, name = "spec.yaml"): LoadedModel & { readonly
     ...expansion,
     model: expansion.model as OtrsModel,
     source: value.source,
+    data: value.data,
     authorities: {},
     guides: () => [],
     withoutKeycloak: () => {

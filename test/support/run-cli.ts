@@ -33,7 +33,7 @@ export async function cli(argv: readonly string[], options: CliOptions = {}): Pr
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function collector() {
+export function collector() {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

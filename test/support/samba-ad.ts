@@ -6,6 +6,8 @@ import { randomBytes, randomInt } from "node:crypto";
 import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { accepts } from "../../scripts/servers/port.ts";
+import { findServerProgram } from "../../scripts/servers/server-program.ts";
 import type { CertificateAuthority, ServerCertificate } from "./certificates.ts";
 import {
   DIRECTORY_PASSWORD,
@@ -15,8 +17,7 @@ import {
 } from "./directory-people.ts";
 import { type LdapAccount, ldifEntry } from "./ldap-tools.ts";
 import { provisionSamba, SAMBA_ADMIN, SAMBA_DOMAIN, SAMBA_PACKAGES } from "./samba-provision.ts";
-import { findServerProgram } from "./server-program.ts";
-import { accepts, TestDirectory } from "./test-directory.ts";
+import { TestDirectory } from "./test-directory.ts";
 
 const BASE = "DC=ad,DC=desk,DC=example";
 /** `userAccountControl` of an account that may log in, and of one that may not. */
@@ -54,7 +55,7 @@ export class SambaAd extends TestDirectory {
    * await using directory = await SambaAd.start({ authority });
    */
   static async start(options: SambaAdOptions): Promise<SambaAd> {
-    const program = await findServerProgram("samba");
+    const program = await findServerProgram("samba", process.env);
     assert.ok(program, `Samba is missing. On Debian: apt-get install --yes ${SAMBA_PACKAGES.join(" ")}`);
     assert.equal(process.getuid?.(), 0, "Samba's domain controller needs root, for the ports 389 and 636");
     const template = await provisionSamba(program);

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { open, readFile, rm } from "node:fs/promises";
-import { createConnection } from "node:net";
 import { join } from "node:path";
 import { hasEnded, waitFor } from "../../scripts/servers/ready.ts";
 import { applyLdif, type LdapAccount, searchLdif } from "./ldap-tools.ts";
@@ -85,16 +84,4 @@ export abstract class TestDirectory implements AsyncDisposable {
     const ready = await waitFor(async () => hasEnded(child) || (await isUp()), DEADLINE);
     assert.ok(ready && !hasEnded(child), `${program} did not start:\n${await readFile(logFile, "utf8")}`);
   }
-}
-
-/** Whether something listens on a port of a loopback address. */
-export async function accepts(port: number, host = "127.0.0.1"): Promise<boolean> {
-  const socket = createConnection({ port, host });
-  return new Promise((resolve) => {
-    socket.once("connect", () => resolve(true));
-    socket.once("error", () => resolve(false));
-  }).then((answer) => {
-    socket.destroy();
-    return answer === true;
-  });
 }

@@ -19,6 +19,8 @@ export interface Step {
   readonly name?: string;
   readonly uses?: string;
   readonly run?: string;
+  /** Only in an action, where there is no default. */
+  readonly shell?: string;
   readonly env?: Environment;
 }
 
@@ -41,6 +43,17 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
+/** A composite action. */
+export interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly value: string }>>;
+  readonly runs: { readonly using: "composite"; readonly steps: readonly Step[] };
+}
+
+export async function readAction(file: string): Promise<Action> {
+  return parse(await readFile(join(REPOSITORY, file), "utf8"));
+}
+
 export async function readWorkflow(file: string): Promise<Workflow> {
   return parse(await readFile(join(REPOSITORY, file), "utf8"));
 }
@@ -61,11 +74,16 @@ export interface JobOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Values of the expressions in the steps' `env`, such as `github.base_ref`; another one is an error. */
   readonly values: Environment;
+  /** The runner's folder for temporary files, which stays; by default one that goes. */
+  readonly temporary?: string;
 }
 
 /** Runs a job's `run` steps in their order, each by the bash that GitHub starts for `shell: bash`. */
-export async function runJob(job: Job, { cwd, env, values }: JobOptions): Promise<JobResult> {
-  const temporary = await mkdtemp(join(tmpdir(), "deskrealm-runner-"));
+export async function runJob(
+  job: Pick<Job, "steps" | "outputs">,
+  { cwd, env, values, ...options }: JobOptions,
+): Promise<JobResult> {
+  const temporary = options.temporary ?? (await mkdtemp(join(tmpdir(), "deskrealm-runner-")));
   const [output, summary] = [join(temporary, "output"), join(temporary, "summary")];
   await Promise.all([writeFile(output, ""), writeFile(summary, "")]);
   const told: Record<string, string> = {};
@@ -81,10 +99,8 @@ export async function runJob(job: Job, { cwd, env, values }: JobOptions): Promis
         env: { ...env, ...github, ...filled(own, values) },
       });
       log += result.log;
-      for (const line of (await readFile(output, "utf8")).split("\n").filter((one) => one !== "")) {
-        const [name = "", ...value] = line.split("=");
-        told[`steps.${id}.outputs.${name}`] = value.join("=");
-      }
+      for (const [name, value] of outputsOf(await readFile(output, "utf8")))
+        told[`steps.${id}.outputs.${name}`] = value;
       await writeFile(output, "");
       code = result.code;
       if (code !== 0) break;
@@ -93,8 +109,42 @@ export async function runJob(job: Job, { cwd, env, values }: JobOptions): Promis
     const outputs = filled(job.outputs ?? {}, { ...Object.fromEntries(unset), ...told });
     return { code, log, summary: await readFile(summary, "utf8"), outputs };
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    if (options.temporary === undefined) await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** Runs a composite action's steps as a runner would: an input that is not given has its default. */
+export async function runAction(
+  action: Action,
+  inputs: Environment,
+  options: JobOptions,
+): Promise<JobResult> {
+  const given = Object.entries(action.inputs).map(([name, input]) => [
+    `inputs.${name}`,
+    inputs[name] ?? input.default ?? "",
+  ]);
+  const outputs = Object.entries(action.outputs).map(([name, { value }]) => [name, value]);
+  const job = { steps: action.runs.steps, outputs: Object.fromEntries(outputs) };
+  return runJob(job, { ...options, values: { ...options.values, ...Object.fromEntries(given) } });
+}
+
+/** `NAME=VALUE`, or `NAME<<END` with the value's lines up to one that is END. */
+function outputsOf(text: string): [string, string][] {
+  const found: [string, string][] = [];
+  const lines = text.split("\n");
+  for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
+    const [, name = "", end] = /^([\w-]+)<<(.+)$/.exec(line) ?? [];
+    if (end !== undefined)
+      found.push([
+        name,
+        lines
+          .splice(0, lines.indexOf(end) + 1)
+          .slice(0, -1)
+          .join("\n"),
+      ]);
+    else if (line !== "") found.push([line.replace(/=.*/, ""), line.replace(/^[^=]*=/, "")]);
+  }
+  return found;
 }
 
 const expressionOf = (text: string): string => /^\$\{\{ (.+) \}\}$/.exec(text)?.[1] ?? "";

@@ -27,14 +27,16 @@ test("a token is renewed before it expires", async () => {
   assert.equal(await token(), "Bearer token-2");
 });
 
-test("a token that is refused early is replaced once", async () => {
-  await using keycloak = await standIn((path, token) =>
-    path.endsWith("/always") || token === "Bearer token-1" ? { status: 401 } : { body: { fine: true } },
-  );
-  using client = new AdminClient(keycloak.connection());
-  assert.deepEqual(await client.get("/x"), { fine: true });
-  assert.equal((await failureOf(client.get("/always"))).code, "admin-unauthorized");
-});
+for (const status of [401, 403]) {
+  test(`a token that is refused with ${status} is replaced once`, async () => {
+    await using keycloak = await standIn((path, token) =>
+      path.endsWith("/always") || token === "Bearer token-1" ? { status } : { body: { fine: true } },
+    );
+    using client = new AdminClient(keycloak.connection());
+    assert.deepEqual(await client.get("/x"), { fine: true });
+    assert.equal((await failureOf(client.get("/always"))).code, "admin-unauthorized");
+  });
+}
 
 test("a list is read in pages until one is short", async () => {
   const all = Array.from({ length: 7 }, (_, index) => index);
@@ -138,7 +140,12 @@ function owners(users: readonly string[]) {
 test("owners are read with one token and one call for each realm", async () => {
   await using keycloak = await owners([]);
   using client = new AdminClient(keycloak.connection());
-  const marked = { status: "marked", owner: "deskrealm/acme", foreign: { attributes: {}, headers: {} } };
+  const marked = {
+    status: "marked",
+    owner: "deskrealm/acme",
+    ephemeral: undefined,
+    foreign: { attributes: {}, headers: {} },
+  };
   assert.deepEqual(await readOwners(client, ["ours", "none", "plain", "edited"]), [
     { ...marked, realm: "ours", people: ["Root@localhost", "left@x"], directories: {} },
     { realm: "none", status: "absent" },

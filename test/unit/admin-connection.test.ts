@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { resolveConnection } from "../../infra/admin/connection.ts";
+import { connectionAsSettings } from "../../infra/admin/connection-settings.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 
 type Values = Readonly<Record<string, string>>;
@@ -92,4 +93,26 @@ test("an unusable value is refused without being repeated", () => {
   assert.match(failure({ ...ADMIN, additionalHeaders: "Bearer x" }).message, /not a JSON object/);
   const withName = failure({ url: "https://me:geheim@kc.example" });
   assert.ok(!`${withName.message}${withName.hint}`.includes("geheim"));
+});
+
+test("a connection as settings resolves to itself again, and no secret of it needs a file", () => {
+  const accounts: Values[] = [
+    { clientId: "admin-cli", username: "admin", password: "geheim" },
+    { clientId: "ops", clientSecret: "s" },
+    { clientId: "ops", jwtSigningKey: "k", jwtSigningAlg: "ES256" },
+    { clientId: "ops", jwtToken: "t" },
+    { clientId: "ops", jwtTokenFile: "/run/token" },
+    { accessToken: "a" },
+  ];
+  const tls = { rootCaCertificate: "ca", tlsClientCertificate: "c", tlsInsecureSkipVerify: "true" };
+  const rest = { adminUrl: "https://admin.example", realm: "ops", additionalHeaders: '{"X-Tenant":"acme"}' };
+  for (const account of accounts) {
+    const connection = resolve({ url: "https://kc.example/auth", ...account, ...tls, ...rest });
+    const { env, config } = connectionAsSettings(connection);
+    const values = Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value]));
+    assert.deepEqual(resolve(values, env), connection);
+    assert.ok(Object.values(config).every(({ secret }) => !secret));
+  }
+  const { config } = connectionAsSettings(resolve({ ...ADMIN, tlsClientPrivateKey: "key" }));
+  assert.deepEqual(config, { tlsClientPrivateKey: { value: "key", secret: true } });
 });

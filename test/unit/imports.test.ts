@@ -52,6 +52,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     own: ["infra/diagnostics", "infra/spec", "infra/model", "infra/helpdesks/markdown.ts"],
     packages: [],
   },
+  "infra/ephemeral": { own: ["infra/diagnostics", "infra/spec", "infra/model"], packages: [] },
   "infra/admin": {
     own: ["infra/diagnostics", "infra/model/mark.ts"],
     packages: [/^jose$/, TYPES_OF_KEYCLOAK],
@@ -77,7 +78,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     own: ["infra/diagnostics", "infra/admin", "infra/model", "infra/helpdesks/types.ts"],
     packages: [],
   },
-  "infra/stack-config.ts": { own: ["infra/diagnostics"], packages: [] },
+  "infra/stack-config.ts": { own: ["infra/diagnostics", "infra/model/mark.ts"], packages: [] },
   "infra/preload.cjs": { own: [], packages: [] },
   "infra/index.ts": { own: ["infra"], packages: [PULUMI] },
   "infra/main.js": {
@@ -106,6 +107,7 @@ const PURE = [
   "infra/policy",
   "infra/review",
   "infra/providers",
+  "infra/ephemeral",
 ];
 
 interface Import {

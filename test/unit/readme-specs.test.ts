@@ -12,6 +12,7 @@ for (const file of [
   "README.md",
   "CONTRIBUTING.md",
   "docs/policy.md",
+  "docs/ephemeral.md",
   ...globSync("docs/helpdesks/*.md", { cwd: ROOT }),
 ]) {
   test(`the YAML in ${file} has no problems`, () => {

@@ -33,9 +33,9 @@ agents:
 `);
   const tried = onLoopback(data, model);
   assert.deepEqual(tried.notes, [
-    "frontendUrl https://agents.acme.example is left out: logins stay on the throw-away servers' address",
-    "frontendUrl https://login.acme.example is left out: logins stay on the throw-away servers' address",
-    "sslRequired is external and not all: the throw-away servers have no TLS",
+    "frontendUrl https://agents.acme.example is left out: logins stay on the server that is asked",
+    "frontendUrl https://login.acme.example is left out: logins stay on the server that is asked",
+    "sslRequired is external and not all: the server has no TLS",
     "mail server mail.acme.example is replaced by an address where nobody listens: no mail is sent",
     "theme acme is left out: it is not a part of Keycloak, so try its pages yourself",
   ]);

@@ -53,7 +53,7 @@ for (const { name, text } of singleSpecs()) {
     assert.deepEqual([unfit, writtenOut], [[], []]);
     assert.deepEqual(diffModels(meaning(spec), presentOf(text).model), []);
     const data = parsePlain(text) as Plain;
-    for (const key of ["policy", "config", "backendUrl"]) assert.deepEqual(spec[key], data[key]);
+    for (const key of ["policy", "config", "backendUrl", "ephemeral"]) assert.deepEqual(spec[key], data[key]);
     for (const key of ["agents", "customers"])
       assert.equal(valueAt(spec, [key, "loginRole"]), valueAt(data, [key, "loginRole"]));
   });

@@ -1,0 +1,58 @@
+// What a person says of test realms: their name, and where the helpdesk is that they are for.
+
+import { Failure } from "../diagnostics/failure.ts";
+import type { Product } from "../model/types.ts";
+import { baseUrl } from "../spec/fields.ts";
+import { LAYOUTS } from "../spec/layout.ts";
+
+export interface EphemeralOptions {
+  /** Goes behind the name of every realm, as `pr-42` in `otrs-agents-pr-42`. */
+  readonly name: string;
+  /** Public base URL of the helpdesk that is tested, in the place of the spec's. */
+  readonly url: string;
+  /** Base URL of the Keycloak that the realms are made on. */
+  readonly keycloakUrl: string;
+}
+
+const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Why a name is none for test realms, with what to write instead; undefined where it is one.
+ *
+ * It is part of URLs, of a folder's name and of a stack's. Letters are small ones, since names that differ in
+ * case alone are one to Keycloak.
+ */
+export function nameFlaw(name: string): string | undefined {
+  if (NAME.test(name)) return undefined;
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+/, "")
+    .slice(0, 63)
+    .replace(/[._-]+$/, "");
+  const way = slug === "" ? "write one such as pr-42" : `write ${slug}`;
+  return `a name has 1 to 63 small letters, digits, dots, hyphens and underscores, and begins and ends with a letter or digit: ${way}`;
+}
+
+/** Why a helpdesk of the product cannot be at the address; undefined where it can. */
+export function urlFlaw(url: string, product?: Product): string | undefined {
+  const { error } = baseUrl().safeParse(url);
+  if (error !== undefined)
+    return `${error.issues[0]?.message}: write an absolute address, for example https://pr-42.preview.example`;
+  if (product === undefined || !LAYOUTS[product].onlyHttps || !/^http:/i.test(url)) return undefined;
+  const { name } = LAYOUTS[product];
+  return `${name} logs nobody in by OpenID Connect at ${url}: write ${url.replace(/^http:/i, "https:")}`;
+}
+
+/** @throws Failure `ephemeral-option` with everything that is wrong with them */
+export function checkOptions({ name, url }: EphemeralOptions, product: Product): void {
+  const flaws = Object.entries({ name: nameFlaw(name), url: urlFlaw(url, product) });
+  const found = flaws.flatMap(([option, flaw]) => (flaw === undefined ? [] : [`${option}: ${flaw}`]));
+  if (found.length > 0) throw new Failure("ephemeral-option", found.join("\n"));
+}
+
+/** Whether nothing but this machine is reached by the address. */
+export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}

@@ -1,0 +1,60 @@
+// One realm of a spec as a test realm: what is named here stays, and nothing else does.
+
+import type { RealmKey, RealmModel } from "../model/types.ts";
+import { type Move, moveClient } from "./addresses.ts";
+import { ephemeralLdap } from "./directory.ts";
+import type { Settings } from "./on-server.ts";
+
+/** Settings that mean the same wherever the realm is. */
+const SETTINGS = [
+  ...["displayName", "displayNameHtml", "sslRequired", "passwordPolicy", "login", "themes", "locales"],
+  ...["tokens", "sessions", "bruteForce"],
+];
+const REALM = [...SETTINGS, "loginRole", "roles", "username", "unmanagedAttributes", "attributes"];
+
+/** What is made of a realm, beside its own settings. */
+export interface EphemeralRealm {
+  readonly key: RealmKey;
+  /** Name with the suffix. */
+  readonly name: string;
+  readonly model: RealmModel;
+  readonly move: Move;
+  /** The realm's part of `ephemeral`. */
+  readonly wanted: Settings | undefined;
+}
+
+/** The settings that realms share. */
+export const ephemeralSettings = (settings: Settings): Settings => pick(settings, SETTINGS);
+
+/** @param notes - gets a sentence for each thing that is left out or replaced */
+export function ephemeralRealm(realm: Settings, made: EphemeralRealm, notes: string[]): Settings {
+  const { key, name, model, move, wanted } = made;
+  const clients = Object.entries((realm["clients"] ?? {}) as Record<string, Settings | undefined>);
+  const moved = clients.map(([part, client]) => [
+    part,
+    moveClient(client ?? {}, `${key}.clients.${part}`, move, notes),
+  ]);
+  tellPeople(made, notes);
+  const ldap = ephemeralLdap(realm["ldap"] as Settings | undefined, key, wanted, notes);
+  for (const alias of Object.keys(model.identityProviders))
+    notes.push(`provider ${alias} of ${key} is left out: nobody logs in elsewhere`);
+  return {
+    realm: name,
+    ...pick(realm, REALM),
+    ...(moved.length === 0 ? {} : { clients: Object.fromEntries(moved) }),
+    ...(wanted?.["users"] === undefined ? {} : { users: wanted["users"] }),
+    ...(ldap === undefined ? {} : { ldap }),
+  };
+}
+
+function tellPeople({ key, model, wanted }: EphemeralRealm, notes: string[]): void {
+  const own = Object.keys(model.users).length;
+  const are = own === 1 ? "is" : "are";
+  if (own > 0) notes.push(`${own} of ${key}.users ${are} not made: ephemeral.${key} says who is there`);
+  if (wanted?.["users"] === undefined && wanted?.["ldif"] === undefined)
+    notes.push(`nobody is there in the realm ${key}: write ephemeral.${key}.users`);
+}
+
+function pick(settings: Settings, keys: readonly string[]): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)));
+}

@@ -1,0 +1,50 @@
+// A run as lines of NAME=VALUE: for `set -a; . deskrealm.env`, and for whatever else reads such files.
+
+import type { EphemeralRealm, EphemeralRealms } from "./types.ts";
+
+/** Values of these characters mean the same to a shell and to readers that know no quotes. */
+const PLAIN = /^[\w.,:;/@%+=!^-]*$/;
+
+/** The text of the file. It holds secrets. */
+export function envText(run: EphemeralRealms): string {
+  const lines = Object.entries(environmentOf(run));
+  return lines.map(([name, value]) => `${name}=${quoted(value)}\n`).join("");
+}
+
+/** The same for a program's environment. */
+export function environmentOf(run: EphemeralRealms): Record<string, string> {
+  const lines: [string, string][] = [
+    ["NAME", run.name],
+    ["FOR", run.for],
+    ["UNTIL", run.until],
+    ["URL", run.url],
+    ["KEYCLOAK", run.keycloak],
+    ["HELPDESK", run.helpdesk],
+    ...Object.entries(run.realms).flatMap(([key, realm]) => realmLines(constant(key), realm)),
+  ];
+  return Object.fromEntries(lines.map(([name, value]) => [`DESKREALM_${name}`, value]));
+}
+
+function realmLines(key: string, { realm, issuer, clients, people }: EphemeralRealm): [string, string][] {
+  return [
+    [`${key}_REALM`, realm],
+    [`${key}_ISSUER`, issuer],
+    ...Object.entries(clients).flatMap(([name, { clientId, secret }]): [string, string][] => [
+      [`${key}_${constant(name)}_CLIENT_ID`, clientId],
+      ...(secret === null ? [] : [[`${key}_${constant(name)}_CLIENT_SECRET`, secret] as [string, string]]),
+    ]),
+    ...people.flatMap((person, index): [string, string][] => {
+      const number = index + 1;
+      return [
+        [`${key}_PERSON_${number}_USERNAME`, person.username],
+        [`${key}_PERSON_${number}_PASSWORD`, person.password],
+        [`${key}_PERSON_${number}_EMAIL`, person.email],
+      ];
+    }),
+  ];
+}
+
+const constant = (name: string): string => name.replaceAll(/\W/g, "_").toUpperCase();
+
+/** No shell takes anything within for its own. */
+const quoted = (value: string): string => (PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);
