@@ -5,7 +5,7 @@ import { listFederations } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { type RealmOwner, readOwners } from "../../infra/admin/owner.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
-import { helpdeskOf, helpdesksOf, partOf } from "../../infra/model/helpdesks.ts";
+import { helpdeskOf, helpdesksOf, isSeveral, partOf } from "../../infra/model/helpdesks.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { modelWithoutSecrets } from "../../infra/model/without-secrets.ts";
 import { LAYOUTS } from "../../infra/spec/layout.ts";
@@ -69,9 +69,13 @@ async function findRealm(
   const owners = await readOwners(admin, distinct(realm.realm, before?.realm));
   const name = owners.find(isOurs)?.realm;
   if (name === undefined) return undefined;
-  // Those of a helpdesk that has left the list, too.
+  // A helpdesk that has left a list had a client, too.
+  const named = new Set(Object.values(realm.clients).map(({ clientId }) => clientId));
+  const left = Object.entries(before?.clients ?? {}).filter(
+    ([role, { clientId }]) => isSeveral(model) && !Object.hasOwn(realm.clients, role) && !named.has(clientId),
+  );
   const clients = await Promise.all(
-    Object.entries({ ...before?.clients, ...realm.clients }).map(async ([role, client]) => {
+    [...Object.entries(realm.clients), ...left].map(async ([role, client]) => {
       const { product } = helpdesksOf(model)[helpdeskOf(model, role)] ?? {};
       const layout = product === undefined ? undefined : LAYOUTS[product].realms[key];
       const usual = layout?.clients[partOf(role) as "app" | "api"];

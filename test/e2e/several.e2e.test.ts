@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
+import { parsePlain } from "../../infra/spec/source.ts";
 import { newBrowser, StandInRefused } from "../support/at-keycloak.ts";
 import { formOf, Osticket } from "../support/osticket.ts";
 import { Otobo, OtoboRefused } from "../support/otobo.ts";
@@ -148,13 +149,13 @@ describe("OTOBO and osTicket for the same people", () => {
     assert.deepEqual(await site.drift(), []);
   });
 
-  test("export writes a spec of the one product that it is asked for, and lists the other's client", async () => {
-    const { code, stdout, stderr } = await site.exported(
-      "--agents",
-      "acme-staff",
-      "--customers",
-      "acme-clients",
-    );
-    assert.equal(code, 2, stdout + stderr);
+  test("export writes a spec of the product that it is asked for, and lists the other's client", async () => {
+    const words = ["--helpdesk", "otobo", "--agents", "acme-staff", "--customers", "acme-clients"];
+    const { code, stdout, stderr } = await site.exported(...words);
+    assert.equal(code, 0, stdout + stderr);
+    const spec = parsePlain(stdout) as { helpdesk: string; url: string; agents: { roles: string[] } };
+    assert.deepEqual([spec.helpdesk, spec.url], ["otobo", "https://otobo.acme.example/otobo"]);
+    assert.deepEqual(spec.agents.roles.toSorted(), ["Admin", "Agent"]);
+    assert.match(stdout, /^#.*tickets/m);
   });
 });

@@ -95,7 +95,8 @@ export class Site implements AsyncDisposable {
   exported(...words: readonly string[]): Promise<CliResult> {
     const { keycloak } = this.#world;
     const env = keycloakEnvironment(keycloak, keycloak.url);
-    const argv = ["export", "--helpdesk", this.expansion.model.key, ...words];
+    const product = words.includes("--helpdesk") ? [] : ["--helpdesk", this.expansion.model.key];
+    const argv = ["export", ...product, ...words];
     return cli(argv, { cwd: this.folder, root: this.folder, env });
   }
 
