@@ -7,6 +7,7 @@ import { abortOnSignals } from "./abort-on-signals.ts";
 import type { Context, ExitCode, Register } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { projectRoot } from "./project-root.ts";
+import { isCode } from "./toolchain/cache.ts";
 
 /** A command's names and its module, which loads when it is named: all of them take a third of a second. */
 const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () => Promise<Register> }[] = [
@@ -80,6 +81,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
  * @public bin/deskrealm.cjs calls it.
  */
 export async function main(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosed);
   const code = await runCli(process.argv.slice(2), {
     env: process.env,
     stdout: process.stdout,
@@ -90,6 +92,11 @@ export async function main(): Promise<void> {
     signal: abortOnSignals(),
   });
   process.exitCode = code;
+}
+
+/** Whoever reads, such as `head`, has seen enough: what is under way is done all the same. */
+function ignoreClosed(error: Error): void {
+  if (!isCode(error, "EPIPE")) throw error;
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) await main();
