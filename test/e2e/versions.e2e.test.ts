@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { AdminClient } from "../../infra/admin/client.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { helpdesksOf, modelOfHelpdesk } from "../../infra/model/helpdesks.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { Chromium } from "../support/chromium.ts";
 import { Landing } from "../support/landing.ts";
@@ -85,7 +86,10 @@ for (const version of TESTED_VERSIONS.filter((one) => one !== REFUSING)) {
     if (WITH_BROWSER.includes(version)) {
       await using elsewhere = await Landing.open({ tls: true });
       await using chromium = await Chromium.start(elsewhere);
-      for (const { model } of together) {
+      const each = together.flatMap(({ model }) =>
+        Object.keys(helpdesksOf(model)).map((key) => modelOfHelpdesk(model, key)),
+      );
+      for (const model of each) {
         const realms = Object.values(model.realms).filter((one) => Object.keys(one.federations).length === 0);
         for (const realm of realms) await loginInChromium(chromium, admin, realm);
       }

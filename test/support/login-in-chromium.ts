@@ -59,14 +59,16 @@ async function choosePassword(page: Page, password: string): Promise<void> {
   await page.locator("#kc-passwd-update-form [type=submit]").first().click();
 }
 
-async function makePerson(admin: AdminClient, { realm, profile }: RealmModel) {
-  const person = { username: "grace.hopper", password: randomPassword() };
+async function makePerson(admin: AdminClient, { realm, profile, clients }: RealmModel) {
+  // One for each client: several helpdesks may share the realm.
+  const username = `grace.${clients["app"]?.clientId}`;
+  const person = { username, password: randomPassword() };
   const required = Object.entries(profile.attributes).filter(
     ([name, { requiredFor }]) => requiredFor.length > 0 && !CORE.has(name),
   );
   await admin.post(adminPath`/realms/${realm}/users`, {
     username: person.username,
-    email: "grace.hopper@probe.invalid",
+    email: `${username}@probe.invalid`,
     firstName: "Grace",
     lastName: "Hopper",
     enabled: true,
