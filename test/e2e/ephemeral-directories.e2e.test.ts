@@ -21,6 +21,7 @@ import { loginThroughForm } from "../../scripts/login/login.ts";
 import { projectRoot } from "../../scripts/project-root.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { freePort } from "../../scripts/servers/port.ts";
+import { waitFor } from "../../scripts/servers/ready.ts";
 import { type DirectoryClaims, isRefused } from "../support/directory-project.ts";
 import { collector } from "../support/run-cli.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -275,7 +276,7 @@ describe("test realms of a spec with directories", () => {
     const { port } = production.address() as AddressInfo;
     const connectionUrl = `ldap://127.0.0.1:${port}`;
     await admin.post(test, { action: "testConnection", connectionUrl, authType: "none" }).catch(() => {});
-    assert.ok(connections > 0);
+    assert.ok(await waitFor(() => connections > 0, 30_000));
   });
 
   test("a Keycloak that does not get through to them is told of", async () => {
