@@ -48,11 +48,11 @@ const isOwnAttribute = ([, , part, inner, name = "", ...rest]: readonly string[]
 
 /** As the product has it that knows the attribute, whatever the order of the list: the others only pass it on. */
 function mergedAttribute(parts: readonly ExplainedNode[], path: readonly string[]): Node {
-  const ranked = parts.toSorted(
-    (a, b) => knowledge(b, path.at(-1)) - knowledge(a, path.at(-1)) || (textOf(a) < textOf(b) ? -1 : 1),
-  );
-  const most = knowledge(ranked[0] ?? {}, path.at(-1));
-  const known = ranked.filter((part) => knowledge(part, path.at(-1)) === most);
+  const of = (part: ExplainedNode) => knowledge(part, path.at(-1));
+  const most = Math.max(...parts.map(of));
+  const known = parts
+    .filter((part) => of(part) === most)
+    .toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
   return Object.fromEntries(
     Object.keys(known[0] ?? {}).map((key) => {
       const inner = known.flatMap((part) => (part[key] === undefined ? [] : [part[key]]));

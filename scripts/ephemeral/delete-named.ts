@@ -9,7 +9,7 @@ import { waitFor } from "../servers/ready.ts";
 import { ownerOf } from "../stack/target.ts";
 import { deleteRealm } from "./delete-realm.ts";
 import { stackFolder } from "./folder.ts";
-import { isOf, readMarked } from "./marks.ts";
+import { isOf, readNamed } from "./marks.ts";
 
 /** Deleting a realm is work for a server. */
 export const DELETIONS_AT_ONCE = 4;
@@ -28,11 +28,7 @@ export async function deleteNamed(
   context: Context,
 ): Promise<string[]> {
   await untilNobodyWorks(name, folder, context);
-  const { marked, broken } = await readMarked(admin);
-  const named = [
-    ...marked.filter(({ mark }) => mark.name === name),
-    ...broken.filter((one) => one.name === name),
-  ].map(({ realm }) => realm);
+  const named = await readNamed(admin, name);
   const gone = await mapBounded(named, DELETIONS_AT_ONCE, (realm) =>
     deleteRealm(admin, realm, (found) => isOf(found, name)),
   );

@@ -27,6 +27,8 @@ export interface Derived extends EphemeralSpec, Values {
   readonly loaded: LoadedModel & { readonly model: SingleModel };
 }
 
+/** Stands for a Keycloak that is yet to be started. */
+export const YET_TO_START = "http://127.0.0.1:8080";
 /** Stands for directories that are yet to be started. */
 export const NOWHERE = "ldap://127.0.0.1:1";
 

@@ -1,5 +1,6 @@
 // A run as lines of NAME=VALUE: for `set -a; . deskrealm.env`, and for whatever else reads such files.
 
+import { shellWord } from "../../infra/helpdesks/shell.ts";
 import type { EphemeralRealm, EphemeralRealms } from "./types.ts";
 
 /** Values of these characters mean the same to a shell and to readers that know no quotes. */
@@ -47,4 +48,4 @@ function realmLines(key: string, { realm, issuer, clients, people }: EphemeralRe
 const constant = (name: string): string => name.replaceAll(/\W/g, "_").toUpperCase();
 
 /** No shell takes anything within for its own. */
-const quoted = (value: string): string => (PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);
+const quoted = (value: string): string => (PLAIN.test(value) ? value : shellWord(value));

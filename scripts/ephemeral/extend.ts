@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { DownRequest } from "./down.ts";
 import { findEmbedded } from "./embedded.ts";
 import { embeddedFolder, moveEnd, sharedFolder, withFolder } from "./folder.ts";
-import { readMarked, untilText } from "./marks.ts";
+import { readNamed, untilText } from "./marks.ts";
 import { patient } from "./patient.ts";
 
 export interface ExtendRequest extends DownRequest {
@@ -37,11 +37,7 @@ export async function ephemeralExtend(
     if (connection === undefined) throw unknown(name);
     const until = untilText(context.now().getTime() + ttlSeconds * 1000);
     using admin = new AdminClient(connection, { signal: context.signal });
-    const { marked, broken } = await readMarked(admin);
-    const realms = [
-      ...marked.filter(({ mark }) => mark.name === name),
-      ...broken.filter((one) => one.name === name),
-    ].map(({ realm }) => realm);
+    const realms = await readNamed(admin, name);
     if (realms.length === 0) throw unknown(name);
     const added = { [EPHEMERAL_ATTRIBUTES.until]: until };
     await Promise.all(

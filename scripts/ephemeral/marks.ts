@@ -93,6 +93,15 @@ async function visibleRealms(admin: AdminClient): Promise<RealmRepresentation[]>
   }
 }
 
+/** Realms that are the name's, in its time or past it, as `isOf` says. */
+export async function readNamed(admin: AdminClient, name: string): Promise<string[]> {
+  const { marked, broken } = await readMarked(admin);
+  return [
+    ...marked.filter(({ mark }) => mark.name === name),
+    ...broken.filter((one) => one.name === name),
+  ].map(({ realm }) => realm);
+}
+
 /** One realm's mark as it is now; undefined where the realm is gone. */
 export async function readMark(
   admin: AdminClient,

@@ -10,7 +10,7 @@ import { checkDirectories, startDirectories } from "../servers/directory/for-rea
 import { keycloakChecksum } from "../servers/keycloak-versions.ts";
 import { apply } from "./apply.ts";
 import { demandReached } from "./demand-reached.ts";
-import { loadDerived, NOWHERE, readWritten, type Written } from "./derive.ts";
+import { loadDerived, NOWHERE, readWritten, type Written, YET_TO_START } from "./derive.ts";
 import { useEmbedded } from "./embedded.ts";
 import {
   directoriesFolder,
@@ -29,9 +29,6 @@ import { refuseOthers } from "./whose.ts";
 import { whoever } from "./words.ts";
 import { writeResult } from "./write-result.ts";
 
-/** Stands for a server that is yet to be started. */
-const LOOPBACK = "http://127.0.0.1:8080";
-
 /**
  * Makes the realms, or brings them up to date, and writes all that a test needs into the folder `out`.
  *
@@ -44,7 +41,7 @@ export async function ephemeralUp(request: EphemeralRequest, context: Context): 
   const { name, server } = request;
   if (server.kind === "embedded" && server.version !== undefined) keycloakChecksum(server.version);
   const written = await readWritten(request, context);
-  const { directories } = written.derive(server.kind === "embedded" ? LOOPBACK : server.connection.url);
+  const { directories } = written.derive(server.kind === "embedded" ? YET_TO_START : server.connection.url);
   await checkDirectories(directories, written.specFolder);
   if (server.kind === "embedded") {
     const { detached = true } = request;

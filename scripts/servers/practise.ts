@@ -2,10 +2,10 @@
 // holds the classes of a first realm and a first login too.
 
 import { AdminClient } from "../../infra/admin/client.ts";
-import { resolveConnection } from "../../infra/admin/connection.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { loginThroughForm } from "../login/login.ts";
 import { randomPassword } from "../random-password.ts";
+import { administratorOf } from "./administrator.ts";
 
 export interface PractiseOptions {
   readonly url: string;
@@ -18,8 +18,7 @@ const REALM = "practice";
 
 /** Makes a realm with a client and a person, logs that person in, and takes the realm away again. */
 export async function practise({ url, username, password, signal }: PractiseOptions): Promise<void> {
-  const settings: Readonly<Record<string, string>> = { url, clientId: "admin-cli", username, password };
-  const connection = resolveConnection({ config: (key) => settings[key], env: {} });
+  const connection = administratorOf({ url, adminUsername: username, adminPassword: password });
   using client = new AdminClient(connection, { signal });
   const redirectUri = `${url}/callback`;
   const person = { username: "someone", password: randomPassword() };

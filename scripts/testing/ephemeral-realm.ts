@@ -97,8 +97,8 @@ async function findServer(
 ): Promise<Connection> {
   const version = embeddedVersion(options);
   if (version === undefined) return connectionTo(options.keycloak as RunningKeycloak, context.env);
-  const { readWritten } = await import("../ephemeral/derive.ts");
-  (await readWritten(wanted, context)).derive("http://127.0.0.1:8080");
+  const { readWritten, YET_TO_START } = await import("../ephemeral/derive.ts");
+  (await readWritten(wanted, context)).derive(YET_TO_START);
   const running = await embedded.share(version, (line) => void context.stderr.write(`${line}\n`));
   undo.add(async () => running[Symbol.asyncDispose]());
   return administratorOf(running.server);
