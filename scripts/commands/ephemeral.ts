@@ -1,8 +1,11 @@
 // deskrealm ephemeral up|list|extend|down|gc: realms for a test, which say themselves when they may go.
 
 import { Option } from "commander";
+import type { Connection } from "../../infra/admin/connection.ts";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { anyShared, chooseServer } from "../ephemeral/choose-server.ts";
+import type { EphemeralRequest } from "../ephemeral/types.ts";
 import { DEFAULT_TTL, parseFor, parseName, parseTtl, parseUrl } from "../ephemeral/words.ts";
 import { keycloakVersions } from "../servers/keycloak-versions.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
@@ -124,15 +127,33 @@ async function untilInterrupted(
 async function up(spec: string, options: UpOptions, context: Context): Promise<ExitCode> {
   const { name, url, ttl, out = `test-realms/${name}` } = options;
   const variables = await variablesOf(context.root, options);
+  const wanted = { spec, name, url, ttlSeconds: ttl, for: options.for, variables };
   const server =
     options.embedded === true
       ? ({ kind: "embedded", version: options.keycloakVersion } as const)
-      : ({ kind: "shared", connection: await connectionOf(options.stack, context) } as const);
+      : ({ kind: "shared", connection: await sharedFor(wanted, options, context) } as const);
   const { ephemeralUp } = await import("../ephemeral/up.ts");
-  const request = { spec, name, url, ttlSeconds: ttl, for: options.for, variables, server, out };
+  const request = { ...wanted, server, out };
   const run = await ephemeralUp(request, context);
   showUp(run, { out, stack: options.stack, json: options.json === true }, context);
   return 0;
+}
+
+/** Where no Keycloak is named, what is wrong with the spec is told all the same, and the third way to one. */
+async function sharedFor(
+  wanted: Omit<EphemeralRequest, "server" | "out">,
+  { stack }: CommonOptions,
+  context: Context,
+): Promise<Connection> {
+  try {
+    return await connectionOf(stack, context);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "configuration-missing") throw error;
+    const { readWritten } = await import("../ephemeral/derive.ts");
+    await readWritten(wanted, context);
+    const hint = `${error.hint}\n    or: take a stack's Keycloak by --stack NAME, or one of their own by --embedded`;
+    throw new Failure(error.code, error.message, { hint, cause: error });
+  }
 }
 
 async function list(options: CommonOptions, context: Context): Promise<ExitCode> {

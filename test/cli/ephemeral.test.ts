@@ -49,6 +49,16 @@ for (const [what, words, said] of [
   });
 }
 
+test("up without a Keycloak tells what is wrong with the spec first, and then every way to one", async () => {
+  const words = ["--name", "a", "--url", "https://a.example"];
+  const spec = "test/samples/bad/unknown-key-realm.yaml";
+  const wrong = await cli(["ephemeral", "up", spec, ...words], { env: { DESKREALM_CACHE: cache } });
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /error unknown-key[\s\S]*error spec-invalid/);
+  assert.doesNotMatch(wrong.stderr, /configuration-missing/);
+  assert.match((await up(...words)).stderr, /KEYCLOAK_URL=.*\n.*--stack NAME.*--embedded\n$/);
+});
+
 test("without a shared Keycloak list and gc look at this machine, and down finds nothing", async () => {
   const run = (...words: string[]) => cli(["ephemeral", ...words], { env: { DESKREALM_CACHE: cache } });
   const notice = "No shared Keycloak is named (KEYCLOAK_URL, or --stack): only this machine is looked at.\n";
