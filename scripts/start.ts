@@ -67,8 +67,7 @@ async function demoEnvironment({ env }: Context): Promise<Record<string, string>
 
 async function configureStack(server: KeptServer, context: Context): Promise<void> {
   const { readFile } = await import("node:fs/promises");
-  const stack = await openStack(await openWorkspace(context), STACK, true);
-  const config = await stack.getAllConfig();
+  const { stack, config } = await openStack(await openWorkspace(context), STACK);
   const root =
     config["deskrealm:secrets"] === undefined ? { "deskrealm:secrets.root": secret(randomPassword()) } : {};
   await stack.setAllConfig(

@@ -35,10 +35,7 @@ export async function findAdoption(patient: Patient, from: string | undefined): 
   const marked = owners.filter(
     (one) => one.status === "unmarked" || (one.status === "marked" && one.owner !== owner),
   );
-  const healing = await findHealing(
-    patient,
-    marked.map(({ realm }) => realm),
-  );
+  const healing = await findHealing(patient, { adopted: marked.map(({ realm }) => realm) });
   return { marked, absent, healing };
 }
 

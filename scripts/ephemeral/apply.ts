@@ -10,7 +10,8 @@ import type { EphemeralMark } from "../../infra/model/mark.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model } from "../../infra/model/types.ts";
 import type { Context } from "../context.ts";
-import { deleteNamed } from "./delete-named.ts";
+import type { FolderStack } from "../stack/folder-stack.ts";
+import { deleteNamed, untilNobodyWorks } from "./delete-named.ts";
 import type { Derived } from "./derive.ts";
 import { forgetKept, type KeptRun, readKept, removeFolder, stackFolder } from "./folder.ts";
 import { isOf, readMark } from "./marks.ts";
@@ -21,11 +22,32 @@ export interface Application {
   readonly derived: Derived;
   readonly connection: Connection;
   readonly admin: AdminClient;
+  /** What `beginAnew` gave. */
+  readonly anew: Promise<NewStack | undefined>;
+}
+
+/** A stack without anything in it. */
+export interface NewStack {
+  readonly stack: FolderStack;
+  readonly passphrase: string;
+}
+
+/**
+ * Makes the stack where no run has left anything whole: it needs no server, so one can be started meanwhile.
+ *
+ * @throws Failure `pulumi-failed`, `stack-locked` where an update of the last run does not end.
+ */
+export async function beginAnew(
+  folder: string,
+  name: string,
+  context: Context,
+): Promise<NewStack | undefined> {
+  return (await readKept(folder)) === undefined ? makeStack(folder, name, context) : undefined;
 }
 
 /** @returns what is to be kept, with the passwords of the last run. */
 export async function apply(application: Application, context: Context): Promise<KeptRun> {
-  const { folder, derived, admin, mark } = application;
+  const { folder, derived, admin, mark, anew } = application;
   const { model } = derived.loaded;
   const last = await readKept(folder);
   const shape = shapeOf(application);
@@ -34,55 +56,58 @@ export async function apply(application: Application, context: Context): Promise
   await forgetKept(folder);
   const run = { version: 1, shape, passwords: last?.passwords ?? {} } as const;
   if (whole) {
-    await update(application, last.passphrase, context);
-    return { ...run, passphrase: last.passphrase, realms: last.realms };
+    const { FolderStack } = await import("../stack/folder-stack.ts");
+    const { passphrase, realms } = last;
+    const place = { folder: stackFolder(folder), name: mark.name, passphrase };
+    await update(await FolderStack.open(place, context), application);
+    return { ...run, passphrase, realms };
   }
-  const passphrase = await makeAnew(application, context).catch((error: unknown) => {
+  const passphrase = await makeAnew(application, anew, context).catch((error: unknown) => {
     // A run that was killed may have left a server behind that was just making them.
     if (!(error instanceof Failure) || !error.message.includes("409 Conflict")) throw error;
-    return makeAnew(application, context);
+    return makeAnew(application, Promise.resolve(undefined), context);
   });
   return { ...run, passphrase, realms: await idsOf(realmNames(model), admin) };
 }
 
-async function makeAnew(application: Application, context: Context): Promise<string> {
+async function makeAnew(
+  application: Application,
+  anew: Promise<NewStack | undefined>,
+  context: Context,
+): Promise<string> {
   const { folder, admin, mark } = application;
-  await deleteNamed(admin, mark.name, folder, context);
-  await removeFolder(stackFolder(folder));
-  const passphrase = randomBytes(24).toString("base64url");
-  await update(application, passphrase, context);
+  await Promise.all([anew, deleteNamed(admin, mark.name, folder, context)]);
+  const { stack, passphrase } = (await anew) ?? (await makeStack(folder, mark.name, context));
+  await update(stack, application);
   return passphrase;
 }
 
-async function update(
-  { mark, folder, derived, connection }: Application,
-  passphrase: string,
-  context: Context,
-): Promise<void> {
+async function makeStack(folder: string, name: string, context: Context): Promise<NewStack> {
+  await untilNobodyWorks(name, folder, context);
+  await removeFolder(stackFolder(folder));
+  const passphrase = randomBytes(24).toString("base64url");
   // The Automation API takes a while to load, and a refusal does not need it.
   const { FolderStack } = await import("../stack/folder-stack.ts");
+  const stack = await FolderStack.make({ folder: stackFolder(folder), name, passphrase }, context);
+  return { stack, passphrase };
+}
+
+async function update(stack: FolderStack, { mark, derived, connection }: Application): Promise<void> {
   const { env, config } = connectionAsSettings(connection);
   const keycloak = Object.entries(config).map(([key, setting]) => [`keycloak:${key}`, setting] as const);
-  const settings = {
-    ...Object.fromEntries(keycloak),
-    // In its place in Pulumi.yaml, which beats the environment.
-    "keycloak:clientTimeout": { value: String(connection.timeoutSeconds) },
-    // Whole: by its parts, a name such as 42 would become a number.
-    "deskrealm:ephemeral": { value: JSON.stringify(mark) },
-  };
-  const stack = await FolderStack.open(
-    {
-      folder: stackFolder(folder),
-      name: mark.name,
-      spec: derived.data,
-      variables: derived.variables,
-      secrets: derived.secrets,
-      settings,
-      env: { ...env, DESKREALM_ALLOW_DESTROY: realmNames(derived.loaded.model).join(",") },
-      passphrase,
+  await stack.take({
+    spec: derived.data,
+    variables: derived.variables,
+    secrets: derived.secrets,
+    settings: {
+      ...Object.fromEntries(keycloak),
+      // In its place in Pulumi.yaml, which beats the environment.
+      "keycloak:clientTimeout": { value: String(connection.timeoutSeconds) },
+      // Whole: by its parts, a name such as 42 would become a number.
+      "deskrealm:ephemeral": { value: JSON.stringify(mark) },
     },
-    context,
-  );
+    env: { ...env, DESKREALM_ALLOW_DESTROY: realmNames(derived.loaded.model).join(",") },
+  });
   await stack.up();
 }
 

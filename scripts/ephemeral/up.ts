@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { readSecrets } from "../render/read-secrets.ts";
 import { checkDirectories, startDirectories } from "../servers/directory/for-realms.ts";
 import { keycloakChecksum } from "../servers/keycloak-versions.ts";
-import { apply } from "./apply.ts";
+import { apply, beginAnew, type NewStack } from "./apply.ts";
 import { demandReached } from "./demand-reached.ts";
 import { loadDerived, NOWHERE, readWritten, type Written, YET_TO_START } from "./derive.ts";
 import { useEmbedded } from "./embedded.ts";
@@ -50,8 +50,10 @@ export async function ephemeralUp(request: EphemeralRequest, context: Context): 
     return withFolder(folder, name, context, async () => {
       const until = endOf(request, context);
       await makeFolder(folder, { name, for: whom(request, context), until });
-      const connection = await useEmbedded(folder, { version, detached }, context);
-      return onServer(request, { connection, folder, written, until }, context);
+      const anew = begin(folder, name, context);
+      const server = useEmbedded(folder, { version, detached }, context);
+      await Promise.allSettled([anew, server]);
+      return onServer(request, { connection: await server, folder, written, until, anew }, context);
     });
   }
   const connection = patient(server.connection);
@@ -66,11 +68,13 @@ interface Place {
   readonly folder: string;
   readonly written: Written;
   readonly until: string;
+  /** The stack that is made while a server starts. */
+  readonly anew?: Promise<NewStack | undefined>;
 }
 
 async function onServer(
   request: EphemeralRequest,
-  { connection, folder, written, until }: Place,
+  { connection, folder, written, until, anew }: Place,
   context: Context,
 ): Promise<EphemeralRealms> {
   const mark = { name: request.name, for: whom(request, context), until };
@@ -81,6 +85,7 @@ async function onServer(
   await refuseOthers(admin, names, request.name);
   for (const note of spec.notes) context.stderr.write(`${visible(note)}\n`);
   await makeFolder(folder, mark);
+  const begun = anew ?? begin(folder, mark.name, context);
   const values = await startDirectories(
     spec.directories,
     {
@@ -93,7 +98,7 @@ async function onServer(
   const derived = loadDerived(spec, request.spec, values);
   const { loaded } = derived;
   const { model } = loaded;
-  const made = await apply({ mark, folder, derived, connection, admin }, context);
+  const made = await apply({ mark, folder, derived, connection, admin, anew: begun }, context);
   await demandReached(admin, model, values.secrets);
   const passwords = await setPasswords(admin, model, made.passwords);
   const clientSecrets = await readSecrets(admin, model);
@@ -108,6 +113,13 @@ async function onServer(
   );
   await writeKept(folder, { ...made, passwords });
   return result;
+}
+
+/** `beginAnew`, side by side with other work: whoever waits for it is told of its failure. */
+function begin(folder: string, name: string, context: Context): Promise<NewStack | undefined> {
+  const anew = beginAnew(folder, name, context);
+  anew.catch(() => {});
+  return anew;
 }
 
 const endOf = ({ ttlSeconds }: EphemeralRequest, { now }: Context): string =>

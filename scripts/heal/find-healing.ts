@@ -13,7 +13,7 @@ import { type Doubtful, findGone } from "./gone.ts";
 import { findLive, type LiveEntry } from "./live-ids.ts";
 import type { BlankLock, Lock } from "./locks.ts";
 import { refuseOtherKey, refuseRename } from "./refuse-rename.ts";
-import { type Held, readState, type State } from "./state.ts";
+import { type Held, type ReadState, readState, type State } from "./state.ts";
 
 /** One stack, and the server that its model is for. */
 export interface Patient {
@@ -46,17 +46,33 @@ export interface Healing {
   readonly unknown: readonly LiveEntry[];
 }
 
+export interface HealingOptions {
+  /** Names of realms that count as the stack's, whatever their mark. */
+  readonly adopted?: readonly string[];
+  /** The stack's state, where it is being read already. */
+  readonly state?: Promise<ReadState>;
+}
+
+/** Begins to read a patient's state, side by side with other work: whoever waits for it is told of its failure. */
+export function startReading({ workspace, stack, signal }: Patient): Promise<ReadState> {
+  const state = readState(workspace, stack, signal);
+  state.catch(() => {});
+  return state;
+}
+
 /**
  * Compares state and server.
  *
- * @param adopted - names of realms that count as the stack's, whatever their mark
  * @throws Failure `stack-locked` where somebody works on the stack, `realm-elsewhere` where its realms are on
  *   another server, and what keeps Pulumi or the server from answering.
  */
-export async function findHealing(patient: Patient, adopted: readonly string[] = []): Promise<Healing> {
-  const { workspace, stack, model, admin, owner, signal } = patient;
+export async function findHealing(
+  patient: Patient,
+  { adopted = [], state: begun = startReading(patient) }: HealingOptions = {},
+): Promise<Healing> {
+  const { model, admin, owner } = patient;
   const locks = await deadLocks(patient);
-  const [read, live] = await Promise.all([readState(workspace, stack, signal), liveEntries()]);
+  const [read, live] = await Promise.all([begun, liveEntries()]);
   const said = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
   const state = underPresentNames(said, model);
   const renamed = state.held.some(({ name }, index) => name !== said.held[index]?.name);

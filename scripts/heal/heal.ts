@@ -15,7 +15,7 @@ import { takeOver } from "./take-over.ts";
 import { counted, realmLines } from "./view.ts";
 
 /**
- * Does what `findHealing` found, and makes the stack where there is none. The server is only read.
+ * Does what `findHealing` found. The server is only read.
  *
  * @param tell - takes one line for each thing that was done
  * @throws Failure `pulumi-failed`, `stack-locked`, `state-unreadable`; the same command, run again, goes on.
@@ -32,8 +32,8 @@ export async function heal(
     const backend = stateFolder(workspace.envVars);
     const aside = await setAside(backend, { owner, stack, now });
     tell(`set the unreadable state aside as ${aside}`);
+    await openStack(workspace, stack);
   }
-  await openStack(workspace, stack, true);
   // An import asks the server with the address and the account that the state has, if it has any.
   const isStale = unknown.length > 0 && (await heldIn(patient)).length > 0;
   if (pending > 0 || gone.length > 0 || isStale) {

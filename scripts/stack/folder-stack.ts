@@ -4,16 +4,22 @@
 import { copyFile, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context } from "../context.ts";
 import { ownerOf } from "./target.ts";
-import { openStack, openWorkspace, pulumiFailure } from "./workspace.ts";
+import { openWorkspace, pulumiFailure, stackIn } from "./workspace.ts";
 
-export interface FolderStackOptions {
+export interface FolderStackPlace {
   readonly folder: string;
   readonly name: string;
+  /** Of the state's and the configuration's secrets; the same as long as the folder is. */
+  readonly passphrase: string;
+}
+
+/** What the stack's program is told. */
+export interface FolderStackContent {
   /** The spec as plain data, with its references. */
   readonly spec: unknown;
   /** Values of `${var:NAME}`. */
@@ -24,8 +30,6 @@ export interface FolderStackOptions {
   readonly settings?: StackSettings;
   /** What the program finds in its environment beside the person's, less their own Pulumi and Keycloak. */
   readonly env: Readonly<Record<string, string>>;
-  /** Of the state's and the configuration's secrets; the same as long as the folder is. */
-  readonly passphrase: string;
 }
 
 /** A resource that an `up` would touch. */
@@ -52,32 +56,61 @@ export class FolderStack {
   readonly specFile: string;
   /** The mark of its realms, `PROJECT/STACK`. */
   readonly owner: string;
-  /** The environment that its program runs in; it holds secrets. */
-  readonly env: Context["env"];
   readonly #context: Context;
   readonly #stack: Stack;
+  #env: Context["env"];
 
-  protected constructor({ folder, name }: FolderStackOptions, inside: Context, stack: Stack) {
+  protected constructor({ folder, name }: FolderStackPlace, context: Context, stack: Stack) {
     this.folder = folder;
-    this.specFile = specFileIn(folder);
+    this.specFile = join(folder, "spec.yaml");
     this.owner = ownerOf(name);
-    this.env = inside.env;
-    this.#context = inside;
+    this.#context = context;
     this.#stack = stack;
+    this.#env = context.env;
   }
 
   /**
-   * Opens the folder's stack, and makes it where there is none.
+   * Makes a stack in a folder that has none. It knows neither a spec nor a server yet.
    *
    * @throws Failure `pulumi-failed`
    */
-  static async open(options: FolderStackOptions, context: Context): Promise<FolderStack> {
-    return new FolderStack(options, ...(await openIn(options, context)));
+  static async make(place: FolderStackPlace, context: Context): Promise<FolderStack> {
+    return new FolderStack(...(await makeIn(place, context)));
+  }
+
+  /** The stack that is in the folder. */
+  static async open(place: FolderStackPlace, context: Context): Promise<FolderStack> {
+    const [workspace, inside] = await workspaceIn(place, context);
+    return new FolderStack(place, inside, await stackIn(workspace, place.name));
+  }
+
+  /** The environment that its program runs in; it holds secrets. */
+  get env(): Context["env"] {
+    return this.#env;
+  }
+
+  /**
+   * Takes the spec, and all that goes with it.
+   *
+   * @throws Failure `pulumi-failed`
+   */
+  async take({ spec, variables, secrets, settings, env }: FolderStackContent): Promise<void> {
+    await writeFile(this.specFile, JSON.stringify(spec), { mode: 0o600 });
+    this.#env = { ...this.#context.env, ...env };
+    Object.assign(this.#stack.workspace.envVars, env);
+    await this.configure({
+      ...settings,
+      "deskrealm:spec": { value: this.specFile },
+      ...under("deskrealm:variables", variables, false),
+      ...under("deskrealm:secrets", secrets, true),
+    });
   }
 
   /** Settings for everything that follows. */
   async configure(settings: StackSettings): Promise<void> {
-    await this.#stack.setAllConfig(settings, true);
+    await this.#stack.setAllConfig({ ...settings }, true).catch((error: unknown) => {
+      throw pulumiFailure(`The stack ${this.#stack.name} could not be configured`, error);
+    });
   }
 
   /** @throws Failure `pulumi-failed` with what the program or the server said. */
@@ -123,27 +156,27 @@ export class FolderStack {
   }
 }
 
-/** The folder's stack and the context that it works in. */
-export async function openIn(options: FolderStackOptions, context: Context): Promise<[Context, Stack]> {
-  const { folder, name, spec, variables, secrets } = options;
-  await makeProject(folder, context.root);
-  await writeFile(specFileIn(folder), JSON.stringify(spec), { mode: 0o600 });
-  const inside = { ...context, root: folder, env: environmentIn(options, context.env) };
-  const stack = await openStack(await openWorkspace(inside), name, true);
-  const all = {
-    ...options.settings,
-    "deskrealm:spec": { value: specFileIn(folder) },
-    ...under("deskrealm:variables", variables, false),
-    ...under("deskrealm:secrets", secrets, true),
-  };
-  await stack.setAllConfig(all, true);
-  return [inside, stack];
+/** A stack in a folder that has none, and what goes with it into a `FolderStack`. */
+export async function makeIn(
+  place: FolderStackPlace,
+  context: Context,
+): Promise<[FolderStackPlace, Context, Stack]> {
+  const [workspace, inside] = await workspaceIn(place, context);
+  await workspace.createStack(place.name).catch((error: unknown) => {
+    throw pulumiFailure(`The stack ${place.name} could not be made`, error);
+  });
+  return [place, inside, await stackIn(workspace, place.name)];
+}
+
+/** The folder's workspace, and the context that its stack works in. */
+async function workspaceIn(place: FolderStackPlace, context: Context): Promise<[LocalWorkspace, Context]> {
+  await makeProject(place.folder, context.root);
+  const inside = { ...context, root: place.folder, env: environmentIn(place, context.env) };
+  return [await openWorkspace(inside), inside];
 }
 
 const under = (key: string, values: Readonly<Record<string, string>>, secret: boolean): ConfigMap =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${key}.${name}`, { value, secret }]));
-
-const specFileIn = (folder: string): string => join(folder, "spec.yaml");
 
 /**
  * Pulumi takes the stacks' folder from beside Pulumi.yaml, so that file is copied; the rest is linked, anew each
@@ -167,14 +200,13 @@ async function makeProject(folder: string, root: string): Promise<void> {
 
 /** What is foreign is emptied and not left out: Pulumi's Automation API adds this process's environment. */
 function environmentIn(
-  { folder, env: own, passphrase }: FolderStackOptions,
+  { folder, passphrase }: FolderStackPlace,
   env: Context["env"],
 ): Readonly<Record<string, string | undefined>> {
   const foreign = Object.keys({ ...process.env, ...env }).filter((name) => FOREIGN.test(name));
   return {
     ...env,
     ...Object.fromEntries(foreign.map((name) => [name, ""])),
-    ...own,
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
   };

@@ -1,12 +1,11 @@
 // Pulumi makes no stack where a lock is left of one whose state is gone.
 
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { mendAttributes } from "../heal/cut-attributes.ts";
 import { deadLocks, type Locked, takeAway } from "../heal/dead-locks.ts";
 import { locksInWords, lockText, refuseHeld } from "../heal/locks.ts";
 import { wordsOf } from "../heal/past-dead-lock.ts";
-import { openStack } from "./workspace.ts";
+import { type OpenStack, openStack } from "./workspace.ts";
 
 /**
  * Opens a stack, and makes it where there is none. What keeps it from that is taken away: a lock of nobody, and
@@ -15,9 +14,9 @@ import { openStack } from "./workspace.ts";
  * @param tell - takes one line for each
  * @throws Failure `stack-locked`, `pulumi-failed`
  */
-export async function openPastLocks(patient: Locked, tell: (line: string) => void): Promise<Stack> {
+export async function openPastLocks(patient: Locked, tell: (line: string) => void): Promise<OpenStack> {
   await mendAttributes(patient, tell);
-  const open = () => openStack(patient.workspace, patient.stack, true);
+  const open = () => openStack(patient.workspace, patient.stack);
   try {
     return await open();
   } catch (error) {

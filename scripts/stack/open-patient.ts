@@ -11,7 +11,7 @@ import type { Patient } from "../heal/find-healing.ts";
 import { tellHealed } from "../heal/view.ts";
 import { openPastLocks } from "./open-past-locks.ts";
 import { ownerOf } from "./target.ts";
-import { openWorkspace } from "./workspace.ts";
+import { type OpenStack, openWorkspace } from "./workspace.ts";
 
 export interface PatientOptions {
   /** Name of the stack. */
@@ -45,19 +45,18 @@ export async function openPatient(
     ...(movedTo === undefined ? {} : { [MOVED_TO]: movedTo }),
   });
   const owner = ownerOf(name);
-  const stack = await openPastLocks({ workspace, stack: name, owner }, tellHealed(context));
-  const config = await configure(stack, settings);
+  const opened = await openPastLocks({ workspace, stack: name, owner }, tellHealed(context));
+  const config = await configure(opened, settings);
   const { env, signal } = context;
   const connection = resolveConnection({ config: (key) => config[`keycloak:${key}`]?.value, env });
   const admin = new AdminClient(connection, { signal });
   const model = atTime(loaded.model, context.now());
   const patient = { workspace, stack: name, owner, model, admin, movedTo, signal };
-  return { patient, stack, config };
+  return { patient, stack: opened.stack, config };
 }
 
 /** The stack's configuration with the settings in it; a file that says them already is not written again. */
-async function configure(stack: Stack, settings: ConfigMap): Promise<ConfigMap> {
-  const config = await stack.getAllConfig();
+async function configure({ stack, config }: OpenStack, settings: ConfigMap): Promise<ConfigMap> {
   if (Object.entries(settings).every(([key, { value }]) => config[key]?.value === value)) return config;
   await stack.setAllConfig(settings, true);
   return stack.getAllConfig();

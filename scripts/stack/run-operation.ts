@@ -3,7 +3,7 @@
 import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { askServer } from "../../infra/ask-server.ts";
 import type { Context } from "../context.ts";
-import { findHealing, type Healing, isHealthy, type Patient } from "../heal/find-healing.ts";
+import { findHealing, type Healing, isHealthy, type Patient, startReading } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
 import { heal } from "../heal/heal.ts";
 import { pastDeadLock } from "../heal/past-dead-lock.ts";
@@ -44,9 +44,10 @@ export async function runOperation(
   using admin = opened.patient.admin;
   const { stack, patient, config } = opened;
   const { owner } = patient;
+  const state = startReading(patient);
   await askServer(loaded, owner, admin, allowDestroy);
   if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
-  const healing = await findHealing(patient);
+  const healing = await findHealing(patient, { state });
   if (operation === "preview" && !isHealthy(healing)) {
     const planned = await writePreview(patient, healing, context.stdout);
     if (planned) return;

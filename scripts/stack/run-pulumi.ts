@@ -54,8 +54,9 @@ export async function runPulumi(
     stdout.write(`The realms of the stack ${name} are gone.\n`);
     return;
   }
-  const { summary } = await stack.up({ ...common, refresh, runProgram: true, diff, onOutput });
-  stdout.write(`${changesText(summary.resourceChanges)}\n`);
+  await stack.up({ ...common, refresh, runProgram: true, diff, onOutput });
+  const { resourceChanges } = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent ?? {};
+  stdout.write(`${changesText(resourceChanges)}\n`);
 }
 
 function changesText(changes: Readonly<Partial<Record<string, number>>> | undefined): string {

@@ -7,9 +7,11 @@ import { join } from "node:path";
 import type { SecretReference } from "../../infra/model/types.ts";
 import type { Context } from "../context.ts";
 import { randomPassword } from "../random-password.ts";
-import { FolderStack, type FolderStackOptions, openIn } from "./folder-stack.ts";
+import { FolderStack, type FolderStackContent, type FolderStackPlace, makeIn } from "./folder-stack.ts";
 
-export interface ThrowAwayOptions extends Pick<FolderStackOptions, "name" | "spec" | "variables"> {
+export interface ThrowAwayOptions
+  extends Pick<FolderStackPlace, "name">,
+    Pick<FolderStackContent, "spec" | "variables"> {
   /** What gets a random value; those of Keycloak's vault stay what they are. */
   readonly secrets: readonly SecretReference[];
 }
@@ -32,7 +34,7 @@ export class ThrowAwayStack extends FolderStack implements AsyncDisposable {
    * await stack.up();
    */
   static async create(options: ThrowAwayOptions, context: Context): Promise<ThrowAwayStack> {
-    const { secrets, ...rest } = options;
+    const { name, spec, variables, secrets } = options;
     const folder = await mkdtemp(join(tmpdir(), "deskrealm-throw-away-"));
     try {
       const random = (kind: SecretReference["kind"]) =>
@@ -42,8 +44,9 @@ export class ThrowAwayStack extends FolderStack implements AsyncDisposable {
           ),
         );
       const passphrase = randomBytes(24).toString("base64url");
-      const all = { ...rest, folder, secrets: random("secret"), env: random("env"), passphrase };
-      return new ThrowAwayStack(all, ...(await openIn(all, context)));
+      const stack = new ThrowAwayStack(...(await makeIn({ folder, name, passphrase }, context)));
+      await stack.take({ spec, variables, secrets: random("secret"), env: random("env") });
+      return stack;
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
