@@ -20,6 +20,7 @@ import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { isAlive, type ProcessIdentity } from "../../scripts/toolchain/process-identity.ts";
 import { Chromium } from "../support/chromium.ts";
+import { FaultyProxy } from "../support/faulty-proxy.ts";
 import { Landing } from "../support/landing.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { TEST_SPEC, TestRuns } from "../support/test-runs.ts";
@@ -314,9 +315,9 @@ describe("a run that is killed", () => {
   const words = ["up", "spec.yaml", "--name", "killed", "--url", "https://killed.example", "--ttl", "30m"];
 
   /** Until nothing of it is left, also of what the server was still at when the process went. */
-  async function collectAll(): Promise<void> {
+  async function collectAll(env: Record<string, string> = {}): Promise<void> {
     const clean = async () => {
-      const { code, stderr } = await runs.run(["gc"], { now: later });
+      const { code, stderr } = await runs.run(["gc"], { now: later, env });
       assert.equal(code, 0, stderr);
       return (await realms()).length === 0;
     };
@@ -341,9 +342,15 @@ describe("a run that is killed", () => {
   }
 
   test("kill -9 in the middle of down: gc cleans it", async () => {
-    assert.equal((await runs.run(words)).code, 0);
-    await killWhen(["down", "killed"], async () => (await realms()).length < 2);
-    await collectAll();
+    await using proxy = await FaultyProxy.before(keycloak.url);
+    const env = { KEYCLOAK_URL: proxy.url };
+    assert.equal((await runs.run(words, { env })).code, 0);
+    // One realm goes, and the other one's deletion never comes to the server.
+    const held = { kind: "before", happen: () => new Promise<never>(() => {}) } as const;
+    proxy.fail(held, { method: "DELETE", path: /customer-users-killed$/ });
+    await killWhen(["down", "killed"], async () => (await realms()).length === 1, env);
+    proxy.mend();
+    await collectAll(env);
   });
 
   test("SIGINT ends up with exit code 1 and a word, and the next one gets home", async () => {
@@ -523,8 +530,12 @@ describe("on a Keycloak of their own", () => {
 });
 
 /** Starts a command, waits for something and ends the whole group at once. */
-async function killWhen(words: readonly string[], isSo: () => Promise<boolean>): Promise<void> {
-  const child = runs.start(words);
+async function killWhen(
+  words: readonly string[],
+  isSo: () => Promise<boolean>,
+  env: Record<string, string> = {},
+): Promise<void> {
+  const child = runs.start(words, env);
   const said: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
   const ended = new Promise<NodeJS.Signals | null>((resolve) => {

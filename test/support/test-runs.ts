@@ -91,11 +91,11 @@ export class TestRuns implements AsyncDisposable {
   }
 
   /** A command line as a process in a group of its own. */
-  start(words: readonly string[]): ChildProcess {
+  start(words: readonly string[], env: Record<string, string> = {}): ChildProcess {
     const cli = join(projectRoot(), "scripts/cli.ts");
     return spawn(process.execPath, [cli, "ephemeral", ...words], {
       cwd: this.folder,
-      env: this.env,
+      env: { ...this.env, ...env },
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     });
