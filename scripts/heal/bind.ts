@@ -1,10 +1,18 @@
-// What Pulumi's import leaves out of a state: that a realm takes all that is in it along when it is deleted,
-// that realms, directories and people are protected, and the user profile. The next `up` would record the first two, but a
-// `destroy` before it would delete people one by one.
+// What Pulumi's import leaves out of a state: that a realm takes all that is in it along when it is deleted, that
+// realms, directories and people are protected, the user profile, and those of a realm's settings that the plugin reads
+// only where it has them already. The next `up` would record the first two, but a `destroy` before it would delete
+// people one by one; without the last one it would write the realm once more.
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  DIRECTORIES_ATTRIBUTE,
+  directoryNames,
+  OWNER_ATTRIBUTE,
+  PEOPLE_ATTRIBUTE,
+} from "../../infra/model/mark.ts";
+import type { Model } from "../../infra/model/types.ts";
 import { runOnStack, succeedOnStack } from "../stack/pulumi.ts";
 import { FEDERATION_TYPE, PROFILE_TYPE, REALM_TYPE, USER_TYPE } from "./entries.ts";
 import type { Patient } from "./find-healing.ts";
@@ -36,13 +44,15 @@ interface Export {
 export async function bindToRealms({
   workspace,
   stack,
+  model,
   signal,
-}: Pick<Patient, "workspace" | "stack" | "signal">): Promise<void> {
+}: Pick<Patient, "workspace" | "stack" | "model" | "signal">): Promise<void> {
   // Secrets stay encrypted on the way.
   const { stdout } = await runOnStack(workspace, stack, ["stack", "export"], signal);
   const whole = JSON.parse(stdout) as Export;
-  const resources = bound(whole.deployment.resources ?? []);
-  if (resources === undefined) return;
+  const loose = bound(whole.deployment.resources ?? []);
+  if (loose === undefined) return;
+  const resources = loose.map((one) => (one.type === REALM_TYPE ? readable(one, model) : one));
   const folder = await mkdtemp(join(tmpdir(), "deskrealm-state-"));
   try {
     const file = join(folder, "state.json");
@@ -78,6 +88,21 @@ export function bound<R extends Resource>(resources: readonly R[]): (R | Resourc
     ...profiles,
     ...guarded.filter((one) => !isFirst(one) && !isRealm(one)),
   ];
+}
+
+/** With names for the settings that a refresh then fills in; where it is left out, the next `up` sets them. */
+function readable<R extends Resource>(realm: R, { realms }: Pick<Model, "realms">): R {
+  const model = Object.values(realms).find((one) => one.realm === realm.id);
+  if (model === undefined) return realm;
+  const names = [OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE, ...(model.frontendUrl === null ? [] : ["frontendUrl"])];
+  if (directoryNames(model) !== "{}") names.push(DIRECTORIES_ATTRIBUTE);
+  const attributes = Object.fromEntries(names.map((name) => [name, ""]));
+  const defenses = model.bruteForce.enabled ? { securityDefenses: { bruteForceDetection: {} } } : {};
+  const named = (settings: object = {}) => ({ ...settings, attributes, ...defenses });
+  const outputs: Record<string, unknown> = named(realm.outputs);
+  // What the plugin's bridge checks the outputs against; it says itself to remove this where they are edited.
+  delete outputs["__pulumi_raw_state_delta"];
+  return { ...realm, inputs: named(realm.inputs), outputs };
 }
 
 /** The realm's user profile, which the plugin cannot import and can read; a refresh fills it in. */
