@@ -8,6 +8,7 @@ import { type AdminClient, adminPath } from "../admin/client.ts";
 import { AdminFailure } from "../admin/errors.ts";
 import { findClient } from "../admin/find-client.ts";
 import { Failure } from "../diagnostics/failure.ts";
+import { giveByImport, isKeycloaks } from "./give-by-import.ts";
 import { joinId, splitId } from "./resource-id.ts";
 import type { Implementation } from "./types.ts";
 
@@ -65,10 +66,25 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
       );
     });
     if (uuid === undefined || wanted.length === 0) return;
+    const post = (roles: readonly RoleRepresentation[]) => client.post(rolesPath(inputs, uuid), roles);
     try {
-      await client.post(rolesPath(inputs, uuid), wanted);
+      await post(wanted);
     } catch (error) {
-      throw error instanceof AdminFailure && error.status === 403 ? mayNotGive(error, names) : error;
+      if (!isRefusal(error)) throw error;
+      // Whoever may not give Keycloak's own roles is helped to none of the others either.
+      const [own, others] = [wanted.filter(isKeycloaks), wanted.filter((role) => !isKeycloaks(role))];
+      if (others.length === 0) throw mayNotGive(error);
+      if (own.length > 0)
+        await post(own).catch((again: unknown) =>
+          Promise.reject(isRefusal(again) ? mayNotGive(again) : again),
+        );
+      const given = await giveByImport(
+        client,
+        inputs,
+        clientId,
+        others.flatMap(({ name }) => name ?? []),
+      );
+      if (!given) throw mayNotGive(error);
     }
   }
 
@@ -113,11 +129,10 @@ export function userClientRoles(client: AdminClient): Implementation<UserClientR
   };
 }
 
-/** Keycloak 26.5.6 gives nobody a role that its master realm does not know: keycloak/keycloak#45369. */
-function mayNotGive(error: AdminFailure, names: readonly string[]): AdminFailure {
-  const roles = "give the account the roles that this needs, for example realm-admin";
-  const hint = names.includes("view-system")
-    ? `${roles}; Keycloak 26.5.6 refuses view-system to everybody: there, use 26.4.7, or 26.7.0 and newer`
-    : roles;
+const isRefusal = (error: unknown): error is AdminFailure =>
+  error instanceof AdminFailure && error.status === 403;
+
+function mayNotGive(error: AdminFailure): AdminFailure {
+  const hint = "give the account the roles that this needs, for example realm-admin";
   return new AdminFailure(error.code, error.message, error, error.status, hint, error);
 }
