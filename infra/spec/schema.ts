@@ -290,10 +290,7 @@ const ofHelpdesk = z
 /** The realm's own where several helpdesks share it. */
 const sharedRealm = z.strictObject({
   ...ofAll,
-  users: z
-    .record(z.string(), userOfSeveral)
-    .optional()
-    .describe("People to create at first, by user name"),
+  users: z.record(z.string(), userOfSeveral).optional().describe("People to create at first, by user name"),
   identityProviders: identityProvidersOfSeveral
     .optional()
     .describe("Providers that people may log in by, by alias"),

@@ -97,7 +97,9 @@ export function alone<S = RawSpec>(data: RawSeveral): Alone<S>[] {
     const entries = REALM_KEYS.flatMap((key) =>
       isFor(key, data) ? [[key, realmFor(data, member, key, moved)] as const] : [],
     );
-    const there = REALM_KEYS.filter((key) => data.ephemeral?.[key] !== undefined && isFor(key, data.ephemeral));
+    const there = REALM_KEYS.filter(
+      (key) => data.ephemeral?.[key] !== undefined && isFor(key, data.ephemeral),
+    );
     const ephemeral = there.map((key) => [key, ephemeralFor(data, member, key, moved)] as const);
     const { helpdesk, key, index } = member;
     const spec = {
