@@ -57,7 +57,7 @@ export function ephemeralSpec(spec: WholeSpec, options: EphemeralOptions): Check
 
   const keys = REALM_KEYS.filter((key) => model.realms[key] !== undefined);
   const directories = keys.flatMap((key) => directoryOf(ldapOf(copy[key]), key, copy.ephemeral?.[key]) ?? []);
-  const own = helpdesksIn(copy, spec, urls, notes);
+  const own = helpdesksIn(copy, spec, { urls, keys }, notes);
   const realms = keys.map((key) => {
     const realm = model.realms[key] as RealmModel;
     const name = ephemeralRealmName(realm.realm, options.name);
@@ -88,14 +88,11 @@ const ldapOf = (realm: Settings | undefined) => realm?.["ldap"] as Settings | un
 function helpdesksIn(
   copy: Parts,
   { data, model }: WholeSpec,
-  urls: ReadonlyMap<string, string>,
+  { urls, keys }: { readonly urls: ReadonlyMap<string, string>; readonly keys: readonly RealmKey[] },
   notes: string[],
 ): Own {
   const moveOf = (key: string) => ({ from: helpdesksOf(model)[key]?.url ?? "", to: urls.get(key) ?? "" });
-  if (!isSeveral(model)) {
-    const keys = REALM_KEYS.filter((key) => model.realms[key] !== undefined);
-    return ephemeralHelpdesk(copy, keys, { move: moveOf(model.key) }, notes);
-  }
+  if (!isSeveral(model)) return ephemeralHelpdesk(copy, keys, { move: moveOf(model.key) }, notes);
   const list = copy["helpdesks"] as readonly Settings[];
   const helpdesks = alone(data as RawSeveral).map(({ key, index, realms }) =>
     ephemeralHelpdesk(list[index] ?? {}, realms, { move: moveOf(key), key }, notes),
