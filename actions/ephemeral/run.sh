@@ -12,17 +12,24 @@ ephemeral() {
   return "$code"
 }
 
+# The option with each line of a text, as words of the command line.
+add_lines() {
+  local line
+  while IFS= read -r line; do
+    if [ -n "$line" ]; then words+=("$1=$line"); fi
+  done <<<"$2"
+}
+
 name=$INPUT_NAME
 if [ -z "$name" ] && [ -n "$PULL_REQUEST" ]; then name=pr-$PULL_REQUEST; fi
 if [ -n "$INPUT_KEYCLOAK_URL" ]; then export KEYCLOAK_URL=$INPUT_KEYCLOAK_URL; fi
 
 case $INPUT_COMMAND in
   up)
-    words=("--name=$name" "--url=$INPUT_URL" "--ttl=$INPUT_TTL")
+    words=("--name=$name" "--ttl=$INPUT_TTL")
     if [ "$INPUT_EMBEDDED" = true ]; then words+=(--embedded); fi
-    while IFS= read -r line; do
-      if [ -n "$line" ]; then words+=("--var=$line"); fi
-    done <<<"$INPUT_VARIABLES"
+    add_lines --url "$INPUT_URL"
+    add_lines --var "$INPUT_VARIABLES"
     umask 077
     out=$(mktemp -d "$RUNNER_TEMP/deskrealm-XXXXXX")
     ephemeral up "${words[@]}" "--out=$out" -- "$INPUT_SPEC"

@@ -1,16 +1,19 @@
 // A spec's test realms, as a spec of their own: names with a suffix, the addresses of another helpdesk, the people
 // of `ephemeral`, and nothing that leads to what the spec's own realms use.
 
-import { Failure } from "../diagnostics/failure.ts";
 import { sortDiagnostics } from "../diagnostics/render.ts";
 import type { Checked, Diagnostic } from "../diagnostics/types.ts";
-import type { Model, RealmKey } from "../model/types.ts";
-import { realmKeysOf } from "../spec/layout.ts";
+import { helpdesksOf, isSeveral } from "../model/helpdesks.ts";
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import { REALM_KEYS } from "../spec/layout.ts";
 import { problem } from "../spec/problem.ts";
+import type { RawSeveral } from "../spec/raw.ts";
 import { parseReferences } from "../spec/references.ts";
+import { alone } from "../spec/several.ts";
 import type { Path, Source } from "../spec/source.ts";
 import { filtersInChain } from "./active-directory.ts";
 import { directoryOf, type EphemeralDirectory } from "./directory.ts";
+import { ephemeralHelpdesk } from "./helpdesk.ts";
 import { ephemeralRealmName, realmNameProblem } from "./names.ts";
 import { encryption, frontendUrls, type Settings, themes } from "./on-server.ts";
 import { checkOptions, type EphemeralOptions, isLoopback } from "./options.ts";
@@ -37,14 +40,13 @@ export interface EphemeralSpec {
 /**
  * The spec of test realms.
  *
- * @throws Failure `ephemeral-option` where name or URL are none, or the spec has several helpdesks
+ * @throws Failure `ephemeral-option` where the name is none, or not each helpdesk has its URL
  * @example
  * const { value, diagnostics } = ephemeralSpec(loaded, { name: "pr-42", url, keycloakUrl });
  */
 export function ephemeralSpec(spec: WholeSpec, options: EphemeralOptions): Checked<EphemeralSpec> {
+  const urls = checkOptions(spec, options);
   const { model } = spec;
-  if ("helpdesks" in model) throw ofSeveral(spec);
-  checkOptions(options, model.product);
   const { keycloakUrl } = options;
   const copy = structuredClone(spec.data) as Parts;
   const notes: string[] = [];
@@ -53,29 +55,17 @@ export function ephemeralSpec(spec: WholeSpec, options: EphemeralOptions): Check
   if (/^http:/i.test(keycloakUrl)) edits.push(encryption);
   for (const edit of edits) notes.push(...edit(parts, Object.values(model.realms)));
 
-  const url = options.url.replace(/\/+$/, "");
-  if (copy["backendUrl"] !== undefined)
-    notes.push(`backendUrl ${copy["backendUrl"]} is left out: it leads to another Keycloak`);
-  const keys = realmKeysOf(copy as Parameters<typeof realmKeysOf>[0]);
+  const keys = REALM_KEYS.filter((key) => model.realms[key] !== undefined);
   const directories = keys.flatMap((key) => directoryOf(ldapOf(copy[key]), key, copy.ephemeral?.[key]) ?? []);
+  const own = helpdesksIn(copy, spec, { urls, keys }, notes);
   const realms = keys.map((key) => {
-    const realm = model.realms[key];
-    if (realm === undefined) throw new TypeError(`The model has no realm ${key}.`);
+    const realm = model.realms[key] as RealmModel;
     const name = ephemeralRealmName(realm.realm, options.name);
-    const made = {
-      key,
-      name,
-      model: realm,
-      move: { from: model.url, to: url },
-      wanted: copy.ephemeral?.[key],
-    };
-    return [key, ephemeralRealm(copy[key] ?? {}, made, notes)] as const;
+    const made = { key, name, model: realm, wanted: copy.ephemeral?.[key] };
+    return [key, { ...own[key], ...ephemeralRealm(copy[key] ?? {}, made, notes) }] as const;
   });
   const data = {
-    helpdesk: copy["helpdesk"],
-    url,
-    ...copied(copy, "interfaces"),
-    ...copied(copy, "config"),
+    ...own,
     policy: { environment: "development" },
     ...(copy.shared === undefined ? {} : { shared: ephemeralSettings(copy.shared) }),
     ...Object.fromEntries(realms),
@@ -94,18 +84,23 @@ type Parts = Record<string, unknown> &
 
 const ldapOf = (realm: Settings | undefined) => realm?.["ldap"] as Settings | undefined;
 
-const copied = (from: Settings, key: string): Settings =>
-  from[key] === undefined ? {} : { [key]: from[key] };
-
-/** Each of several helpdesks would need an address of its own, and one is asked for. */
-function ofSeveral({ source }: WholeSpec): Failure {
-  const { line, column } = source.keyRange(["helpdesks"]).start;
-  return new Failure(
-    "ephemeral-option",
-    `${source.file}:${line}:${column}: the spec has several helpdesks, and test realms are made for one`,
-    { hint: "write a spec with helpdesk and url for the one that is tested" },
+/** What is the helpdesk's own at the top of the spec, or each helpdesk's in the list. */
+function helpdesksIn(
+  copy: Parts,
+  { data, model }: WholeSpec,
+  { urls, keys }: { readonly urls: ReadonlyMap<string, string>; readonly keys: readonly RealmKey[] },
+  notes: string[],
+): Own {
+  const moveOf = (key: string) => ({ from: helpdesksOf(model)[key]?.url ?? "", to: urls.get(key) ?? "" });
+  if (!isSeveral(model)) return ephemeralHelpdesk(copy, keys, { move: moveOf(model.key) }, notes);
+  const list = copy["helpdesks"] as readonly Settings[];
+  const helpdesks = alone(data as RawSeveral).map(({ key, index, realms }) =>
+    ephemeralHelpdesk(list[index] ?? {}, realms, { move: moveOf(key), key }, notes),
   );
+  return { helpdesks };
 }
+
+type Own = Settings & Partial<Record<RealmKey, Settings>>;
 
 function unreachable({ source }: WholeSpec, { key }: EphemeralDirectory, keycloakUrl: string): Diagnostic {
   return problem({

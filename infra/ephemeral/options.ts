@@ -1,15 +1,13 @@
 // What a person says of test realms: their name, and where the helpdesk is that they are for.
 
 import { Failure } from "../diagnostics/failure.ts";
-import type { Product } from "../model/types.ts";
-import { baseUrl } from "../spec/fields.ts";
-import { LAYOUTS } from "../spec/layout.ts";
+import { type GivenUrls, readUrls } from "./urls.ts";
 
 export interface EphemeralOptions {
   /** Goes behind the name of every realm, as `pr-42` in `otrs-agents-pr-42`. */
   readonly name: string;
-  /** Public base URL of the helpdesk that is tested, in the place of the spec's. */
-  readonly url: string;
+  /** Public base URL of the helpdesk that is tested, in the place of the spec's; of each of several. */
+  readonly url: GivenUrls;
   /** Base URL of the Keycloak that the realms are made on. */
   readonly keycloakUrl: string;
 }
@@ -34,21 +32,23 @@ export function nameFlaw(name: string): string | undefined {
   return `a name has 1 to 63 small letters, digits, dots, hyphens and underscores, and begins and ends with a letter or digit: ${way}`;
 }
 
-/** Why a helpdesk of the product cannot be at the address; undefined where it can. */
-export function urlFlaw(url: string, product?: Product): string | undefined {
-  const { error } = baseUrl().safeParse(url);
-  if (error !== undefined)
-    return `${error.issues[0]?.message}: write an absolute address, for example https://pr-42.preview.example`;
-  if (product === undefined || !LAYOUTS[product].onlyHttps || !/^http:/i.test(url)) return undefined;
-  const { name } = LAYOUTS[product];
-  return `${name} logs nobody in by OpenID Connect at ${url}: write ${url.replace(/^http:/i, "https:")}`;
-}
-
-/** @throws Failure `ephemeral-option` with everything that is wrong with them */
-export function checkOptions({ name, url }: EphemeralOptions, product: Product): void {
-  const flaws = Object.entries({ name: nameFlaw(name), url: urlFlaw(url, product) });
-  const found = flaws.flatMap(([option, flaw]) => (flaw === undefined ? [] : [`${option}: ${flaw}`]));
+/**
+ * Each helpdesk's URL by its key.
+ *
+ * @throws Failure `ephemeral-option` with everything that is wrong with them
+ */
+export function checkOptions(
+  spec: Parameters<typeof readUrls>[0],
+  { name, url }: EphemeralOptions,
+): ReadonlyMap<string, string> {
+  const { urls, flaws } = readUrls(spec, url);
+  const wrongName = nameFlaw(name);
+  const found = [
+    ...(wrongName === undefined ? [] : [`name: ${wrongName}`]),
+    ...flaws.map((flaw) => `url: ${flaw}`),
+  ];
   if (found.length > 0) throw new Failure("ephemeral-option", found.join("\n"));
+  return urls;
 }
 
 /** Whether nothing but this machine is reached by the address. */

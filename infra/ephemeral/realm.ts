@@ -1,16 +1,16 @@
-// One realm of a spec as a test realm: what is named here stays, and nothing else does.
+// One realm of a spec as a test realm: what is named here stays, and nothing else does. What in it is a helpdesk's
+// own is in `helpdesk.ts`.
 
 import type { RealmKey, RealmModel } from "../model/types.ts";
-import { type Move, moveClient } from "./addresses.ts";
 import { ephemeralLdap } from "./directory.ts";
-import type { Settings } from "./on-server.ts";
+import { pick, type Settings } from "./on-server.ts";
 
 /** Settings that mean the same wherever the realm is. */
 const SETTINGS = [
   ...["displayName", "displayNameHtml", "sslRequired", "passwordPolicy", "login", "themes", "locales"],
   ...["tokens", "sessions", "bruteForce"],
 ];
-const REALM = [...SETTINGS, "loginRole", "roles", "username", "unmanagedAttributes", "attributes"];
+const REALM = [...SETTINGS, "username", "unmanagedAttributes", "attributes"];
 
 /** What is made of a realm, beside its own settings. */
 export interface EphemeralRealm {
@@ -18,7 +18,6 @@ export interface EphemeralRealm {
   /** Name with the suffix. */
   readonly name: string;
   readonly model: RealmModel;
-  readonly move: Move;
   /** The realm's part of `ephemeral`. */
   readonly wanted: Settings | undefined;
 }
@@ -28,12 +27,7 @@ export const ephemeralSettings = (settings: Settings): Settings => pick(settings
 
 /** @param notes - gets a sentence for each thing that is left out or replaced */
 export function ephemeralRealm(realm: Settings, made: EphemeralRealm, notes: string[]): Settings {
-  const { key, name, model, move, wanted } = made;
-  const clients = Object.entries((realm["clients"] ?? {}) as Record<string, Settings | undefined>);
-  const moved = clients.map(([part, client]) => [
-    part,
-    moveClient(client ?? {}, `${key}.clients.${part}`, move, notes),
-  ]);
+  const { key, name, model, wanted } = made;
   tellPeople(made, notes);
   const ldap = ephemeralLdap(realm["ldap"] as Settings | undefined, key, wanted, notes);
   for (const alias of Object.keys(model.identityProviders))
@@ -41,7 +35,6 @@ export function ephemeralRealm(realm: Settings, made: EphemeralRealm, notes: str
   return {
     realm: name,
     ...pick(realm, REALM),
-    ...(moved.length === 0 ? {} : { clients: Object.fromEntries(moved) }),
     ...(wanted?.["users"] === undefined ? {} : { users: wanted["users"] }),
     ...(ldap === undefined ? {} : { ldap }),
   };
@@ -53,8 +46,4 @@ function tellPeople({ key, model, wanted }: EphemeralRealm, notes: string[]): vo
   if (own > 0) notes.push(`${own} of ${key}.users ${are} not made: ephemeral.${key} says who is there`);
   if (wanted?.["users"] === undefined && wanted?.["ldif"] === undefined)
     notes.push(`nobody is there in the realm ${key}: write ephemeral.${key}.users`);
-}
-
-function pick(settings: Settings, keys: readonly string[]): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)));
 }

@@ -73,7 +73,7 @@ export type RawSpec = Partial<{
 /** What is one helpdesk's own in a spec of several. */
 export type RawHelpdesk = Pick<RawSpec, "helpdesk" | "url" | "backendUrl" | "interfaces" | "config"> &
   Partial<{ key: string } & Record<RealmKey, Pick<RawRealm, "loginRole" | "roles" | "clients">>>;
-export type RawSeveral = Pick<RawSpec, "shared" | RealmKey> &
+export type RawSeveral = Pick<RawSpec, "shared" | "ephemeral" | RealmKey> &
   Partial<{ helpdesks: readonly (RawHelpdesk | undefined)[] }>;
 
 /** Notes a problem at a path: at its value, or at its key. */

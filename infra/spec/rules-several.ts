@@ -25,6 +25,7 @@ export function checkSeveral(data: unknown, source: Source): Diagnostic[] {
   for (const key of REALM_KEYS) {
     const realm = several[key];
     if (realm !== undefined) checkRealm(several, realm, key, report);
+    checkUsersRoles(several, key, several.ephemeral?.[key]?.users, ["ephemeral", key, "users"], report);
   }
   checkClientIds(several, report);
   const own = alone(several).flatMap(({ spec, pathOf }) =>
@@ -103,20 +104,33 @@ function checkRealms(several: RawSeveral, report: Report): void {
 }
 
 function checkRealm(several: RawSeveral, realm: RawRealm, key: RealmKey, report: Report): void {
-  const check = (name: string, path: Path, isKey: boolean) =>
-    checkRole(several, key, name, (code, detail, hint) => report(code, path, detail, hint, isKey));
-  for (const [user, one] of Object.entries(realm.users ?? {})) {
-    one?.roles?.forEach((role, index) => void check(role, [key, "users", user, "roles", index], false));
-  }
-  for (const role of Object.keys(realm.ldap?.roles ?? {})) check(role, [key, "ldap", "roles", role], true);
+  const check = (name: string, path: Path) =>
+    checkRole(several, key, name, (code, detail, hint) => report(code, path, detail, hint, true));
+  checkUsersRoles(several, key, realm.users, [key, "users"], report);
+  for (const role of Object.keys(realm.ldap?.roles ?? {})) check(role, [key, "ldap", "roles", role]);
   if (realm.ldap?.roles !== undefined) checkGroups(realm.ldap.roles, [key, "ldap", "roles"], report);
   for (const [alias, one] of Object.entries(realm.identityProviders ?? {})) {
     const at = [key, "identityProviders", alias];
-    for (const role of Object.keys(one?.roles ?? {})) check(role, [...at, "roles", role], true);
+    for (const role of Object.keys(one?.roles ?? {})) check(role, [...at, "roles", role]);
     const isAuth0 = one !== undefined && one !== null && kindOfProvider(alias, one.provider) === "auth0";
     if (!isAuth0 || one["namespace"] !== undefined || membersOf(several).length < 2) continue;
     const detail = "its claims begin with the helpdesk's URL, and there are several";
     report("provider-key", at, detail, "add namespace: https://… as Auth0's Action has it", true);
+  }
+}
+
+function checkUsersRoles(
+  several: RawSeveral,
+  key: RealmKey,
+  users: RawRealm["users"],
+  at: Path,
+  report: Report,
+): void {
+  for (const [user, one] of Object.entries(users ?? {})) {
+    one?.roles?.forEach((role, index) => {
+      const path = [...at, user, "roles", index];
+      checkRole(several, key, role, (code, detail, hint) => report(code, path, detail, hint));
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { MODEL_RULE_CODES } from "../policy/codes.ts";
-import { ephemeral } from "./ephemeral.ts";
+import { ephemeral, ephemeralOfSeveral } from "./ephemeral.ts";
 import {
   baseUrl,
   clientId,
@@ -15,14 +15,13 @@ import {
   realmName,
   redirectUri,
   roleName,
-  roleOfSeveral,
   secret,
   text,
 } from "./fields.ts";
 import { identityProviders, identityProvidersOfSeveral } from "./identity-providers.ts";
 import { PRODUCTS, REALM_KEYS } from "./layout.ts";
 import { ldap } from "./ldap.ts";
-import { user } from "./user.ts";
+import { user, userOfSeveral } from "./user.ts";
 
 const count = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
 const flag = (description: string) => z.boolean().optional().describe(description);
@@ -291,18 +290,7 @@ const ofHelpdesk = z
 /** The realm's own where several helpdesks share it. */
 const sharedRealm = z.strictObject({
   ...ofAll,
-  users: z
-    .record(
-      z.string(),
-      user.extend({
-        roles: z
-          .array(roleOfSeveral())
-          .optional()
-          .describe("Roles as KEY/ROLE, or as ROLE where only one of the helpdesks has it"),
-      }),
-    )
-    .optional()
-    .describe("People to create at first, by user name"),
+  users: z.record(z.string(), userOfSeveral).optional().describe("People to create at first, by user name"),
   identityProviders: identityProvidersOfSeveral
     .optional()
     .describe("Providers that people may log in by, by alias"),
@@ -333,6 +321,7 @@ export const severalSchema = z.strictObject({
   agents: sharedRealm.optional().describe("The agents' realm (default helpdesk-agents)"),
   customers: sharedRealm.optional().describe("The customers' realm (default helpdesk-customers)"),
   people: sharedRealm.optional().describe("One realm for agents and customers, in the place of two"),
+  ephemeral: ephemeralOfSeveral.optional().describe("Who is there in test realms, and in no others"),
 });
 
 /** For what asks by a place alone what stands there. */

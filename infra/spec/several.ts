@@ -2,7 +2,7 @@
 
 import type { Product, RealmKey } from "../model/types.ts";
 import { LAYOUTS, PRODUCTS, REALM_KEYS, realmKeysOf } from "./layout.ts";
-import type { RawHelpdesk, RawRealm, RawSeveral, RawSpec } from "./raw.ts";
+import type { RawEphemeral, RawHelpdesk, RawRealm, RawSeveral, RawSpec } from "./raw.ts";
 import type { Path } from "./source.ts";
 
 /** One helpdesk's spec. */
@@ -91,17 +91,22 @@ export function alone<S = RawSpec>(data: RawSeveral): Alone<S>[] {
   return members.map((member) => {
     const realms = realmsOfMember(member, data);
     const moved = new Map<string, Path | undefined>();
-    const entries = REALM_KEYS.flatMap((key) => {
-      // What nobody uses stays with all, so that it is told of.
-      const isThere = Object.hasOwn(data, key) && !used.has(key);
-      if (!realms.includes(key) && !isThere) return [];
-      return [[key, realmFor(data, member, key, moved)] as const];
-    });
+    // What nobody uses stays with all, so that it is told of.
+    const isFor = (key: RealmKey, part: object = {}) =>
+      realms.includes(key) || (Object.hasOwn(part, key) && !used.has(key));
+    const entries = REALM_KEYS.flatMap((key) =>
+      isFor(key, data) ? [[key, realmFor(data, member, key, moved)] as const] : [],
+    );
+    const there = REALM_KEYS.filter(
+      (key) => data.ephemeral?.[key] !== undefined && isFor(key, data.ephemeral),
+    );
+    const ephemeral = there.map((key) => [key, ephemeralFor(data, member, key, moved)] as const);
     const { helpdesk, key, index } = member;
     const spec = {
       ...pick(member, ["helpdesk", "url", "backendUrl", "interfaces", "config"]),
       ...pick(data, ["policy", "shared"]),
       ...Object.fromEntries(entries),
+      ...(data.ephemeral === undefined ? {} : { ephemeral: Object.fromEntries(ephemeral) }),
     };
     return {
       ...{ key, index, realms },
@@ -139,12 +144,31 @@ function realmFor(
     ...own,
     ...clientsFor(member, key, fallback),
   };
-  const ours = (name: string): string | undefined => {
+  return { ...realm, ...rolesFor(base, key, oursIn(data, member, key), moved) };
+}
+
+/** Who is there in a test realm, with the roles of one helpdesk. */
+function ephemeralFor(
+  data: RawSeveral,
+  member: Member,
+  key: RealmKey,
+  moved: Map<string, Path | undefined>,
+): RawEphemeral {
+  const wanted = data.ephemeral?.[key] ?? {};
+  if (wanted.users === undefined) return wanted;
+  const ours = oursIn(data, member, key);
+  return { ...wanted, users: usersFor(wanted.users, ["ephemeral", key, "users"], ours, moved) };
+}
+
+type Ours = (name: string) => string | undefined;
+
+/** The helpdesk's own name for a role, where it is one of its roles in the realm. */
+const oursIn =
+  (data: RawSeveral, member: Member, key: RealmKey): Ours =>
+  (name) => {
     const meant = roleMeant(data, key, name);
     return meant.kind === "one" && meant.helpdesk === member.key ? meant.role : undefined;
   };
-  return { ...realm, ...rolesFor(base, key, ours, moved) };
-}
 
 /** Client ids by the helpdesk's key, where it is not the product's name. */
 function clientsFor(
@@ -168,17 +192,9 @@ function clientsFor(
 function rolesFor(
   { users, ldap, identityProviders }: RawRealm,
   key: RealmKey,
-  ours: (name: string) => string | undefined,
+  ours: Ours,
   moved: Map<string, Path | undefined>,
 ): Pick<RawRealm, "users" | "ldap" | "identityProviders"> {
-  function list(roles: readonly (string | undefined)[], at: Path): string[] {
-    const kept = roles.flatMap((name, index) => {
-      const role = name === undefined ? undefined : ours(name);
-      return role === undefined ? [] : [{ role, index }];
-    });
-    kept.forEach(({ index }, now) => void moved.set(joined([...at, now]), [...at, index]));
-    return kept.map(({ role }) => role);
-  }
   function mapping<T>(roles: Readonly<Record<string, T>>, at: Path): Record<string, T> {
     const entries = Object.entries(roles).flatMap(([name, value]) => {
       const role = ours(name);
@@ -187,23 +203,8 @@ function rolesFor(
     });
     return Object.fromEntries(entries);
   }
-  const each = <T extends object | undefined>(
-    record: Readonly<Record<string, T>> | undefined,
-    change: (one: NonNullable<T>, name: string) => unknown,
-  ) =>
-    Object.fromEntries(
-      Object.entries(record ?? {}).map(([name, one]) => [name, isRecord(one) ? change(one, name) : one]),
-    );
   return {
-    ...(users === undefined
-      ? {}
-      : {
-          users: each(users, (one, name) =>
-            Array.isArray(one.roles)
-              ? { ...one, roles: list(one.roles, [key, "users", name, "roles"]) }
-              : one,
-          ) as NonNullable<RawRealm["users"]>,
-        }),
+    ...(users === undefined ? {} : { users: usersFor(users, [key, "users"], ours, moved) }),
     ...(ldap?.roles === undefined
       ? {}
       : { ldap: { ...ldap, roles: mapping(ldap.roles, [key, "ldap", "roles"]) } }),
@@ -218,6 +219,35 @@ function rolesFor(
         }),
   };
 }
+
+/** People with the roles of one helpdesk alone. */
+function usersFor(
+  users: NonNullable<RawRealm["users"]>,
+  at: Path,
+  ours: Ours,
+  moved: Map<string, Path | undefined>,
+): NonNullable<RawRealm["users"]> {
+  function list(roles: readonly (string | undefined)[], path: Path): string[] {
+    const kept = roles.flatMap((name, index) => {
+      const role = name === undefined ? undefined : ours(name);
+      return role === undefined ? [] : [{ role, index }];
+    });
+    kept.forEach(({ index }, now) => void moved.set(joined([...path, now]), [...path, index]));
+    return kept.map(({ role }) => role);
+  }
+  return each(users, (one, name) =>
+    Array.isArray(one.roles) ? { ...one, roles: list(one.roles, [...at, name, "roles"]) } : one,
+  ) as NonNullable<RawRealm["users"]>;
+}
+
+/** What is no mapping stays as it is. */
+const each = <T extends object | undefined>(
+  record: Readonly<Record<string, T>>,
+  change: (one: NonNullable<T>, name: string) => unknown,
+) =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, one]) => [name, isRecord(one) ? change(one, name) : one]),
+  );
 
 const isRecord = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);

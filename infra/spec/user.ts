@@ -1,7 +1,7 @@
 // The spec's shape of a person.
 
 import { z } from "zod";
-import { attributeValue, email, roleName, secret, text } from "./fields.ts";
+import { attributeValue, email, roleName, roleOfSeveral, secret, text } from "./fields.ts";
 
 const flag = (description: string) => z.boolean().optional().describe(description);
 
@@ -21,6 +21,14 @@ export const user = z.strictObject({
   temporaryPassword: secret({ vault: false })
     .optional()
     .describe("First password, by reference; Keycloak asks to change it"),
+});
+
+/** A person of the realms that several helpdesks share. */
+export const userOfSeveral = user.extend({
+  roles: z
+    .array(roleOfSeveral())
+    .optional()
+    .describe("Roles as KEY/ROLE, or as ROLE where only one of the helpdesks has it"),
 });
 
 export type UserSpec = z.infer<typeof user>;

@@ -6,7 +6,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { anyShared, chooseServer } from "../ephemeral/choose-server.ts";
 import type { EphemeralRequest } from "../ephemeral/types.ts";
-import { DEFAULT_TTL, parseFor, parseName, parseTtl, parseUrl } from "../ephemeral/words.ts";
+import { DEFAULT_TTL, parseFor, parseName, parseTtl } from "../ephemeral/words.ts";
 import { keycloakVersions } from "../servers/keycloak-versions.ts";
 import { collectVariable, VARIABLE_OPTION } from "../spec-values.ts";
 import { variablesOf } from "../stack/stack-file.ts";
@@ -20,7 +20,7 @@ interface CommonOptions {
 
 interface UpOptions extends CommonOptions {
   readonly name: string;
-  readonly url: string;
+  readonly url: readonly string[];
   readonly ttl: number;
   readonly embedded?: boolean;
   readonly keycloakVersion?: string;
@@ -84,7 +84,11 @@ const registerUp: Register = (ephemeral, context, finish) => {
     .description("make test realms of a spec, or bring them up to date, and write all that a test needs")
     .argument("<spec>", "spec file")
     .requiredOption("--name <name>", "what the realms' names end in, such as pr-42", parseName)
-    .requiredOption("--url <url>", "address of the helpdesk that is tested", parseUrl)
+    .requiredOption(
+      "--url <url>",
+      "address of the helpdesk that is tested; of several, KEY=URL for each",
+      collect,
+    )
     .addOption(ttl("how long they may stay"))
     .option("--embedded", "on a Keycloak of their own, which is started on this machine")
     .addOption(
@@ -108,6 +112,9 @@ const registerUp: Register = (ephemeral, context, finish) => {
       finish(await untilInterrupted(() => up(spec, options, context), context)),
     );
 };
+
+/** They are looked at together, once the spec says how many there are to be. */
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 async function untilInterrupted(
   work: () => Promise<ExitCode>,
@@ -139,7 +146,7 @@ async function up(spec: string, options: UpOptions, context: Context): Promise<E
   return 0;
 }
 
-/** Where no Keycloak is named, what is wrong with the spec is told all the same, and the third way to one. */
+/** Where no Keycloak is named, what is wrong with spec and words is told all the same, and the third way to one. */
 async function sharedFor(
   wanted: Omit<EphemeralRequest, "server" | "out">,
   { stack }: CommonOptions,
@@ -149,8 +156,8 @@ async function sharedFor(
     return await connectionOf(stack, context);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "configuration-missing") throw error;
-    const { readWritten } = await import("../ephemeral/derive.ts");
-    await readWritten(wanted, context);
+    const { readWritten, YET_TO_START } = await import("../ephemeral/derive.ts");
+    (await readWritten(wanted, context)).derive(YET_TO_START);
     const hint = `${error.hint}\n    or: take a stack's Keycloak by --stack NAME, or one of their own by --embedded`;
     throw new Failure(error.code, error.message, { hint, cause: error });
   }

@@ -6,6 +6,7 @@ import type { AdminClient } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { connectionAsSettings } from "../../infra/admin/connection-settings.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { helpdesksOf } from "../../infra/model/helpdesks.ts";
 import type { EphemeralMark } from "../../infra/model/mark.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model } from "../../infra/model/types.ts";
@@ -111,12 +112,13 @@ async function update(stack: FolderStack, { mark, derived, connection }: Applica
   await stack.up();
 }
 
-/** What an update cannot change, or would refuse to: the product, the realms, and settings that only grow. */
+/** What an update cannot change, or would refuse to: the helpdesks, the realms, and settings that only grow. */
 function shapeOf({ derived, connection }: Application): string {
   const { model } = derived.loaded;
   const realms = Object.entries(model.realms).map(([key, { realm }]) => `${key}=${realm}`);
   const settings = Object.keys(connectionAsSettings(connection).config).sort();
-  return JSON.stringify([model.key, model.product, realms, settings]);
+  const helpdesks = Object.entries(helpdesksOf(model)).map(([key, { product }]) => `${key}=${product}`);
+  return JSON.stringify([model.key, helpdesks, realms, settings]);
 }
 
 /** Whether the realms are the ones that the run made, and nobody has left the spec, whom an update would refuse. */

@@ -5,7 +5,6 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Diagnostic } from "../../infra/diagnostics/types.ts";
 import { type EphemeralSpec, ephemeralSpec } from "../../infra/ephemeral/ephemeral-spec.ts";
 import { type LoadedModel, loadModel, modelOf } from "../../infra/load-model.ts";
-import type { SingleModel } from "../../infra/model/types.ts";
 import type { Context } from "../context.ts";
 import type { DirectoryValues } from "../servers/directory/for-realms.ts";
 import { writeDiagnostics } from "../views/check.ts";
@@ -23,8 +22,8 @@ export interface Written {
 type Values = DirectoryValues;
 
 export interface Derived extends EphemeralSpec, Values {
-  /** What the derived spec means: one helpdesk. */
-  readonly loaded: LoadedModel & { readonly model: SingleModel };
+  /** What the derived spec means. */
+  readonly loaded: LoadedModel;
 }
 
 /** Stands for a Keycloak that is yet to be started. */
@@ -59,9 +58,7 @@ const invalid = (spec: string) =>
 export function loadDerived(derived: EphemeralSpec, spec: string, values: Values): Derived {
   const { variables } = values;
   const { value, diagnostics } = modelOf(JSON.stringify(derived.data), spec, { variables, env: {} });
-  const model = value?.model;
-  if (value !== undefined && model !== undefined && !("helpdesks" in model))
-    return { ...derived, ...values, loaded: { ...value, model } };
+  if (value !== undefined) return { ...derived, ...values, loaded: value };
   const details = diagnostics.map(({ detail }) => detail).join("; ");
   throw new Failure("spec-invalid", `As a spec of test realms, ${spec} has errors: ${details}`);
 }

@@ -1,10 +1,11 @@
 // What a test gets to know, put together from the model and from what the server and this run have made.
 
 import type { RenderFacts } from "../../infra/helpdesks/types.ts";
+import { helpdeskOf, isSeveral, partOf } from "../../infra/model/helpdesks.ts";
 import type { EphemeralMark } from "../../infra/model/mark.ts";
-import type { RealmKey, RealmModel, SingleModel } from "../../infra/model/types.ts";
+import type { HelpdeskModel, Model, RealmKey, RealmModel, UserModel } from "../../infra/model/types.ts";
 import type { Passwords } from "./folder.ts";
-import type { EphemeralRealm, EphemeralRealms } from "./types.ts";
+import type { EphemeralHelpdesk, EphemeralRealm, EphemeralRun } from "./types.ts";
 
 export interface ResultFacts {
   readonly mark: EphemeralMark;
@@ -15,22 +16,27 @@ export interface ResultFacts {
   readonly rendered: readonly string[];
 }
 
-export function resultOf(model: SingleModel, facts: ResultFacts): EphemeralRealms {
+export function resultOf(model: Model, facts: ResultFacts): EphemeralRun {
   const { mark, keycloak, rendered } = facts;
-  const realms = Object.entries(model.realms) as [RealmKey, RealmModel][];
-  return {
-    version: 1,
-    ...mark,
-    url: model.url,
-    keycloak,
-    helpdesk: model.product,
-    realms: Object.fromEntries(realms.map(([key, realm]) => [key, realmOf(key, realm, facts)])),
-    rendered,
-  };
+  const entries = Object.entries(model.realms) as [RealmKey, RealmModel][];
+  const realms = Object.fromEntries(entries.map(([key, realm]) => [key, realmOf(key, realm, model, facts)]));
+  if (!("helpdesks" in model)) {
+    const { url, helpdesk } = named(model);
+    return { version: 1, ...mark, url, keycloak, helpdesk, realms, rendered };
+  }
+  const helpdesks = Object.entries(model.helpdesks).map(([key, one]) => [key, named(one)]);
+  return { version: 1, ...mark, keycloak, helpdesks: Object.fromEntries(helpdesks), realms, rendered };
 }
 
-function realmOf(key: RealmKey, model: RealmModel, facts: ResultFacts): EphemeralRealm {
-  const { realm, clients, users } = model;
+/** As a spec says it. */
+const named = ({ product, url }: HelpdeskModel): EphemeralHelpdesk => ({ helpdesk: product, url });
+
+function realmOf(
+  key: RealmKey,
+  { realm, clients, users }: RealmModel,
+  model: Model,
+  facts: ResultFacts,
+): EphemeralRealm {
   const secrets = facts.clientSecrets[key] ?? {};
   return {
     realm,
@@ -47,7 +53,15 @@ function realmOf(key: RealmKey, model: RealmModel, facts: ResultFacts): Ephemera
       email: email ?? "",
       firstName: firstName ?? "",
       lastName: lastName ?? "",
-      roles: clientRoles["app"] ?? [],
+      roles: rolesOf(model, clientRoles),
     })),
   };
+}
+
+/** Of several helpdesks with their keys, as their spec writes them. */
+function rolesOf(model: Model, clientRoles: UserModel["clientRoles"]): string[] {
+  const ofPeople = Object.entries(clientRoles).filter(([client]) => partOf(client) === "app");
+  return ofPeople.flatMap(([client, roles]) =>
+    isSeveral(model) ? roles.map((role) => `${helpdeskOf(model, client)}/${role}`) : roles,
+  );
 }

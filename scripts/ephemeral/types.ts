@@ -1,6 +1,7 @@
 // What is asked of test realms, and what a test gets to know of them.
 
 import type { Connection } from "../../infra/admin/connection.ts";
+import type { GivenUrls } from "../../infra/ephemeral/urls.ts";
 import type { Product, RealmKey } from "../../infra/model/types.ts";
 
 /** A Keycloak that is there, or one that is started for these realms alone and outlives the command. */
@@ -14,8 +15,8 @@ export interface EphemeralRequest {
   readonly spec: string;
   /** Lower-case letters, digits and hyphens; the realms end in it. */
   readonly name: string;
-  /** Base URL of the helpdesk that is tested, without a slash at the end. */
-  readonly url: string;
+  /** Base URL of the helpdesk that is tested; of several, each one's. */
+  readonly url: GivenUrls;
   readonly ttlSeconds: number;
   /** For whom they are; undefined: whoever the environment says that this is. */
   readonly for?: string | undefined;
@@ -29,26 +30,40 @@ export interface EphemeralRequest {
 }
 
 /** All that a test needs. It holds secrets: never print it. */
-export interface EphemeralRealms {
+export type EphemeralRun = EphemeralRealms | SeveralEphemeralRealms;
+
+interface Run {
   readonly version: 1;
   readonly name: string;
   readonly for: string;
   /** ISO 8601, UTC. */
   readonly until: string;
-  /** Base URL of the helpdesk. */
-  readonly url: string;
   /** Base URL of Keycloak. */
   readonly keycloak: string;
-  readonly helpdesk: Product;
   readonly realms: Readonly<Partial<Record<RealmKey, EphemeralRealm>>>;
-  /** Paths of the helpdesk's own configuration. */
+  /** Paths of the helpdesk's own configuration; of several, in a folder of each one's key. */
   readonly rendered: readonly string[];
+}
+
+/** Realms of one helpdesk. */
+export interface EphemeralRealms extends Run, EphemeralHelpdesk {}
+
+/** Realms of several helpdesks. */
+export interface SeveralEphemeralRealms extends Run {
+  /** By key. */
+  readonly helpdesks: Readonly<Record<string, EphemeralHelpdesk>>;
+}
+
+export interface EphemeralHelpdesk {
+  readonly helpdesk: Product;
+  /** Base URL of the helpdesk. */
+  readonly url: string;
 }
 
 export interface EphemeralRealm {
   readonly realm: string;
   readonly issuer: string;
-  /** By key of the layout: `app`, and `api` where the helpdesk has one. */
+  /** By key of the layout: `app`, and `api` where the helpdesk has one; of several helpdesks `KEY.app`. */
   readonly clients: Readonly<Record<string, EphemeralClient>>;
   readonly people: readonly EphemeralPerson[];
 }
@@ -65,7 +80,7 @@ export interface EphemeralPerson {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  /** Roles of the client `app`. */
+  /** Roles of the client `app`; of several helpdesks `KEY/ROLE`, as a spec writes them. */
   readonly roles: readonly string[];
 }
 

@@ -24,7 +24,7 @@ import { untilText } from "./marks.ts";
 import { patient } from "./patient.ts";
 import { setPasswords } from "./people.ts";
 import { resultOf } from "./result.ts";
-import type { EphemeralRealms, EphemeralRequest } from "./types.ts";
+import type { EphemeralRequest, EphemeralRun } from "./types.ts";
 import { refuseOthers } from "./whose.ts";
 import { whoever } from "./words.ts";
 import { writeResult } from "./write-result.ts";
@@ -37,7 +37,7 @@ import { writeResult } from "./write-result.ts";
  * @example
  * const run = await ephemeralUp({ spec, name: "pr-42", url, ttlSeconds: 3600, server: { kind: "embedded" }, out }, context);
  */
-export async function ephemeralUp(request: EphemeralRequest, context: Context): Promise<EphemeralRealms> {
+export async function ephemeralUp(request: EphemeralRequest, context: Context): Promise<EphemeralRun> {
   const { name, server } = request;
   if (server.kind === "embedded" && server.version !== undefined) keycloakChecksum(server.version);
   const written = await readWritten(request, context);
@@ -76,7 +76,7 @@ async function onServer(
   request: EphemeralRequest,
   { connection, folder, written, until, anew }: Place,
   context: Context,
-): Promise<EphemeralRealms> {
+): Promise<EphemeralRun> {
   const mark = { name: request.name, for: whom(request, context), until };
   using admin = new AdminClient(connection, { signal: context.signal });
   const spec = written.derive(connection.url);

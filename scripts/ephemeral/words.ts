@@ -3,7 +3,8 @@
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
 import { visible } from "../../infra/diagnostics/visible.ts";
-import { nameFlaw, urlFlaw } from "../../infra/ephemeral/options.ts";
+import { nameFlaw } from "../../infra/ephemeral/options.ts";
+import { urlFlaw } from "../../infra/ephemeral/urls.ts";
 import type { Context } from "../context.ts";
 
 const LONGEST_FOR = 100;

@@ -7,15 +7,15 @@ import { writeWhole } from "../toolchain/cache.ts";
 import { jsonText } from "../views/json.ts";
 import { writeRendering } from "../views/render.ts";
 import { envText } from "./env-file.ts";
-import { ENV_FILE, type EphemeralRealms, JSON_FILE } from "./types.ts";
+import { ENV_FILE, type EphemeralRun, JSON_FILE } from "./types.ts";
 
 /** Those with secrets have mode 0600. */
 export async function writeResult(
-  result: (rendered: readonly string[]) => EphemeralRealms,
+  result: (rendered: readonly string[]) => EphemeralRun,
   rendering: Rendering,
   out: string,
   { cwd }: Pick<Context, "cwd">,
-): Promise<EphemeralRealms> {
+): Promise<EphemeralRun> {
   const folder = resolve(cwd, out);
   await writeRendering(rendering, folder);
   const run = result(rendering.files.map(({ name }) => join(folder, name)));

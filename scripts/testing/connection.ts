@@ -2,10 +2,12 @@
 
 import { type Connection, resolveConnection } from "../../infra/admin/connection.ts";
 import { defaultKeycloakVersion } from "../servers/keycloak-versions.ts";
-import type { EphemeralRealmOptions, RunningKeycloak } from "./types.ts";
+import type { EphemeralRealmOptions, RunningKeycloak, SeveralEphemeralRealmOptions } from "./types.ts";
 
 /** The version to embed, or undefined where a running server is named. */
-export function embeddedVersion({ keycloak }: EphemeralRealmOptions): string | undefined {
+export function embeddedVersion({
+  keycloak,
+}: EphemeralRealmOptions | SeveralEphemeralRealmOptions): string | undefined {
   if (keycloak === undefined) return defaultKeycloakVersion;
   if ("version" in keycloak) return keycloak.version;
   return keycloak.url === undefined || keycloak.url === "" ? defaultKeycloakVersion : undefined;

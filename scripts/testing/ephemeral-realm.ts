@@ -13,9 +13,17 @@ import { connectionTo, embeddedVersion } from "./connection.ts";
 import { SharedServers, startWithProcess } from "./embedded.ts";
 import { readable } from "./errors.ts";
 import { Lines } from "./lines.ts";
-import { OpenRealms } from "./realms.ts";
+import { OpenRealms, SeveralOpenRealms } from "./realms.ts";
 import { requestOf, type Wanted } from "./request.ts";
-import type { EphemeralRealm, EphemeralRealmOptions, RunningKeycloak } from "./types.ts";
+import type {
+  EphemeralRealm,
+  EphemeralRealmOptions,
+  RunningKeycloak,
+  SeveralEphemeralRealm,
+  SeveralEphemeralRealmOptions,
+} from "./types.ts";
+
+type Options = EphemeralRealmOptions | SeveralEphemeralRealmOptions;
 
 const embedded = new SharedServers((version, progress) =>
   startWithProcess({ version, env: process.env, progress }, (server) =>
@@ -34,7 +42,18 @@ const embedded = new SharedServers((version, progress) =>
  * const { issuer, app } = realm.agents;
  * const alice = realm.agents.person("alice");
  */
-export async function ephemeralRealm(options: EphemeralRealmOptions): Promise<EphemeralRealm> {
+export function ephemeralRealm(options: EphemeralRealmOptions): Promise<EphemeralRealm>;
+/**
+ * Makes the realms of a spec of several helpdesks, each with redirect URIs below its own `url`.
+ *
+ * @throws Failure with a stable `code`. Its text says what to do, and holds no secret.
+ * @example
+ * const url = { otobo: "http://localhost:3000/otobo", tickets: "http://localhost:3001" };
+ * await using realm = await ephemeralRealm({ spec: "realms.yaml", url });
+ * const { issuer, app } = realm.agents.helpdesk("tickets");
+ */
+export function ephemeralRealm(options: SeveralEphemeralRealmOptions): Promise<SeveralEphemeralRealm>;
+export async function ephemeralRealm(options: Options): Promise<EphemeralRealm | SeveralEphemeralRealm> {
   const lines = new Lines(options.log);
   const undo = new Undo();
   try {
@@ -45,7 +64,11 @@ export async function ephemeralRealm(options: EphemeralRealmOptions): Promise<Ep
   }
 }
 
-async function open(options: EphemeralRealmOptions, lines: Lines, undo: Undo): Promise<EphemeralRealm> {
+async function open(
+  options: Options,
+  lines: Lines,
+  undo: Undo,
+): Promise<EphemeralRealm | SeveralEphemeralRealm> {
   const wanted = requestOf(options);
   // Loaded when they are wanted: they bring Pulumi's Automation API along.
   const { ephemeralUp } = await import("../ephemeral/up.ts");
@@ -64,11 +87,14 @@ async function open(options: EphemeralRealmOptions, lines: Lines, undo: Undo): P
   const rendered = await Promise.all(
     found.rendered.map(async (path) => ({ path, text: await readFile(path, "utf8") })),
   );
-  return new OpenRealms(found, { rendered, env: environmentOf(found) }, () =>
+  const files = { rendered, env: environmentOf(found) };
+  const dispose = () =>
     undo.run().catch((error: unknown) => {
       throw readable(error, lines.said);
-    }),
-  );
+    });
+  return "helpdesks" in found
+    ? new SeveralOpenRealms(found, files, dispose)
+    : new OpenRealms(found, files, dispose);
 }
 
 /** What is to be taken back, the last first. */
@@ -90,7 +116,7 @@ class Undo {
 
 /** The named server, or this process's own, which is started once the spec is known to be right. */
 async function findServer(
-  options: EphemeralRealmOptions,
+  options: Options,
   wanted: Wanted,
   context: Context,
   undo: Undo,
@@ -105,7 +131,7 @@ async function findServer(
 }
 
 /** Nothing is printed: what commands print goes to the lines. */
-const contextOf = ({ cwd, signal }: EphemeralRealmOptions, lines: Lines): Context => ({
+const contextOf = ({ cwd, signal }: Options, lines: Lines): Context => ({
   env: process.env,
   stdout: lines.stream,
   stderr: lines.stream,

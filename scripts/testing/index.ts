@@ -9,7 +9,11 @@ export type {
   RealmKey,
   RenderedFile,
   RunningKeycloak,
+  SeveralEphemeralRealm,
+  SeveralEphemeralRealmOptions,
+  SharedTestRealm,
   TestClient,
+  TestHelpdesk,
   TestPerson,
   TestRealm,
 } from "./types.ts";

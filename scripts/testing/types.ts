@@ -35,6 +35,12 @@ export interface EphemeralRealmOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a test asks for where the spec has several helpdesks. */
+export interface SeveralEphemeralRealmOptions extends Omit<EphemeralRealmOptions, "url"> {
+  /** Base URL of each helpdesk by its key in the spec's list: its redirect URIs come from it, and from no other. */
+  readonly url: Readonly<Record<string, string>>;
+}
+
 /**
  * A Keycloak that is there. The account is a client's id and secret, or a person's name and password with a client's
  * id; without any of them, that of `KEYCLOAK_CLIENT_ID`, `KEYCLOAK_CLIENT_SECRET`, `KEYCLOAK_USER` and so on.
@@ -57,27 +63,23 @@ export interface EmbeddedKeycloak {
   readonly version: string;
 }
 
-/** Realms that are there until they are disposed of. It holds secrets: never print it. */
-export interface EphemeralRealm extends AsyncDisposable {
+/** What realms of one helpdesk and of several have in common. */
+interface OpenedRealms<R> extends AsyncDisposable {
   readonly name: string;
   readonly for: string;
   /** Until when they live where nobody disposes of them: ISO 8601, UTC. */
   readonly until: string;
-  /** Base URL of the helpdesk. */
-  readonly url: string;
   /** Base URL of Keycloak. */
   readonly keycloak: string;
-  /** The product, for example `otrs`. */
-  readonly helpdesk: string;
   /** The agents' realm. A spec without one makes this throw a `Failure`, `realm-unknown`. */
-  readonly agents: TestRealm;
+  readonly agents: R;
   /** The customers' realm, as `agents`. */
-  readonly customers: TestRealm;
-  /** The one realm of everybody, where the helpdesk has one, as `agents`. */
-  readonly people: TestRealm;
+  readonly customers: R;
+  /** Everybody's realm, as `agents`. */
+  readonly people: R;
   /** Those that the spec has, by its keys. */
-  readonly realms: Readonly<Partial<Record<RealmKey, TestRealm>>>;
-  /** The helpdesk's own configuration. */
+  readonly realms: Readonly<Partial<Record<RealmKey, R>>>;
+  /** The helpdesk's own configuration; of several, in a folder of each one's key. */
   readonly rendered: readonly RenderedFile[];
   /** The same as environment variables, for the program that is tested. */
   readonly env: Readonly<Record<string, string>>;
@@ -85,21 +87,50 @@ export interface EphemeralRealm extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Realms that are there until they are disposed of. It holds secrets: never print it. */
+export interface EphemeralRealm extends OpenedRealms<TestRealm>, TestHelpdesk {}
+
+/** Realms of several helpdesks. It holds secrets: never print it. */
+export interface SeveralEphemeralRealm extends OpenedRealms<SharedTestRealm> {
+  /** By their keys in the spec's list. */
+  readonly helpdesks: Readonly<Record<string, TestHelpdesk>>;
+}
+
+export interface TestHelpdesk {
+  /** The product, for example `otrs`. */
+  readonly helpdesk: string;
+  /** Its base URL. */
+  readonly url: string;
+}
+
 export type RealmKey = "agents" | "customers" | "people";
 
-/** One realm. */
-export interface TestRealm {
+/** A realm and who is there. */
+export interface WithPeople {
   /** Its name. */
   readonly realm: string;
   /** As in its tokens. */
   readonly issuer: string;
+  readonly people: readonly TestPerson[];
+  /** The person of that user name. Nobody of that name is a `Failure`, `person-unknown`. */
+  person(username: string): TestPerson;
+}
+
+/** One realm. */
+export interface TestRealm extends WithPeople {
   /** The client that people log in by. */
   readonly app: TestClient;
   /** The helpdesk's service account. A helpdesk that has none makes this throw a `Failure`, `client-unknown`. */
   readonly api: TestClient;
-  readonly people: readonly TestPerson[];
-  /** The person of that user name. Nobody of that name is a `Failure`, `person-unknown`. */
-  person(username: string): TestPerson;
+}
+
+/** One realm of several helpdesks. */
+export interface SharedTestRealm extends WithPeople {
+  /**
+   * The realm as the helpdesk of that key sees it: its own clients, and of people's roles its own. One that lets nobody
+   * in there is a `Failure`, `client-unknown`.
+   */
+  helpdesk(key: string): TestRealm;
 }
 
 export interface TestClient {
@@ -114,7 +145,7 @@ export interface TestPerson {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  /** Roles of the client `app`. */
+  /** Roles of the client `app`; in a realm of several helpdesks `KEY/ROLE`, as a spec writes them. */
   readonly roles: readonly string[];
 }
 

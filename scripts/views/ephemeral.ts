@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 import type { Gone } from "../ephemeral/down.ts";
 import type { Collected } from "../ephemeral/gc.ts";
 import type { Listing } from "../ephemeral/list.ts";
-import { ENV_FILE, type EphemeralRealm, type EphemeralRealms, JSON_FILE } from "../ephemeral/types.ts";
+import { ENV_FILE, type EphemeralRealm, type EphemeralRun, JSON_FILE } from "../ephemeral/types.ts";
 import { jsonText } from "./json.ts";
 
 interface UpView {
@@ -16,7 +16,7 @@ interface UpView {
   readonly json: boolean;
 }
 
-export function showUp(run: EphemeralRealms, { out, stack, json }: UpView, context: Context): void {
+export function showUp(run: EphemeralRun, { out, stack, json }: UpView, context: Context): void {
   const { cwd, stdout } = context;
   const folder = resolve(cwd, out);
   const files = { json: join(folder, JSON_FILE), env: join(folder, ENV_FILE), rendered: run.rendered };
@@ -25,7 +25,7 @@ export function showUp(run: EphemeralRealms, { out, stack, json }: UpView, conte
     return;
   }
   const lines = [
-    `Test realms ${run.name} for ${run.url}, until ${run.until} (${lasting(run.until, context.now())}):`,
+    `Test realms ${run.name} for ${whereOf(run)}, until ${run.until} (${lasting(run.until, context.now())}):`,
     ...Object.values(run.realms).flatMap(realmLines),
     "",
     `${files.json} (holds secrets, mode 0600)`,
@@ -37,6 +37,13 @@ export function showUp(run: EphemeralRealms, { out, stack, json }: UpView, conte
   stdout.write(`${lines.map(visible).join("\n")}\n`);
 }
 
+function whereOf(run: EphemeralRun): string {
+  if (!("helpdesks" in run)) return run.url;
+  return Object.entries(run.helpdesks)
+    .map(([key, { url }]) => `${key} at ${url}`)
+    .join(", ");
+}
+
 function realmLines({ issuer, clients, people }: EphemeralRealm): string[] {
   const ids = Object.values(clients).map(({ clientId }) => clientId);
   const who = people.map(({ username, roles }) =>
@@ -45,7 +52,7 @@ function realmLines({ issuer, clients, people }: EphemeralRealm): string[] {
   return [`  ${issuer}`, `    clients ${ids.join(", ")}`, `    people  ${who.join(", ") || "nobody"}`];
 }
 
-const withoutSecrets = ({ realms, rendered, ...run }: EphemeralRealms, files: unknown) => ({
+const withoutSecrets = ({ realms, rendered, ...run }: EphemeralRun, files: unknown) => ({
   ...run,
   realms: Object.fromEntries(
     Object.entries(realms).map(([key, { realm, issuer, clients, people }]) => [

@@ -2,12 +2,23 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, suite, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
+import type { EphemeralRealms, SeveralEphemeralRealms } from "../../scripts/ephemeral/types.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
@@ -139,6 +150,32 @@ suite("the action", () => {
     assert.deepEqual(await realms(), []);
     const again = await runner.run({ ...inputs, command: "down" }, pullRequest);
     assert.equal(again.code, 0, again.log);
+  });
+
+  test("takes a line of KEY=URL for each of several helpdesks", async () => {
+    await using runner = await Runner.open();
+    await copyFile(join(REPOSITORY, "realms/several.yaml"), join(runner.checkout, "several.yaml"));
+    const inputs = { "keycloak-url": keycloak.url, spec: "several.yaml", name: "pr-9" };
+    const url = "otobo=https://pr-9.preview.example/otobo\n\ntickets=https://tickets-9.preview.example\n";
+    const up = await runner.run({ ...inputs, url });
+    assert.equal(up.code, 0, up.log);
+    assert.equal(up.outputs["customers-issuer"], `${keycloak.url}/realms/acme-clients-pr-9`);
+    const made = JSON.parse(await readFile(up.outputs["json-file"] ?? "", "utf8")) as SeveralEphemeralRealms;
+    assert.deepEqual(
+      Object.values(made.helpdesks).map((one) => one.url),
+      ["https://pr-9.preview.example/otobo", "https://tickets-9.preview.example"],
+    );
+    const secrets = Object.values(made.realms).flatMap(({ clients, people }) => [
+      ...Object.values(clients).map(({ secret }) => secret ?? ""),
+      ...people.map(({ password }) => password),
+    ]);
+    assert.equal(secrets.length, 6);
+    for (const secret of secrets) assert.ok(up.log.includes(`::add-mask::${secret}\n`));
+    const rest = up.log.replace(/^::add-mask::.*$/gm, "");
+    for (const secret of secrets) assert.ok(!rest.includes(secret), "a secret is in the log");
+    const down = await runner.run({ "keycloak-url": keycloak.url, command: "down", name: "pr-9" });
+    assert.equal(down.code, 0, down.log);
+    assert.deepEqual(await realms(), []);
   });
 
   test("gc deletes what is past its time, and nothing else", async () => {

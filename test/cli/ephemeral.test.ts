@@ -25,7 +25,7 @@ for (const [what, words, said] of [
     /'--name <name>' argument '\.\.\/x' is invalid/,
   ],
   ["no URL", ["--name", "a", "--url", "a.example"], /is not an absolute URL: write an absolute address/],
-  ["a URL with a wildcard", ["--name", "a", "--url", "https://*.example"], /Its host has a wildcard/],
+  ["a URL with a wildcard", ["--name", "a", "--url", "https://*.example"], /its host has a wildcard/],
   [
     "a time without a unit",
     ["--name", "a", "--url", "https://a.example", "--ttl", "8"],
@@ -48,6 +48,38 @@ for (const [what, words, said] of [
     assert.match(stderr, said);
   });
 }
+
+test("up of several helpdesks takes each one's URL, and tells every wrong word at once", async () => {
+  const several = (...urls: readonly string[]) =>
+    cli(["ephemeral", "up", "realms/several.yaml", "--name", "a", ...urls.flatMap((url) => ["--url", url])], {
+      env: { DESKREALM_CACHE: cache },
+    });
+  const wrong = await several(
+    "https://a.example",
+    "ticket=https://b.example",
+    "otobo=x",
+    "otobo=https://c.example",
+  );
+  assert.equal(wrong.code, 2);
+  assert.equal(
+    wrong.stderr,
+    `error ephemeral-option: url: an address has no key, and the spec has several helpdesks: write --url otobo=https://a.example or --url tickets=https://a.example
+url: the spec has no helpdesk ticket: write --url tickets=https://b.example
+url: otobo (realms/several.yaml:4:5) has 2: write one, as --url otobo=https://c.example
+url: tickets (realms/several.yaml:7:5) has none: write --url tickets=https://pr-42.preview.example
+url: otobo: "x" is not an absolute URL: write an absolute address, for example https://pr-42.preview.example
+`,
+  );
+  const keyed = await up("--name", "a", "--url", "otrs=https://a.example");
+  assert.equal(keyed.code, 2);
+  assert.match(
+    keyed.stderr,
+    /otrs is a key, and the spec has one helpdesk without any: write --url https:\/\/a/,
+  );
+  // Nothing is wrong with these but that there is no Keycloak.
+  const right = await several("tickets=https://b.example", "otobo=https://a.example/otobo");
+  assert.match(right.stderr, /^error configuration-missing/);
+});
 
 test("up without a Keycloak tells what is wrong with the spec first, and then every way to one", async () => {
   const words = ["--name", "a", "--url", "https://a.example"];

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { runCli } from "../../scripts/cli.ts";
 import type { Context } from "../../scripts/context.ts";
-import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
+import type { EphemeralRealms, EphemeralRun } from "../../scripts/ephemeral/types.ts";
 import { projectRoot } from "../../scripts/project-root.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
@@ -102,9 +102,9 @@ export class TestRuns implements AsyncDisposable {
   }
 
   /** What `up` wrote for a name. */
-  async result(name: string): Promise<EphemeralRealms> {
+  async result<R extends EphemeralRun = EphemeralRealms>(name: string): Promise<R> {
     const file = join(this.folder, "test-realms", name, "deskrealm.json");
-    return JSON.parse(await readFile(file, "utf8")) as EphemeralRealms;
+    return JSON.parse(await readFile(file, "utf8")) as R;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,7 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { modelOf } from "../../infra/load-model.ts";
 import { envText } from "../../scripts/ephemeral/env-file.ts";
+import { resultOf } from "../../scripts/ephemeral/result.ts";
 import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
 
 const NASTY = ["$(touch pwned)", "`id`", "a'b\"c", "~root:~", "a b", "x;y&z", "\\", "ä", "$HOME", "!x", "#"];
@@ -60,6 +62,64 @@ test("a shell reads every value back as it was", async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+test("of several helpdesks each variable has the helpdesk's key in its name", () => {
+  const { value } = modelOf(
+    `helpdesks:
+  - { helpdesk: otrs, url: "https://otrs.example", agents: { roles: [Admin] } }
+  - { helpdesk: otobo, key: my-desk, url: "https://desk.example", agents: { roles: [Agent] } }
+agents:
+  realm: staff
+  users: { ada: { firstName: A, lastName: B, email: a@b.example, roles: [my-desk/Agent, Admin] } }
+`,
+    "spec.yaml",
+    { variables: {}, env: {} },
+  );
+  assert.ok(value);
+  const run = resultOf(value.model, {
+    mark: { name: "pr-1", for: "ada", until: "2026-11-28T20:00:00Z" },
+    keycloak: "https://kc.example",
+    clientSecrets: { agents: { "my-desk.app": "s1", "otrs.api": "s2" } },
+    passwords: { staff: { ada: "p1" } },
+    rendered: ["/out/otrs/Config.pm"],
+  });
+  assert.ok("helpdesks" in run);
+  assert.deepEqual(run.helpdesks, {
+    otrs: { helpdesk: "otrs", url: "https://otrs.example" },
+    "my-desk": { helpdesk: "otobo", url: "https://desk.example" },
+  });
+  assert.deepEqual(run.realms.agents, {
+    realm: "staff",
+    issuer: "https://kc.example/realms/staff",
+    clients: {
+      "otrs.app": { clientId: "otrs-app", secret: null },
+      "otrs.api": { clientId: "otrs-api", secret: "s2" },
+      "my-desk.app": { clientId: "my-desk", secret: "s1" },
+    },
+    people: [
+      {
+        username: "ada",
+        password: "p1",
+        email: "a@b.example",
+        firstName: "A",
+        lastName: "B",
+        roles: ["otrs/Admin", "my-desk/Agent"],
+      },
+    ],
+  });
+  const text = envText(run);
+  for (const line of [
+    "DESKREALM_OTRS_URL=https://otrs.example",
+    "DESKREALM_OTRS_HELPDESK=otrs",
+    "DESKREALM_MY_DESK_URL=https://desk.example",
+    "DESKREALM_MY_DESK_HELPDESK=otobo",
+    "DESKREALM_AGENTS_OTRS_API_CLIENT_SECRET=s2",
+    "DESKREALM_AGENTS_MY_DESK_APP_CLIENT_ID=my-desk",
+    "DESKREALM_AGENTS_PERSON_1_PASSWORD=p1",
+  ])
+    assert.ok(text.split("\n").includes(line), line);
+  assert.doesNotMatch(text, /^DESKREALM_(URL|HELPDESK)=/m);
 });
 
 test("what no shell takes for its own is written without quotes, for readers that know none", () => {

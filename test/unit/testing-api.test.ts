@@ -5,12 +5,12 @@ import { suite, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { inspect } from "node:util";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
+import type { EphemeralRealms, SeveralEphemeralRealms } from "../../scripts/ephemeral/types.ts";
 import { connectionTo, embeddedVersion } from "../../scripts/testing/connection.ts";
 import { SharedServers } from "../../scripts/testing/embedded.ts";
 import { readable } from "../../scripts/testing/errors.ts";
 import { Lines } from "../../scripts/testing/lines.ts";
-import { OpenRealms } from "../../scripts/testing/realms.ts";
+import { OpenRealms, SeveralOpenRealms } from "../../scripts/testing/realms.ts";
 import { requestOf } from "../../scripts/testing/request.ts";
 
 const alice = {
@@ -79,6 +79,55 @@ suite("what a test holds", () => {
     });
     await Promise.all([realms[Symbol.asyncDispose](), realms[Symbol.asyncDispose]()]);
     assert.equal(times, 1);
+  });
+});
+
+suite("what a test of several helpdesks holds", () => {
+  const ada = { ...alice, username: "ada", roles: ["otobo/Agent", "desk/Agent", "desk/Lead"] };
+  const issuer = "http://127.0.0.1:8080/realms/staff-pr-42";
+  const { url: _, helpdesk: __, ...common } = found;
+  const several: SeveralEphemeralRealms = {
+    ...common,
+    helpdesks: {
+      otobo: { helpdesk: "otobo", url: "https://otobo.example" },
+      desk: { helpdesk: "otrs", url: "https://desk.example" },
+    },
+    realms: {
+      agents: {
+        realm: "staff-pr-42",
+        issuer,
+        clients: {
+          "otobo.app": { clientId: "otobo", secret: "s3cret" },
+          "desk.app": { clientId: "desk-app", secret: null },
+          "desk.api": { clientId: "desk-api", secret: "s3cret2" },
+        },
+        people: [ada],
+      },
+    },
+  };
+  const open = () => new SeveralOpenRealms(several, { rendered: [], env: {} }, async () => {});
+
+  test("each helpdesk has its own clients and, of people's roles, its own", () => {
+    const { agents, helpdesks } = open();
+    assert.deepEqual(helpdesks["desk"], { helpdesk: "otrs", url: "https://desk.example" });
+    assert.deepEqual(agents.person("ada").roles, ["otobo/Agent", "desk/Agent", "desk/Lead"]);
+    const [otobo, desk] = [agents.helpdesk("otobo"), agents.helpdesk("desk")];
+    assert.deepEqual([otobo.issuer, desk.issuer], [issuer, issuer]);
+    assert.deepEqual(
+      [otobo.app.clientId, desk.app.clientId, desk.api.secret],
+      ["otobo", "desk-app", "s3cret2"],
+    );
+    assert.deepEqual([otobo.person("ada").roles, desk.person("ada").roles], [["Agent"], ["Agent", "Lead"]]);
+    assert.equal(failureOf(() => otobo.api).code, "client-unknown");
+  });
+
+  test("a helpdesk that is not there is told with those that are", () => {
+    const { agents } = open();
+    const { code, message, hint } = failureOf(() => agents.helpdesk("dest"));
+    assert.deepEqual([code, hint], ["client-unknown", "did you mean desk?"]);
+    assert.match(message, /staff-pr-42 has no client of a helpdesk 'dest'\. It has those of: otobo, desk\./);
+    assert.equal(failureOf(() => open().customers).code, "realm-unknown");
+    assert.doesNotMatch(inspect(open(), { getters: true }), /realm-unknown/);
   });
 });
 
@@ -182,6 +231,13 @@ suite("options", () => {
     assert.match(one.name, /^test-[0-9a-f]{8}$/);
     assert.notEqual(one.name, other.name);
     assert.deepEqual([one.url, one.ttlSeconds], ["https://desk.example", 3600]);
+  });
+
+  test("URLs of several helpdesks are taken by key, each a text", () => {
+    const url = { otobo: "https://desk.example", tickets: "https://t.example" };
+    assert.deepEqual(requestOf({ ...good, url }).url, url);
+    const wrong = { ...good, url: { otobo: 1 } } as unknown as typeof good;
+    assert.match(failureOf(() => requestOf(wrong)).message, /'url\.otobo' of ephemeralRealm is no text/);
   });
 
   for (const [option, value] of [
