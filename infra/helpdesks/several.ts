@@ -10,6 +10,7 @@ import {
   splitExplained,
 } from "../model/explained.ts";
 import { clientKey, partOf, SEVERAL_KEY } from "../model/helpdesks.ts";
+import { mapped, realmsInCompany } from "../model/in-company.ts";
 import type { RealmKey, SeveralModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
 import { LAYOUTS } from "../spec/layout.ts";
@@ -103,61 +104,20 @@ function helpdeskOf(member: Member): ExplainedNode {
 
 /** A helpdesk's realms, with its key before the names of what is its own. */
 function realmsOf(member: Member, _: number, { length }: readonly Member[]): ExplainedNode {
-  const { key } = member;
-  return mapped(explainedOf(member)["realms"], (realm) => ({
-    ...realm,
-    clients: renamed(length > 1 ? withOwnScope(realm["clients"]) : realm["clients"], (name) =>
-      clientKey(key, name),
-    ),
-    users: mapped(realm["users"], (one) => withRoles(one, key)),
-    groups: mapped(realm["groups"], (one) => withRoles(one, key)),
-    federations: mapped(realm["federations"], (one) => withMappers(one, key)),
-    identityProviders: mapped(realm["identityProviders"], (one) => withMappers(one, key)),
-  }));
+  const { realms } = explainedOf(member);
+  const own = (realm: ExplainedNode) => ({ ...realm, clients: withOwnScope(realm["clients"]) });
+  return realmsInCompany(length > 1 ? mapped(realms, own) : realms, member.key);
 }
-
-const isOn = (node: Part): boolean => node instanceof Sourced && node.value === true;
 
 /** A product that leaves full scope on would see, and pass on, the roles of the helpdesks beside it. */
-function withOwnScope(clients: Part): ExplainedNode {
+function withOwnScope(clients: ExplainedNode[string] | undefined): ExplainedNode {
   const reason = ours("roles of the other helpdesks are not for it");
-  return mapped(clients, (one, name) =>
-    name === "app" && isOn(one["fullScopeAllowed"])
-      ? { ...one, fullScopeAllowed: new Sourced(false, reason) }
-      : one,
-  );
+  return mapped(clients, (one, name) => {
+    const scope = one["fullScopeAllowed"];
+    const isOn = name === "app" && scope instanceof Sourced && scope.value === true;
+    return isOn ? { ...one, fullScopeAllowed: new Sourced(false, reason) } : one;
+  });
 }
-
-type Part = Sourced<unknown> | ExplainedNode | undefined;
-
-const entriesOf = (node: Part): [string, Sourced<unknown> | ExplainedNode][] =>
-  node === undefined || node instanceof Sourced ? [] : Object.entries(node);
-
-const mapped = (node: Part, change: (one: ExplainedNode, name: string) => ExplainedNode): ExplainedNode =>
-  Object.fromEntries(
-    entriesOf(node).map(([name, one]) => [name, one instanceof Sourced ? one : change(one, name)] as const),
-  );
-
-const renamed = (
-  node: Part,
-  name: (key: string, one: Sourced<unknown> | ExplainedNode) => string,
-): ExplainedNode => Object.fromEntries(entriesOf(node).map(([key, one]) => [name(key, one), one]));
-
-const withRoles = (one: ExplainedNode, key: string): ExplainedNode => ({
-  ...one,
-  clientRoles: renamed(one["clientRoles"], (name) => clientKey(key, name)),
-});
-
-/** Mappers that give roles of a client: two helpdesks may have roles of one name. */
-const ROLE_MAPPERS: ReadonlySet<unknown> = new Set(["hardcoded-ldap-role-mapper", "oidc-role-idp-mapper"]);
-
-const withMappers = (one: ExplainedNode, key: string): ExplainedNode => ({
-  ...one,
-  mappers: renamed(one["mappers"], (name, mapper) => {
-    const type = mapper instanceof Sourced ? undefined : mapper["type"];
-    return type instanceof Sourced && ROLE_MAPPERS.has(type.value) ? `${name} of ${key}` : name;
-  }),
-});
 
 /** A place within a realm, as the merged model has it. */
 const inRealm = (at: string, key: string): string =>
