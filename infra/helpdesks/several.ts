@@ -13,7 +13,6 @@ import { clientKey, partOf, SEVERAL_KEY } from "../model/helpdesks.ts";
 import { mapped, realmsInCompany } from "../model/in-company.ts";
 import type { RealmKey, SeveralModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
-import { LAYOUTS } from "../spec/layout.ts";
 import type { RawSeveral } from "../spec/raw.ts";
 import type { SeveralSpec, Spec } from "../spec/schema.ts";
 import { type Alone, alone } from "../spec/several.ts";
@@ -21,6 +20,7 @@ import type { Path } from "../spec/source.ts";
 import { codeSpan } from "./markdown.ts";
 import { expandPolicy } from "./policy.ts";
 import { merged } from "./several-merge.ts";
+import { renderingOfSeveral } from "./several-rendering.ts";
 import type { Expansion, RenderFacts, Rendering } from "./types.ts";
 
 interface Member extends Alone<Spec> {
@@ -138,19 +138,14 @@ function peopleOf(members: readonly Member[], key: RealmKey): HelpdeskPeople {
   };
 }
 
-/** Each helpdesk's files in a folder of its key. */
-function renderAll(members: readonly Member[], facts: RenderFacts): Rendering {
-  const all = members.map((one) => ({ ...one, rendering: one.expansion.render(factsOf(one, facts)) }));
-  const lead = ({ key, spec }: Member, text: string) =>
-    `${LAYOUTS[spec.helpdesk].name} ${codeSpan(key)}: ${text}`;
-  return {
-    files: all.flatMap(({ key, rendering }) =>
-      rendering.files.map((file) => ({ ...file, name: `${key}/${file.name}` })),
-    ),
-    steps: all.flatMap((one) => one.rendering.steps.map((step) => lead(one, step))),
-    notices: all.flatMap((one) => one.rendering.notices.map((notice) => lead(one, notice))),
-  };
-}
+const renderAll = (members: readonly Member[], facts: RenderFacts): Rendering =>
+  renderingOfSeveral(
+    members.map((one) => ({
+      key: one.key,
+      product: one.spec.helpdesk,
+      ...one.expansion.render(factsOf(one, facts)),
+    })),
+  );
 
 function factsOf({ key, expansion }: Member, facts: RenderFacts): RenderFacts {
   const clientSecrets = Object.entries(facts.clientSecrets).map(([realm, secrets]) => [
