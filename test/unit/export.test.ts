@@ -16,7 +16,7 @@ import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { arbitrarySpec } from "../support/arbitrary-spec.ts";
-import { expand, singleSpecs } from "../support/good-spec.ts";
+import { expand, goodSpecs } from "../support/good-spec.ts";
 
 const VALUES = { variables: {}, env: {} };
 
@@ -45,7 +45,7 @@ function* withOneLess(spec: Plain): Generator<Plain> {
 }
 
 describe("the model of a spec comes back", () => {
-  for (const { name, text } of singleSpecs()) {
+  for (const { name, text } of goodSpecs()) {
     test(`from ${name}, and no key can go`, () => {
       const { model } = expand(text);
       const { spec, rest } = exportSpec(canonical(model), [model.url]);

@@ -11,7 +11,7 @@ import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { valueAt } from "../../infra/spec/translate.ts";
 import { leadBack } from "../../scripts/history/lead-back.ts";
-import { goodSpec, singleSpecs } from "../support/good-spec.ts";
+import { goodSpec, goodSpecs } from "../support/good-spec.ts";
 import { OWNER, past, SERVER } from "../support/snapshots.ts";
 
 const VALUES = { variables: {}, env: { ADA_PASSWORD: "x" } };
@@ -37,7 +37,7 @@ function meaning(spec: unknown) {
 
 describe("back to the realms of each sample, whatever the spec is now", () => {
   const present = goodSpec("realms/acme.yaml").text;
-  for (const { name, text } of singleSpecs()) {
+  for (const { name, text } of goodSpecs()) {
     test(name, () => {
       const model = past(text);
       const { spec, rest } = backTo(model, present);
@@ -47,7 +47,7 @@ describe("back to the realms of each sample, whatever the spec is now", () => {
   }
 });
 
-for (const { name, text } of singleSpecs()) {
+for (const { name, text } of goodSpecs()) {
   test(`where nothing has changed since, people, references and choices of ${name} all stay`, () => {
     const { spec, unfit, writtenOut } = backTo(past(text), text);
     assert.deepEqual([unfit, writtenOut], [[], []]);
