@@ -166,9 +166,16 @@ describe("a helpdesk that gets company", () => {
     const { code, text } = await project.deskrealm(["up", SPEC, ...STACK]);
     assert.equal(code, 2, text);
     assert.match(text, /realm-renamed[\s\S]*keep the list `helpdesks:`/);
+    const secret = await secretOf("otobo");
+    // No plan is looked at here, so it is Keycloak that refuses.
+    const plain = await project.pulumi(["up", "--skip-preview", "--yes", ...STACK]);
+    assert.notEqual(plain.code, 0, plain.text);
+    assert.match(plain.text, /409 Conflict/);
+    assert.equal(await secretOf("otobo"), secret);
     assert.ok(await findClient(admin, REALM, "otobo"));
     assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
     await project.write(SPEC, list());
+    expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
     await unchanged();
   });
 

@@ -25,7 +25,7 @@ export function goodSpecs(): GoodSpec[] {
   );
 }
 
-/** Those of one helpdesk: no spec is written for several. */
+/** Those of one helpdesk. */
 export const singleSpecs = (): GoodSpec[] => goodSpecs().filter(({ text }) => !isOfSeveral(text));
 
 export const isOfSeveral = (text: string): boolean => /^helpdesks:/m.test(text);
