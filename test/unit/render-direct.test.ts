@@ -275,7 +275,7 @@ describe("the provider's name", () => {
   };
 
   test("is the alias, or with the realm's key before it", () => {
-    assert.equal(loginOf(spec, "auth0").provider, "customers.authentik");
+    assert.equal(loginOf(spec, "auth0").provider, "customers.auth0");
     assert.equal(loginOf(spec, "customers.entra").provider, "customers.entra");
     const { files } = loginOf(spec, "customers.entra").render("x");
     assert.match(files[0]?.text ?? "", /customer\.pl/);
