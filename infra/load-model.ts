@@ -2,6 +2,7 @@
 
 import type { Checked } from "./diagnostics/types.ts";
 import { type DirectLogin, directLogin } from "./helpdesks/direct.ts";
+import { directLogins } from "./helpdesks/direct-several.ts";
 import { expandSpec } from "./helpdesks/index.ts";
 import type { Expansion } from "./helpdesks/types.ts";
 import type { RealmKey } from "./model/types.ts";
@@ -65,6 +66,7 @@ function loaded({ spec, source, data }: LoadedSpec): LoadedModel {
   const authorities = Object.fromEntries(REALM_KEYS.map((key) => [key, spec[key]?.ldap?.ca]));
   const expansion = expandSpec(spec);
   const guides = (keycloakUrl: string) => providerGuides(spec, expansion.model, keycloakUrl);
-  const withoutKeycloak = (word: string) => directLogin(spec, expansion, word);
+  const withoutKeycloak = (word: string) =>
+    "helpdesks" in spec ? directLogins(spec, word) : directLogin(spec, expansion, word);
   return { ...expansion, source, data, authorities, guides, withoutKeycloak };
 }

@@ -8,14 +8,18 @@ import { expandSpec } from "../helpdesks/index.ts";
 import { outsideWindow } from "../model/at-time.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { type Difference, diffModels } from "../model/diff.ts";
-import type { Model, Product, RealmKey, RealmModel } from "../model/types.ts";
-import { LAYOUTS, REALM_KEYS } from "../spec/layout.ts";
+import { isSeveral, type LoginRoles } from "../model/helpdesks.ts";
+import type { Model, RealmKey, RealmModel } from "../model/types.ts";
+import { REALM_KEYS } from "../spec/layout.ts";
 import { loadSpec } from "../spec/load.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
+import { asWritten } from "./listed.ts";
 import { withUsualNames } from "./mapper-names.ts";
 import { propose } from "./propose.ts";
 import { proposeConfig } from "./propose-config.ts";
+import { proposeSeveral } from "./propose-several.ts";
 import { shared } from "./share.ts";
+import { startOf } from "./start.ts";
 import { helpdeskUrls } from "./url.ts";
 
 export interface Exported {
@@ -25,17 +29,14 @@ export interface Exported {
   readonly rest: readonly Difference[];
   /** What the spec means. */
   readonly model: Model;
-  /** Realms whose login role is a guess: the server has none of the preset's name. */
-  readonly guessedLoginRoles: readonly RealmKey[];
+  /** Places of login roles that are a guess, such as `agents`: the server has none of the preset's name. */
+  readonly guessedLoginRoles: readonly string[];
 }
-
-/** Names of login roles by realm. */
-export type LoginRoles = Readonly<Partial<Record<RealmKey, string>>>;
 
 /**
  * The shortest spec for realms that were read from a server.
  *
- * @param urls - candidates for the helpdesk's URL; without any, the clients' addresses
+ * @param urls - candidates for the one helpdesk's URL; without any, the clients' addresses
  * @param loginRoles - login roles that are known, where they are not the preset's
  * @returns for the URL that explains most; undefined where a spec takes none of them
  */
@@ -45,6 +46,8 @@ export function exportSpec(
   loginRoles: LoginRoles = {},
 ): Exported | undefined {
   const wanted = eachRealm(live, withoutWindows);
+  // Of several, each has its own.
+  if (isSeveral(live)) return searchFrom(wanted, loginRoles);
   const found = urls.flatMap((candidate) => {
     const exported = searchFrom({ ...wanted, url: candidate }, loginRoles);
     return exported === undefined ? [] : [exported];
@@ -54,33 +57,20 @@ export function exportSpec(
 
 const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;
 
-/** Undefined where not even the spec's first two lines are valid. */
+/** Undefined where not even the spec's first lines are valid. */
 function searchFrom(live: PartialModel, known: LoginRoles): Exported | undefined {
-  const start = REALM_KEYS.reduce<Plain>((spec, key) => withLoginRole(spec, key, live, known[key]), {
-    helpdesk: live.product,
-    url: live.url,
-    ...whichRealms(live),
-  });
-  if (meaning(start) === undefined) return undefined;
+  const start = startOf(live, known, (spec) => meaning(spec) !== undefined);
+  if (meaning(start.spec) === undefined) return undefined;
   const wanted = eachRealm(live, withUsualNames);
-  const spec = withPlainRoles(shortened(shared(search(start, wanted), live), wanted));
+  const spec = withPlainRoles(shortened(shared(search(start.spec, wanted), live), wanted));
   const model = meaning(spec);
   if (model === undefined) return undefined;
-  const guessedLoginRoles = REALM_KEYS.filter(
-    (key) =>
-      isMapping(own(start, key)) &&
-      own(own(start, key) as Plain, "loginRole") !== undefined &&
-      known[key] === undefined,
-  );
-  return { spec, model, rest: diffModels(model, live), guessedLoginRoles };
-}
-
-/** What a spec says where its product's realms are not all there, or are one. OTRS has always two. */
-function whichRealms({ product, realms }: PartialModel): Plain {
-  if (realms.people !== undefined) return { people: {} };
-  if (!LAYOUTS[product as Product].keys.includes("interfaces")) return {};
-  const there = Object.keys(realms);
-  return there.length === 1 ? { interfaces: there } : {};
+  return {
+    spec: asWritten(spec),
+    model,
+    rest: diffModels(model, live),
+    guessedLoginRoles: start.guessed,
+  };
 }
 
 const eachRealm = (model: PartialModel, change: (realm: RealmModel) => RealmModel): PartialModel => ({
@@ -108,18 +98,6 @@ function withPlainRoles(spec: Plain): Plain {
     );
   });
   return edited(spec, edits);
-}
-
-/** With a role in the place of the preset's, where it is known, or the server's client has roles and not that one. */
-function withLoginRole(spec: Plain, key: RealmKey, live: PartialModel, known: string | undefined): Plain {
-  const usual = LAYOUTS[live.product as Product].realms[key]?.loginRole ?? null;
-  if (usual === null) return spec;
-  const roles = Object.keys(live.realms[key]?.clients["app"]?.roles ?? {}).sort();
-  if (known !== undefined && known !== usual && roles.includes(known))
-    return edited(spec, [{ path: [key, "loginRole"], value: known }]);
-  if (roles.includes(usual)) return spec;
-  const candidates = roles.map((role) => edited(spec, [{ path: [key, "loginRole"], value: role }]));
-  return candidates.find((one) => meaning(one) !== undefined) ?? spec;
 }
 
 /** The spec without the keys that another key has made idle: otrs-api takes otrs-app's addresses. */
@@ -156,14 +134,19 @@ function searchOnce(start: Plain, live: PartialModel): Plain {
   for (;;) {
     const proposals = (left(spec, live) ?? []).flatMap((difference): Proposal[] => {
       const name = nameOf(difference);
-      const realm = live.realms[difference.segments[0] as RealmKey];
-      const edit = proposeConfig(difference, live) ?? propose(difference, realm);
-      return edit === undefined || tried.has(name) ? [] : [{ difference: name, edit }];
+      return tried.has(name) ? [] : editsFor(difference, live).map((edit) => ({ difference: name, edit }));
     });
     if (proposals.length === 0) return spec;
     for (const { difference } of proposals) tried.add(difference);
     spec = accept(spec, proposals, live);
   }
+}
+
+function editsFor(difference: Difference, live: PartialModel): Edit[] {
+  if (isSeveral(live)) return proposeSeveral(difference, live);
+  const realm = live.realms[difference.segments[0] as RealmKey];
+  const edit = proposeConfig(difference, live) ?? propose(difference, realm);
+  return edit === undefined ? [] : [edit];
 }
 
 /** The spec with those proposals that it can take: all at once, or half by half. */
@@ -193,7 +176,7 @@ function left(spec: Plain, live: PartialModel): readonly Difference[] | undefine
 
 /** JSON is YAML, and quicker to write. No reference has a value here, so none slips in from a server. */
 function meaning(spec: Plain): Model | undefined {
-  const { value } = loadSpec(JSON.stringify(spec), "spec", { variables: {}, env: {} });
+  const { value } = loadSpec(JSON.stringify(asWritten(spec)), "spec", { variables: {}, env: {} });
   return value === undefined ? undefined : expandSpec(value.spec).model;
 }
 

@@ -56,12 +56,20 @@ function least(alias: string, provider: IdentityProviderModel, reference: Refere
       : {}),
     ...(provider.validateSignature ? {} : { validateSignature: false }),
     ...linkingAutomatic(provider),
+    ...(kind === "auth0" ? namespaceOf(provider) : {}),
   };
 }
 
 /** A spec takes the one only with the other. */
 function linkingAutomatic({ firstLoginFlow, trustEmail }: IdentityProviderModel): Plain {
   return firstLoginFlow === FLOWS.automatic && trustEmail ? { linking: "automatic", trustEmail: true } : {};
+}
+
+/** Among several helpdesks a spec cannot be without it, though no claim may begin with it. */
+function namespaceOf({ mappers, issuer }: IdentityProviderModel): Plain {
+  const claims = Object.values(mappers).map(({ config }) => claimName(config["claim"] ?? ""));
+  const found = claims.map((claim) => /^(https?:\/\/.+)\/(?:given_name|family_name|roles)$/.exec(claim)?.[1]);
+  return { namespace: found.find((one) => one !== undefined) ?? issuer?.replace(/\/$/, "") };
 }
 
 /** The kind whose addresses these are, with the keys that say them. */

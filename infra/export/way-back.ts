@@ -5,7 +5,7 @@ import { expandSpec } from "../helpdesks/index.ts";
 import type { PartialModel } from "../model/canonical.ts";
 import { diffModels } from "../model/diff.ts";
 import type { FederationModel } from "../model/federation.ts";
-import { helpdesksOf } from "../model/helpdesks.ts";
+import { helpdesksOf, type LoginRoles } from "../model/helpdesks.ts";
 import type { IdentityProviderModel } from "../model/identity-provider.ts";
 import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
 import { REALM_KEYS } from "../spec/layout.ts";
@@ -14,7 +14,8 @@ import { parseReferences } from "../spec/references.ts";
 import type { Values } from "../spec/substitute.ts";
 import { valueAt } from "../spec/translate.ts";
 import { type Edit, edited, isMapping, type Plain } from "./edit.ts";
-import { type Exported, exportSpec, type LoginRoles } from "./export-spec.ts";
+import { type Exported, exportSpec } from "./export-spec.ts";
+import { asWritten, keyed, LIST } from "./listed.ts";
 import { helpdeskUrls } from "./url.ts";
 
 /** The spec that is there now. */
@@ -39,7 +40,8 @@ export interface WayBack extends Exported {
  * @returns undefined where no address is known that a spec takes for the helpdesk's URL
  */
 export function wayBack(past: PartialModel, present: Present): WayBack | undefined {
-  const known = withKnownPasswords(past, present.model);
+  const data = keyed(present.data);
+  const known = withKnownPasswords(inOrderOf(present.model, past), present.model);
   const urls = new Set([...knownUrls(present.model), ...knownUrls(past), ...helpdeskUrls(past)]);
   const exported = exportSpec(known, [...urls], present.loginRoles);
   if (exported === undefined) return undefined;
@@ -54,17 +56,24 @@ export function wayBack(past: PartialModel, present: Present): WayBack | undefin
     unfit.push(edit.path.join("."));
     return spec;
   };
-  const withReferences = referencesOf(present.data).reduce((spec, { path, value }) => {
+  const withReferences = referencesOf(data).reduce((spec, { path, value }) => {
     const more = valueAt(spec, path) === undefined ? spec : edited(spec, [{ path, value }]);
     return fits(more) ? more : spec;
-  }, exported.spec);
-  const carried = [...carriedOver(present.data), ...authorities(present.data, withReferences)];
+  }, keyed(exported.spec));
+  const carried = [...carriedOver(data, withReferences), ...authorities(data, withReferences)];
   const spec = carried.reduce(take, withReferences);
-  const [before, now] = [present.data, spec].map(
-    (data) => new Set(referencesOf(data).flatMap(({ names }) => names)),
-  );
+  const [before, now] = [data, spec].map((one) => new Set(referencesOf(one).flatMap(({ names }) => names)));
   const writtenOut = [...(before ?? [])].filter((name) => !now?.has(name)).map((name) => `\${${name}}`);
-  return { ...exported, spec, unfit, writtenOut };
+  return { ...exported, spec: asWritten(spec), unfit, writtenOut };
+}
+
+/** The order of the list says which of two of a product had the realms alone once. */
+function inOrderOf(present: Model, past: PartialModel): PartialModel {
+  if (past.helpdesks === undefined) return past;
+  const order = Object.keys(helpdesksOf(present));
+  const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const entries = Object.entries(past.helpdesks).toSorted(([a], [b]) => place(a) - place(b));
+  return { ...past, helpdesks: Object.fromEntries(entries) };
 }
 
 const knownUrls = (model: PartialModel): string[] => Object.values(helpdesksOf(model)).map(({ url }) => url);
@@ -110,22 +119,32 @@ function withKnownSecret(past: IdentityProviderModel, now: IdentityProviderModel
   return { ...past, clientSecret: now.clientSecret };
 }
 
+const OF_REALMS: readonly string[] = [
+  ...["helpdesk", "url", "interfaces", "shared", "config", LIST],
+  ...REALM_KEYS,
+];
+
 /** What a spec says that no model holds, and people, one by one. */
-function carriedOver(data: Plain): Edit[] {
-  const ofRealms = ["helpdesk", "url", "interfaces", "shared", "config", ...REALM_KEYS];
-  // Some choices show in the realms, so each is taken or left for itself.
-  const config = isMapping(data["config"]) ? Object.entries(data["config"]) : [];
-  const top = Object.entries(data).filter(([key]) => !ofRealms.includes(key));
+function carriedOver(data: Plain, spec: Plain): Edit[] {
   const people = REALM_KEYS.flatMap((key) => {
     const users = valueAt(data, [key, "users"]);
     return Object.entries(isMapping(users) ? users : {}).map(
       ([name, value]): Edit => ({ path: [key, "users", name], value }),
     );
   });
+  const members = Object.entries(isMapping(data[LIST]) ? data[LIST] : {})
+    .filter(([key, one]) => isMapping(one) && valueAt(spec, [LIST, key]) !== undefined)
+    .flatMap(([key, one]) => ownChoices(one as Plain, [LIST, key]));
+  return [...ownChoices(data, []), ...members, ...people];
+}
+
+/** Some choices show in the realms, so each is taken or left for itself. */
+function ownChoices(data: Plain, at: readonly string[]): Edit[] {
+  const config = isMapping(data["config"]) ? Object.entries(data["config"]) : [];
+  const others = Object.entries(data).filter(([key]) => !OF_REALMS.includes(key));
   return [
-    ...top.map(([key, value]): Edit => ({ path: [key], value })),
-    ...config.map(([key, value]): Edit => ({ path: ["config", key], value })),
-    ...people,
+    ...others.map(([key, value]): Edit => ({ path: [...at, key], value })),
+    ...config.map(([key, value]): Edit => ({ path: [...at, "config", key], value })),
   ];
 }
 
@@ -163,6 +182,6 @@ function referred(text: string): string[] {
 }
 
 function meaning(spec: Plain, values: Values): Model | undefined {
-  const { value } = loadSpec(JSON.stringify(spec), "spec", values);
+  const { value } = loadSpec(JSON.stringify(asWritten(spec)), "spec", values);
   return value === undefined ? undefined : expandSpec(value.spec).model;
 }

@@ -8,8 +8,8 @@ import { topClaim } from "../providers/claims.ts";
 import { type DirectClient, directSteps } from "../providers/direct.ts";
 import { providerKind } from "../providers/kinds.ts";
 import type { Given, ProviderKind } from "../providers/types.ts";
-import { LAYOUTS } from "../spec/layout.ts";
-import type { SeveralSpec, Spec } from "../spec/schema.ts";
+import { LAYOUTS, realmKeysOf } from "../spec/layout.ts";
+import type { Spec } from "../spec/schema.ts";
 import { directNotices } from "./direct-notices.ts";
 import type { Issuer, IssuerClaims } from "./issuer.ts";
 import { codeSpan } from "./markdown.ts";
@@ -32,19 +32,17 @@ export interface DirectLogin {
 export const SECRET_TO_ENTER = "ENTER-THE-CLIENT-SECRET-HERE";
 
 /**
+ * What one helpdesk needs.
+ *
  * @param word - the provider's alias, with the realm's key before it where several realms have it
  * @throws Failure `provider-unknown`, `provider-ambiguous`, or `direct-impossible` where the helpdesk needs Keycloak
  */
 export function directLogin(
-  spec: Spec | SeveralSpec,
+  spec: Spec,
   { model, logins, direct }: Pick<Expansion, "model" | "logins" | "direct">,
   word: string,
 ): DirectLogin {
-  if ("helpdesks" in spec || "helpdesks" in model) {
-    throw new Failure("direct-impossible", "Not yet with helpdesks: each has settings of its own there.", {
-      hint: "write a spec of the one helpdesk, with the same provider, and render that with --direct",
-    });
-  }
+  if ("helpdesks" in model) throw new TypeError("The model is that of several helpdesks.");
   const { name } = LAYOUTS[spec.helpdesk];
   if (direct === null) {
     throw new Failure(
@@ -55,7 +53,7 @@ export function directLogin(
       },
     );
   }
-  const chosen = chooseProvider(spec, word);
+  const chosen = chooseProvider(spec, realmKeysOf(spec), word);
   const { key, alias } = chosen;
   const realm = model.realms[key];
   const provider = realm?.identityProviders[alias];

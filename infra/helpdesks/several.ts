@@ -10,9 +10,9 @@ import {
   splitExplained,
 } from "../model/explained.ts";
 import { clientKey, partOf, SEVERAL_KEY } from "../model/helpdesks.ts";
+import { mapped, realmsInCompany } from "../model/in-company.ts";
 import type { RealmKey, SeveralModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
-import { LAYOUTS } from "../spec/layout.ts";
 import type { RawSeveral } from "../spec/raw.ts";
 import type { SeveralSpec, Spec } from "../spec/schema.ts";
 import { type Alone, alone } from "../spec/several.ts";
@@ -20,6 +20,7 @@ import type { Path } from "../spec/source.ts";
 import { codeSpan } from "./markdown.ts";
 import { expandPolicy } from "./policy.ts";
 import { merged } from "./several-merge.ts";
+import { renderingOfSeveral } from "./several-rendering.ts";
 import type { Expansion, RenderFacts, Rendering } from "./types.ts";
 
 interface Member extends Alone<Spec> {
@@ -103,61 +104,20 @@ function helpdeskOf(member: Member): ExplainedNode {
 
 /** A helpdesk's realms, with its key before the names of what is its own. */
 function realmsOf(member: Member, _: number, { length }: readonly Member[]): ExplainedNode {
-  const { key } = member;
-  return mapped(explainedOf(member)["realms"], (realm) => ({
-    ...realm,
-    clients: renamed(length > 1 ? withOwnScope(realm["clients"]) : realm["clients"], (name) =>
-      clientKey(key, name),
-    ),
-    users: mapped(realm["users"], (one) => withRoles(one, key)),
-    groups: mapped(realm["groups"], (one) => withRoles(one, key)),
-    federations: mapped(realm["federations"], (one) => withMappers(one, key)),
-    identityProviders: mapped(realm["identityProviders"], (one) => withMappers(one, key)),
-  }));
+  const { realms } = explainedOf(member);
+  const own = (realm: ExplainedNode) => ({ ...realm, clients: withOwnScope(realm["clients"]) });
+  return realmsInCompany(length > 1 ? mapped(realms, own) : realms, member.key);
 }
-
-const isOn = (node: Part): boolean => node instanceof Sourced && node.value === true;
 
 /** A product that leaves full scope on would see, and pass on, the roles of the helpdesks beside it. */
-function withOwnScope(clients: Part): ExplainedNode {
+function withOwnScope(clients: ExplainedNode[string] | undefined): ExplainedNode {
   const reason = ours("roles of the other helpdesks are not for it");
-  return mapped(clients, (one, name) =>
-    name === "app" && isOn(one["fullScopeAllowed"])
-      ? { ...one, fullScopeAllowed: new Sourced(false, reason) }
-      : one,
-  );
+  return mapped(clients, (one, name) => {
+    const scope = one["fullScopeAllowed"];
+    const isOn = name === "app" && scope instanceof Sourced && scope.value === true;
+    return isOn ? { ...one, fullScopeAllowed: new Sourced(false, reason) } : one;
+  });
 }
-
-type Part = Sourced<unknown> | ExplainedNode | undefined;
-
-const entriesOf = (node: Part): [string, Sourced<unknown> | ExplainedNode][] =>
-  node === undefined || node instanceof Sourced ? [] : Object.entries(node);
-
-const mapped = (node: Part, change: (one: ExplainedNode, name: string) => ExplainedNode): ExplainedNode =>
-  Object.fromEntries(
-    entriesOf(node).map(([name, one]) => [name, one instanceof Sourced ? one : change(one, name)] as const),
-  );
-
-const renamed = (
-  node: Part,
-  name: (key: string, one: Sourced<unknown> | ExplainedNode) => string,
-): ExplainedNode => Object.fromEntries(entriesOf(node).map(([key, one]) => [name(key, one), one]));
-
-const withRoles = (one: ExplainedNode, key: string): ExplainedNode => ({
-  ...one,
-  clientRoles: renamed(one["clientRoles"], (name) => clientKey(key, name)),
-});
-
-/** Mappers that give roles of a client: two helpdesks may have roles of one name. */
-const ROLE_MAPPERS: ReadonlySet<unknown> = new Set(["hardcoded-ldap-role-mapper", "oidc-role-idp-mapper"]);
-
-const withMappers = (one: ExplainedNode, key: string): ExplainedNode => ({
-  ...one,
-  mappers: renamed(one["mappers"], (name, mapper) => {
-    const type = mapper instanceof Sourced ? undefined : mapper["type"];
-    return type instanceof Sourced && ROLE_MAPPERS.has(type.value) ? `${name} of ${key}` : name;
-  }),
-});
 
 /** A place within a realm, as the merged model has it. */
 const inRealm = (at: string, key: string): string =>
@@ -178,19 +138,14 @@ function peopleOf(members: readonly Member[], key: RealmKey): HelpdeskPeople {
   };
 }
 
-/** Each helpdesk's files in a folder of its key. */
-function renderAll(members: readonly Member[], facts: RenderFacts): Rendering {
-  const all = members.map((one) => ({ ...one, rendering: one.expansion.render(factsOf(one, facts)) }));
-  const lead = ({ key, spec }: Member, text: string) =>
-    `${LAYOUTS[spec.helpdesk].name} ${codeSpan(key)}: ${text}`;
-  return {
-    files: all.flatMap(({ key, rendering }) =>
-      rendering.files.map((file) => ({ ...file, name: `${key}/${file.name}` })),
-    ),
-    steps: all.flatMap((one) => one.rendering.steps.map((step) => lead(one, step))),
-    notices: all.flatMap((one) => one.rendering.notices.map((notice) => lead(one, notice))),
-  };
-}
+const renderAll = (members: readonly Member[], facts: RenderFacts): Rendering =>
+  renderingOfSeveral(
+    members.map((one) => ({
+      key: one.key,
+      product: one.spec.helpdesk,
+      ...one.expansion.render(factsOf(one, facts)),
+    })),
+  );
 
 function factsOf({ key, expansion }: Member, facts: RenderFacts): RenderFacts {
   const clientSecrets = Object.entries(facts.clientSecrets).map(([realm, secrets]) => [

@@ -2,6 +2,7 @@
 
 import { ascending, canonical, type PartialModel } from "./canonical.ts";
 import { helpdesksOf, isSeveral } from "./helpdesks.ts";
+import { pathOf } from "./path.ts";
 import type { SecretReference } from "./types.ts";
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
@@ -97,8 +98,14 @@ function difference(
   from: unknown,
   to: unknown,
 ): Difference {
-  const path = segments.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/");
-  return { path, segments, realm, kind, from: (from ?? null) as Value, to: (to ?? null) as Value };
+  return {
+    path: pathOf(segments),
+    segments,
+    realm,
+    kind,
+    from: (from ?? null) as Value,
+    to: (to ?? null) as Value,
+  };
 }
 
 function sameSecret(from: SecretReference, to: SecretReference): boolean {

@@ -1,6 +1,7 @@
 // A place of a rule as the finding that people and programs see.
 
 import { coverUrls } from "../diagnostics/cover.ts";
+import { pathOf } from "../model/path.ts";
 import type { Place, RuleText } from "./rule.ts";
 import type { RuleCode } from "./rules.ts";
 import type { Acceptance, Environment, Finding } from "./types.ts";
@@ -15,7 +16,7 @@ export function finding(
   return {
     rule: rule.code,
     severity: rule.severity[environment],
-    path: segments.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/"),
+    path: pathOf(segments),
     segments,
     realm,
     // An address on a server may hold a user name and a password.

@@ -4,8 +4,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { RealmKey } from "../model/types.ts";
 import type { IdentityProviderSpec } from "../spec/identity-providers.ts";
-import { realmKeysOf } from "../spec/layout.ts";
-import type { Spec } from "../spec/schema.ts";
+import type { SeveralSpec, Spec } from "../spec/schema.ts";
 
 export interface ChosenProvider {
   readonly key: RealmKey;
@@ -14,11 +13,16 @@ export interface ChosenProvider {
 }
 
 /**
+ * @param realms - those that the spec makes
  * @throws Failure `provider-unknown` where the spec has none of that name, `provider-ambiguous` where several
  * realms have one.
  */
-export function chooseProvider(spec: Spec, word: string): ChosenProvider {
-  const all = realmKeysOf(spec).flatMap((key) =>
+export function chooseProvider(
+  spec: Spec | SeveralSpec,
+  realms: readonly RealmKey[],
+  word: string,
+): ChosenProvider {
+  const all = realms.flatMap((key) =>
     Object.entries(spec[key]?.identityProviders ?? {}).map(([alias, one]) => ({ key, alias, spec: one })),
   );
   const full = ({ key, alias }: ChosenProvider) => `${key}.${alias}`;

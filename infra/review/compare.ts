@@ -7,7 +7,8 @@ import type { Path } from "../spec/source.ts";
 import { type Classified, classify } from "./classify.ts";
 import { compareFindings } from "./findings.ts";
 import { generalise } from "./general.ts";
-import { aboutHelpdesk, aboutSpecs, type Told } from "./helpdesk-changes.ts";
+import { aboutCompany, aboutHelpdesk, aboutSpecs, type Told } from "./helpdesk-changes.ts";
+import { bothInCompany, companyKey } from "./in-company.ts";
 import { nearestPlace, placeOf } from "./places.ts";
 import { aboutPreview } from "./pulumi-changes.ts";
 import { aboutRefusals, isNotOurs } from "./refusals.ts";
@@ -15,10 +16,13 @@ import type { ExpandedSide, Pair, Side } from "./sides.ts";
 import type { Change, Place } from "./types.ts";
 
 /** Every change of a helpdesk, in the order of the model. */
-export function compareSides(pair: Pair): Change[] {
+export function compareSides(found: Pair): Change[] {
+  const pair = bothInCompany(found);
   const { before, after } = pair;
   // A stranger's realm is shown to nobody.
-  const told = isNotOurs(pair) ? aboutRefusals(pair) : allOf(pair);
+  const told = isNotOurs(pair)
+    ? aboutRefusals(pair)
+    : [...aboutCompany(after, companyKey(found)), ...allOf(pair)];
   const helpdesk = (after ?? before)?.unit.name ?? "";
   return told.map((one) => ({ ...one, helpdesk, general: generalise(one.sentence, pair) }));
 }

@@ -5,7 +5,7 @@ import { coverUrls } from "../diagnostics/cover.ts";
 import { ascending } from "../model/canonical.ts";
 import { helpdesksOf } from "../model/helpdesks.ts";
 import { realmNames } from "../model/realm-names.ts";
-import { joined, type Phrase, quotes, say, words } from "./phrase.ts";
+import { joined, type Phrase, quote, quotes, say, words } from "./phrase.ts";
 import { variablePlace } from "./places.ts";
 import type { ExpandedSide, Pair, Side, Unit } from "./sides.ts";
 import type { Change, Line, Place, Verdict } from "./types.ts";
@@ -102,6 +102,22 @@ function elsewhere(before: Unit, after: Unit): Told[] {
     reason: "the realms are made there anew, without the people of the old ones",
   } as const;
   return [told("helpdesk-keycloak", verdict, top(fileOf(before)), top(fileOf(after)))];
+}
+
+/**
+ * The helpdesk that had the realms alone is one of a list now.
+ *
+ * @param key - in the list; undefined where it is none that gets company
+ */
+export function aboutCompany(after: Side | null, key: string | undefined): Told[] {
+  if (after === null || key === undefined) return [];
+  const verdict = {
+    sentence: say`the helpdesk is now one of a list, as ${quote(key)}`,
+    risk: "behaviour",
+    severity: "low",
+    reason: "commands and outputs name its clients by that key, and its files are in a folder of it",
+  } as const;
+  return [told("helpdesk-company", verdict, null, top(after.unit.spec))];
 }
 
 /** Encrypted variables that the spec uses, encrypted once more: what is in them is not known. */

@@ -147,8 +147,9 @@ export function notesOn(
 ): string[] {
   const secrets = [...secretsOf(spec)].filter((name) => !known.has(name));
   return [
-    ...guessedLoginRoles.map((key) => {
-      return `${key}.loginRole is a guess, since there is no role ${LAYOUTS.otrs.realms[key]?.loginRole}`;
+    ...guessedLoginRoles.map((place) => {
+      const key = place.split(".").at(-1) as RealmKey;
+      return `${place}.loginRole is a guess, since there is no role ${LAYOUTS.otrs.realms[key]?.loginRole}`;
     }),
     ...secrets.map((name) => {
       return `no server shows the secret ${name}: pulumi config set --secret --path 'deskrealm:secrets.${name}'`;

@@ -3,14 +3,17 @@
 import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { isMapping, type Plain } from "../../infra/export/edit.ts";
+import { keyed, LIST } from "../../infra/export/listed.ts";
 import { type Present, type WayBack, wayBack, withoutPeople } from "../../infra/export/way-back.ts";
 import { expandSpec } from "../../infra/helpdesks/index.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
-import { isSeveral } from "../../infra/model/helpdesks.ts";
+import { isSeveral, type LoginRoles } from "../../infra/model/helpdesks.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
+import type { RealmKey } from "../../infra/model/types.ts";
 import { REALM_KEYS } from "../../infra/spec/layout.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
+import { valueAt } from "../../infra/spec/translate.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { listed, notesOn, secretsOf } from "../export/export-realms.ts";
 import { type Snapshot, underHeadOf } from "./snapshot.ts";
@@ -30,8 +33,11 @@ export interface LeadingBack {
  * @throws Failure `layout-unclear` where no address is known for the helpdesk.
  */
 export function leadBack(snapshot: Snapshot, present: Present, shown: string): LeadingBack {
-  if (isSeveral(snapshot.model) || isSeveral(present.model)) {
-    throw new Failure("layout-unclear", "Not yet with helpdesks: a spec is written for one of them alone.", {
+  if (isSeveral(snapshot.model) !== isSeveral(present.model)) {
+    const [then, now] = isSeveral(snapshot.model)
+      ? ["several helpdesks", "one"]
+      : ["one helpdesk", "several"];
+    throw new Failure("layout-unclear", `The snapshot is of ${then}, and ${shown} is for ${now}.`, {
       hint: "compare the snapshot with `deskrealm history SPEC --diff`, and write what differs into the spec",
     });
   }
@@ -66,21 +72,38 @@ function notesFor(found: WayBack, { data, loginRoles }: Present, shown: string):
     ...found.writtenOut.map(
       (name) => `${name} of ${shown} is not in this spec, which has that time's values`,
     ),
-    ...REALM_KEYS.flatMap((key) => {
-      const known = [...rolesOf(data, key), loginRoles[key]];
-      return rolesOf(found.spec, key)
+    ...rolesIn(found.spec).flatMap(({ place, roles }) => {
+      const known = [
+        ...(rolesIn(data).find((one) => one.place === place)?.roles ?? []),
+        loginRoleAt(place, loginRoles),
+      ];
+      return roles
         .filter((role) => !known.includes(role))
         .map(
-          (role) => `${key}.roles has ${role}, which ${shown} has not: leave it out if the helpdesk made it`,
+          (role) =>
+            `${place}.roles has ${role}, which ${shown} has not: leave it out if the helpdesk made it`,
         );
     }),
   ];
 }
 
-function rolesOf(spec: Plain, key: string): readonly unknown[] {
-  const realm = spec[key];
-  const roles = isMapping(realm) ? realm["roles"] : undefined;
-  return Array.isArray(roles) ? roles : [];
+/** Roles of each helpdesk's realms, by places such as `agents` or `helpdesks.KEY.agents`. */
+function rolesIn(spec: Plain): { place: string; roles: readonly unknown[] }[] {
+  const { [LIST]: list } = keyed(spec);
+  const all = isMapping(list)
+    ? Object.entries(list).map(([key, one]) => [`${LIST}.${key}.`, one] as const)
+    : [["", spec] as const];
+  return all.flatMap(([before, one]) =>
+    REALM_KEYS.flatMap((key) => {
+      const roles = valueAt(one, [key, "roles"]);
+      return Array.isArray(roles) ? [{ place: `${before}${key}`, roles }] : [];
+    }),
+  );
+}
+
+function loginRoleAt(place: string, roles: LoginRoles): string | undefined {
+  const [realm, helpdesk] = place.split(".").toReversed() as [RealmKey, string?];
+  return helpdesk === undefined ? roles[realm] : roles[`${realm}.${helpdesk}`];
 }
 
 /** The text means what was searched for: else it is not handed out. */

@@ -30,6 +30,17 @@ before(() => {
     `${spec("otobo")}customers:\n  identityProviders: { ${entra("vault.entra")}, ` +
       `auth0: { domain: acme.eu.auth0.com, clientId: desk, clientSecret: "\${secret:auth0}" } }\n`,
   );
+  writeFileSync(
+    join(cwd, "several.yaml"),
+    [
+      "helpdesks:",
+      "  - { helpdesk: osticket, url: https://tickets.acme.example }",
+      "  - { helpdesk: espocrm, key: crm, url: https://crm.acme.example }",
+      "agents:",
+      `  identityProviders: { ${entra("env:ENTRA_SECRET")} }`,
+      "",
+    ].join("\n"),
+  );
 });
 after(() => rmSync(cwd, { recursive: true }));
 
@@ -66,6 +77,28 @@ test("leaves a place for a secret that Keycloak's vault holds", async () => {
   assert.equal(code, 0);
   assert.match(stdout, /1\. In `Config\.pm`, write the client's secret in the place of/);
   assert.equal((statSync(join(cwd, "vault/Config.pm")).mode & 0o777).toString(8), "600");
+});
+
+test("of several helpdesks, each gets a folder", async () => {
+  const { code, stdout, stderr } = await direct("several.yaml", "entra", "--out", "several");
+  assert.equal(`${code}${stderr}`, "0");
+  const names = readdirSync(join(cwd, "several"), { recursive: true }).map(String).sort();
+  assert.deepEqual(names, [
+    "crm",
+    "crm/config-internal-override.php",
+    "crm/config-override.php",
+    "crm/espocrm.md",
+    "osticket",
+    "osticket/osticket-agents.md",
+  ]);
+  for (const name of names.filter((one) => one.includes("/"))) {
+    const path = join(cwd, "several", name);
+    const holds = readFileSync(path, "utf8").includes(SECRET);
+    assert.equal(holds, name !== "crm/config-override.php");
+    assert.equal((statSync(path).mode & 0o777).toString(8), holds ? "600" : "644");
+  }
+  assert.ok(!stdout.includes(SECRET));
+  assert.match(stdout, /osTicket `osticket`: [\s\S]*EspoCRM `crm`: /);
 });
 
 test("refuses what it cannot do with 2 and what to write, and writes nothing", async () => {

@@ -2,7 +2,7 @@
 // anywhere.
 
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
@@ -15,6 +15,7 @@ import { OidcProvider } from "../support/oidc-provider.ts";
 import { formOf, Osticket } from "../support/osticket.ts";
 import { Otobo, OtoboRefused } from "../support/otobo.ts";
 import { loadArrays } from "../support/php.ts";
+import { expectCode, Project } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
 
 const SECRET = "secret-of-the-desk";
@@ -168,5 +169,65 @@ describe("Deskpro", () => {
     assert.deepEqual([idToken, userinfo], [expected, expected]);
     const wrong = { ...app, "Client Secret": "another" };
     await assert.rejects(deskpro.logIn(wrong, callback, NOBODY, ways), DeskproRefused);
+  });
+});
+
+describe("a secret in a stack's encrypted configuration", () => {
+  const SPEC = "realms/crm.yaml";
+  const provider = `authentik: { url: "https://id.acme.example", slug: desk, clientId: desk, clientSecret: "\${secret:id}" }`;
+
+  test("is in files of mode 0600 alone, of one helpdesk and of several", async () => {
+    await using project = await Project.create();
+    await project.write(
+      SPEC,
+      `helpdesk: espocrm\nurl: https://crm.acme.example\nagents: { identityProviders: { ${provider} } }\n`,
+    );
+    await project.initStack("crm", SPEC);
+    const words = ["render", SPEC, "--stack", "crm", "--direct", "authentik"];
+    const missing = await project.deskrealm(words);
+    assert.equal(missing.code, 2, missing.text);
+    assert.match(
+      missing.text,
+      /secret-missing[\s\S]*pulumi config set --secret --path 'deskrealm:secrets\.id'/,
+    );
+
+    const set = ["config", "set", "--secret", "--path", "deskrealm:secrets.id", "--stack", "crm"];
+    expectCode(await project.pulumi(set, {}, SECRET), 0);
+    expectCode(await project.deskrealm(words), 0);
+    await project.write(
+      SPEC,
+      `helpdesks:
+  - { helpdesk: osticket, url: https://tickets.acme.example }
+  - { helpdesk: espocrm, key: crm, url: https://crm.acme.example }
+agents: { identityProviders: { ${provider} } }
+`,
+    );
+    expectCode(await project.deskrealm([...words, "--out", "several"]), 0);
+
+    const modes = async (name: string) => {
+      const path = join(project.root, name);
+      const holds = (await readFile(path, "utf8")).includes(SECRET);
+      return [name, holds, ((await stat(path)).mode & 0o777).toString(8)];
+    };
+    assert.deepEqual(
+      await Promise.all(
+        [
+          "rendered/espocrm.md",
+          "rendered/config-override.php",
+          "rendered/config-internal-override.php",
+          "several/crm/config-internal-override.php",
+          "several/osticket/osticket-agents.md",
+        ].map(modes),
+      ),
+      [
+        ["rendered/espocrm.md", true, "600"],
+        ["rendered/config-override.php", false, "644"],
+        ["rendered/config-internal-override.php", true, "600"],
+        ["several/crm/config-internal-override.php", true, "600"],
+        ["several/osticket/osticket-agents.md", true, "600"],
+      ],
+    );
+    for (const said of project.said) assert.ok(!said.includes(SECRET));
+    for (const { path, text } of await project.kept()) assert.ok(!text.includes(SECRET), path);
   });
 });

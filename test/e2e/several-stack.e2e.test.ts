@@ -72,6 +72,15 @@ describe("a helpdesk that gets company", () => {
     const before = await snapshot(admin, REALM);
     await project.write(SPEC, list(TICKETS));
 
+    const live = ["review", "--live", ...STACK, "--format", "json"];
+    const { groups } = JSON.parse(expectCode(await project.deskrealm(live), 0).stdout) as {
+      groups: { code: string; text: string }[];
+    };
+    assert.deepEqual(
+      groups.map(({ code, text }) => `${code}: ${text}`),
+      [`client: agents realm ${REALM}: the client tickets is new`],
+    );
+
     // Plain Pulumi, without Deskrealm's own healing.
     const { text } = expectCode(await project.pulumi(["preview", ...STACK]), 0);
     assert.match(text, /\+ 2 to create/);
@@ -135,8 +144,21 @@ describe("a helpdesk that gets company", () => {
     const { code, stdout } = await project.deskrealm(["history", SPEC, ...STACK, "--diff", "1"]);
     assert.equal(code, 3, stdout);
     assert.match(stdout, /company-agents: client tickets/);
-    const back = await project.deskrealm(["history", SPEC, ...STACK, "--spec", "1"]);
-    assert.match(back.text, /Not yet with helpdesks/);
+  });
+
+  test("the spec that leads back to a snapshot is a list, and brings the other helpdesk back", async () => {
+    const secret = await secretOf("otobo");
+    const words = ["history", SPEC, ...STACK, "--spec", "1"];
+    const { stdout } = expectCode(await project.deskrealm(words), 0);
+    assert.match(stdout, /^helpdesks:$[\s\S]*key: tickets/m);
+    await project.write(SPEC, stdout);
+    expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
+    assert.ok(await findClient(admin, REALM, "tickets"));
+    assert.equal(await secretOf("otobo"), secret);
+    assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
+    await unchanged();
+    await project.write(SPEC, list());
+    expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
   });
 
   test("out of the list again is refused, and nothing is lost", async () => {
@@ -144,9 +166,16 @@ describe("a helpdesk that gets company", () => {
     const { code, text } = await project.deskrealm(["up", SPEC, ...STACK]);
     assert.equal(code, 2, text);
     assert.match(text, /realm-renamed[\s\S]*keep the list `helpdesks:`/);
+    const secret = await secretOf("otobo");
+    // No plan is looked at here, so it is Keycloak that refuses.
+    const plain = await project.pulumi(["up", "--skip-preview", "--yes", ...STACK]);
+    assert.notEqual(plain.code, 0, plain.text);
+    assert.match(plain.text, /409 Conflict/);
+    assert.equal(await secretOf("otobo"), secret);
     assert.ok(await findClient(admin, REALM, "otobo"));
     assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
     await project.write(SPEC, list());
+    expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
     await unchanged();
   });
 

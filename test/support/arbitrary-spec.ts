@@ -79,3 +79,50 @@ export const arbitrarySpec = fc.record(
   },
   { requiredKeys: ["helpdesk", "url"] },
 );
+
+/** The same with OTOBO beside, which has a role of the same name. */
+export const arbitrarySeveral = arbitrarySpec.map(({ helpdesk, url, shared, ...realms }) => {
+  const own = Object.entries(realms).map(([key, { roles: extra }]) => [key, { roles: extra }] as const);
+  const common = Object.entries(realms).map(([key, { roles: _, ...rest }]) => [key, ofOtrs(rest)] as const);
+  return {
+    helpdesks: [
+      { helpdesk: "otobo", key: "desk", url: "https://desk.example", agents: { roles: ["Agent"] } },
+      { helpdesk, url, ...Object.fromEntries(own.filter(([, one]) => one.roles !== undefined)) },
+    ],
+    ...(shared === undefined ? {} : { shared }),
+    ...Object.fromEntries(common),
+  };
+});
+
+interface Providing {
+  readonly ldap?: { readonly roles?: object };
+  readonly identityProviders?: Readonly<Record<string, { readonly provider?: string }>>;
+}
+
+/** Of several helpdesks, none's URL is the one that claims of Auth0 begin with. */
+const withNamespace = (alias: string, one: { readonly provider?: string }): object =>
+  (one.provider ?? alias) === "auth0" ? { namespace: "https://acme.example", ...one } : one;
+
+/** The roles of a realm by OTRS's key. */
+function ofOtrs(realm: object): object {
+  const prefixed = (one: { readonly roles?: object }): object => {
+    if (one.roles === undefined) return one;
+    const entries = Object.entries(one.roles).map(([role, value]) => [`otrs/${role}`, value] as const);
+    return { ...one, roles: Object.fromEntries(entries) };
+  };
+  const { ldap, identityProviders, ...rest } = realm as Providing;
+  return {
+    ...rest,
+    ...(ldap === undefined ? {} : { ldap: prefixed(ldap) }),
+    ...(identityProviders === undefined
+      ? {}
+      : {
+          identityProviders: Object.fromEntries(
+            Object.entries(identityProviders).map(([alias, one]) => [
+              alias,
+              prefixed(withNamespace(alias, one)),
+            ]),
+          ),
+        }),
+  };
+}

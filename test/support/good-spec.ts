@@ -25,11 +25,6 @@ export function goodSpecs(): GoodSpec[] {
   );
 }
 
-/** Those of one helpdesk: no spec is written for several. */
-export const singleSpecs = (): GoodSpec[] => goodSpecs().filter(({ text }) => !isOfSeveral(text));
-
-export const isOfSeveral = (text: string): boolean => /^helpdesks:/m.test(text);
-
 export const goodSpec = (name: string): GoodSpec => ({ name, text: readFileSync(join(ROOT, name), "utf8") });
 
 /** The expansion of a text that has no error. */

@@ -15,8 +15,8 @@ import type { RealmModel } from "../../infra/model/types.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
-import { arbitrarySpec } from "../support/arbitrary-spec.ts";
-import { expand, singleSpecs } from "../support/good-spec.ts";
+import { arbitrarySeveral, arbitrarySpec } from "../support/arbitrary-spec.ts";
+import { expand, goodSpecs } from "../support/good-spec.ts";
 
 const VALUES = { variables: {}, env: {} };
 
@@ -45,7 +45,7 @@ function* withOneLess(spec: Plain): Generator<Plain> {
 }
 
 describe("the model of a spec comes back", () => {
-  for (const { name, text } of singleSpecs()) {
+  for (const { name, text } of goodSpecs()) {
     test(`from ${name}, and no key can go`, () => {
       const { model } = expand(text);
       const { spec, rest } = exportSpec(canonical(model), [model.url]);
@@ -60,6 +60,18 @@ describe("the model of a spec comes back", () => {
       }
     });
   }
+
+  test("from every valid spec of two helpdesks", () => {
+    fc.assert(
+      fc.property(arbitrarySeveral, (data) => {
+        const model = meaning(JSON.stringify(data));
+        const { spec, rest } = exportSpec(canonical(model));
+        assert.deepEqual(paths(rest), []);
+        assert.deepEqual(diffModels(meaning(writeSpec(spec, [])), model), []);
+      }),
+      { numRuns: 15 },
+    );
+  });
 
   test("from every valid spec", () => {
     fc.assert(

@@ -304,3 +304,68 @@ describe("the provider's name", () => {
     assert.throws(() => value?.withoutKeycloak("entra"), failure("direct-impossible", /--direct/));
   });
 });
+
+describe("several helpdesks", () => {
+  const CRM_GROUP = GUID.replace("3f2c", "4a3d");
+  const spec = (helpdesks: readonly object[]) => ({
+    helpdesks,
+    agents: {
+      identityProviders: {
+        entra: { ...PROVIDERS.entra, roles: { "otobo/Agent": GUID, "crm/Support": CRM_GROUP } },
+      },
+    },
+    customers: { identityProviders: { authentik: PROVIDERS.authentik } },
+  });
+  const OTOBO = { helpdesk: "otobo", url: "https://otobo.acme.example/otobo", agents: { roles: ["Agent"] } };
+  const CRM = {
+    helpdesk: "espocrm",
+    key: "crm",
+    url: "https://crm.acme.example",
+    agents: { roles: ["Support"] },
+  };
+  const OTRS = { helpdesk: "otrs", url: "https://otrs.acme.example/otrs" };
+  const all = spec([OTRS, OTOBO, CRM]);
+
+  test("each has its files in a folder of its key, and its own address at the provider", () => {
+    const login = loginOf(all, "entra");
+    const { files, steps, notices } = login.render(SECRET);
+    const names = files.map(({ name }) => name);
+    assert.deepEqual(new Set(names.map((name) => name.split("/")[0])), new Set(["otobo", "crm"]));
+    assert.ok(names.includes("otobo/Config.pm"), names.join());
+    for (const line of [...login.providerSteps, ...steps, ...notices]) {
+      assert.match(line, /^(OTRS|OTOBO|EspoCRM) `(otrs|otobo|crm)`: /);
+      assert.ok(!line.includes(SECRET));
+    }
+    const of = (key: string) =>
+      login.providerSteps.filter((step) => step.includes(` \`${key}\`: `)).join("\n");
+    assert.match(of("otobo"), /otobo\.acme\.example[\s\S]*`Agent`/);
+    assert.match(of("crm"), /crm\.acme\.example[\s\S]*`Support`/);
+    assert.doesNotMatch(of("otobo"), /crm|Support/);
+    assert.doesNotMatch(of("crm"), /otobo|Agent/);
+    assert.match(notices[0] ?? "", /^OTRS `otrs`: it is left out/);
+  });
+
+  test("each reads as it does alone", () => {
+    const [several] = [loginOf(all, "entra").render(SECRET)];
+    const { files } = loginOf(
+      {
+        ...OTOBO,
+        agents: {
+          roles: ["Agent"],
+          identityProviders: { entra: { ...PROVIDERS.entra, roles: { Agent: GUID } } },
+        },
+      },
+      "entra",
+    ).render(SECRET);
+    for (const { name, text } of files)
+      assert.equal(several.files.find((file) => file.name === `otobo/${name}`)?.text, text, name);
+  });
+
+  test("those without the provider's realm are not in it, and OTRS alone is refused", () => {
+    const { files } = loginOf(all, "customers.authentik").render(null);
+    assert.deepEqual([...new Set(files.map(({ name }) => name.split("/")[0]))], ["otobo"]);
+    assert.throws(() => loginOf(all, "entr"), failure("provider-unknown", /did you mean entra/));
+    const only = { ...spec([OTRS]), agents: { identityProviders: { entra: PROVIDERS.entra } } };
+    assert.throws(() => loginOf(only, "entra"), failure("direct-impossible", /--direct/));
+  });
+});

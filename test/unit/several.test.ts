@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Failure } from "../../infra/diagnostics/failure.ts";
 import { expandSpec } from "../../infra/helpdesks/index.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { canonical } from "../../infra/model/canonical.ts";
@@ -253,16 +252,11 @@ test("each helpdesk's files are in a folder of its key, with its own secrets alo
   for (const line of [...steps, ...notices]) assert.match(line, /^(OTRS|OTOBO|EspoCRM) `[a-z]+`: /);
 });
 
-test("a model of one is a record of one, and what is not there yet is refused in words", () => {
+test("a model of one is a record of one", () => {
   const alone = expanded("helpdesk: otobo\nurl: https://otobo.acme.example\n").model;
   assert.deepEqual(helpdesksOf(alone), { otobo: { product: "otobo", url: "https://otobo.acme.example" } });
   assert.equal(urlOf(alone, "app"), "https://otobo.acme.example");
   assert.equal(modelOfHelpdesk(alone, "otobo"), alone);
-  const { value } = modelOf(SIMPLE, "spec.yaml", VALUES);
-  assert.throws(
-    () => value?.withoutKeycloak("entra"),
-    (error) => error instanceof Failure && /helpdesks/.test(error.message),
-  );
 });
 
 test("a helpdesk that gets company is known by its former names, the newcomer by none", () => {

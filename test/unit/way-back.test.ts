@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Plain } from "../../infra/export/edit.ts";
 import { type WayBack, wayBack, withoutPeople } from "../../infra/export/way-back.ts";
 import { expandSpec } from "../../infra/helpdesks/index.ts";
@@ -11,7 +12,7 @@ import { loadSpec } from "../../infra/spec/load.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { valueAt } from "../../infra/spec/translate.ts";
 import { leadBack } from "../../scripts/history/lead-back.ts";
-import { goodSpec, singleSpecs } from "../support/good-spec.ts";
+import { goodSpec, goodSpecs } from "../support/good-spec.ts";
 import { OWNER, past, SERVER } from "../support/snapshots.ts";
 
 const VALUES = { variables: {}, env: { ADA_PASSWORD: "x" } };
@@ -37,7 +38,7 @@ function meaning(spec: unknown) {
 
 describe("back to the realms of each sample, whatever the spec is now", () => {
   const present = goodSpec("realms/acme.yaml").text;
-  for (const { name, text } of singleSpecs()) {
+  for (const { name, text } of goodSpecs()) {
     test(name, () => {
       const model = past(text);
       const { spec, rest } = backTo(model, present);
@@ -47,7 +48,7 @@ describe("back to the realms of each sample, whatever the spec is now", () => {
   }
 });
 
-for (const { name, text } of singleSpecs()) {
+for (const { name, text } of goodSpecs()) {
   test(`where nothing has changed since, people, references and choices of ${name} all stay`, () => {
     const { spec, unfit, writtenOut } = backTo(past(text), text);
     assert.deepEqual([unfit, writtenOut], [[], []]);
@@ -175,4 +176,28 @@ test("a realm that was not there is told", () => {
     told.map(({ path, kind }) => [path, kind]),
     [["customers", "removed"]],
   );
+});
+
+test("of several helpdesks, a role that is new to one of them is named, and one helpdesk's snapshot is refused", () => {
+  const list = (role: string) =>
+    `helpdesks:\n  - { helpdesk: otobo, url: "https://otobo.example", agents: { roles: [${role}] } }\n` +
+    '  - { helpdesk: osticket, key: tickets, url: "https://tickets.example" }\n';
+  const snapshotOf = (text: string) => ({
+    ...{ id: "2026-11-23T08-15-42-123Z", owner: OWNER, server: SERVER, spec: "desk.yaml" },
+    model: past(text),
+  });
+  const { notes, text } = leadBack(snapshotOf(list("Agent, Boss")), presentOf(list("Agent")), "desk.yaml");
+  assert.deepEqual(notes, [
+    "helpdesks.otobo.agents.roles has Boss, which desk.yaml has not: leave it out if the helpdesk made it",
+  ]);
+  assert.match(text, /^helpdesks:$[\s\S]*key: tickets/m);
+  const single = 'helpdesk: otobo\nurl: "https://otobo.example"\n';
+  for (const [then, now] of [
+    [single, list("Agent")],
+    [list("Agent"), single],
+  ] as const)
+    assert.throws(
+      () => leadBack(snapshotOf(then), presentOf(now), "desk.yaml"),
+      (error) => error instanceof Failure && error.code === "layout-unclear",
+    );
 });
