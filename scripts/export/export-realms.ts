@@ -5,27 +5,27 @@ import { shown } from "../../infra/admin/connection.ts";
 import { coverUrls } from "../../infra/diagnostics/cover.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Diagnostic } from "../../infra/diagnostics/types.ts";
-import { type Exported, exportSpec } from "../../infra/export/export-spec.ts";
+import type { Exported } from "../../infra/export/export-spec.ts";
 import { expandSpec } from "../../infra/helpdesks/index.ts";
 import type { PartialModel } from "../../infra/model/canonical.ts";
 import { describeDifference } from "../../infra/model/describe.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { helpdesksOf } from "../../infra/model/helpdesks.ts";
+import { realmNames } from "../../infra/model/realm-names.ts";
 import type { RealmKey, RealmModel } from "../../infra/model/types.ts";
-import { LAYOUTS, REALM_KEYS } from "../../infra/spec/layout.ts";
-import type { LdapSpec } from "../../infra/spec/ldap.ts";
+import { LAYOUTS } from "../../infra/spec/layout.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { readLiveModel } from "../live/read-model.ts";
 import { findUnmanaged } from "../unmanaged/find.ts";
 import { findDirectory } from "./directory.ts";
-import { findLayout, type Layout, type Named } from "./layout.ts";
+import { findClients, findRealms, type Named } from "./layout.ts";
 import { findPeople } from "./people.ts";
 import { findProviders } from "./providers.ts";
+import { searched, unclear, withUrls } from "./search.ts";
+import { usualModel } from "./usual-model.ts";
 
 export interface ExportOptions extends Named {
-  /** The helpdesk's URL; undefined: to be found among the clients' addresses. */
-  readonly url: string | undefined;
   /** User names of those whom the spec is to name. */
   readonly people: readonly string[];
 }
@@ -46,13 +46,12 @@ export interface ExportedFile {
  * @throws Failure `realm-unknown`, `layout-unclear`; AdminFailure where the server cannot be read.
  */
 export async function exportRealms(admin: AdminClient, options: ExportOptions): Promise<ExportedFile> {
-  const layout = await findLayout(admin, options);
-  const { expected, left } = await expectation(admin, layout, options);
+  const { expected, left } = await expectation(admin, options);
   const read = await readLiveModel(admin, expected, { everyRole: true });
   const unmanaged = await findUnmanaged(read, admin);
-  const exported = searched(read, options.url);
-  // No server knows the helpdesk's own URL.
-  const live = { ...read, ...helpdesksOf(exported.model)[exported.model.key] };
+  const exported = searched(read, options);
+  // No server knows a helpdesk's own URL.
+  const live = withUrls(read, helpdesksOf(exported.model));
   const sides = {
     from: { model: exported.model, label: "in this spec" },
     to: { model: live, label: "on the server" },
@@ -63,7 +62,7 @@ export async function exportRealms(admin: AdminClient, options: ExportOptions): 
     ...left,
   ];
   const notes = notesOn(exported);
-  const from = Object.values(layout).map(({ realm }) => realm);
+  const from = realmNames(expected);
   const text = writeSpec(exported.spec, [
     `From ${from.join(" and ")} on ${shown(admin.connection.adminUrl)}.`,
     ...listed("On the server, and not in this spec", rest),
@@ -77,44 +76,36 @@ export function listed(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length}):`, ...lines.map((line) => `- ${line}`)];
 }
 
-/** A directory of which nothing but that it is there counts. */
-const LIKE: LdapSpec = {
-  ...{ vendor: "openldap", url: "ldaps://directory.invalid", bind: "none", users: "ou=people" },
-};
-
-/** What to look for: the vendor's layout with the names that this server uses. */
+/** What to look for: the vendors' layout with the names that this server uses. */
 async function expectation(
   admin: AdminClient,
-  layout: Layout,
-  { helpdesk, people: names }: ExportOptions,
+  options: ExportOptions,
 ): Promise<{ expected: PartialModel; left: string[] }> {
-  const keys = REALM_KEYS.filter((key) => layout[key] !== undefined || helpdesk === "otrs");
-  const like = keys.filter((key) => LAYOUTS[helpdesk].realms[key] !== undefined);
-  const { model } = expandSpec({
-    ...{ helpdesk, url: "https://helpdesk.invalid" },
-    ...Object.fromEntries(like.map((key) => [key, { ldap: LIKE }])),
-  });
+  const names = options.people;
+  const keyed = await findRealms(admin, options);
+  const model = usualModel(options, [...keyed.keys()]);
   const realms = await Promise.all(
-    (Object.entries(layout) as [RealmKey, NonNullable<Layout[RealmKey]>][]).map(async ([key, found]) => {
-      const usual = model.realms[key] as RealmModel;
-      const [{ wanted, left }, directory, providers] = await Promise.all([
-        findPeople(admin, found.realm, names),
-        findDirectory(admin, found.realm, usual),
-        findProviders(admin, found.realm),
+    [...keyed].map(async ([key, realm]) => {
+      const usual = model.realms[key];
+      if (usual === undefined) throw unclear(`No helpdesk that is named has a realm of its ${key}`);
+      const [clientIds, { wanted, left }, directory, providers] = await Promise.all([
+        findClients(admin, { realm, key, usual }, options),
+        findPeople(admin, realm, names),
+        findDirectory(admin, realm, usual),
+        findProviders(admin, realm),
       ]);
-      const { clients } = usual;
-      const renamed = Object.entries(clients).map(([role, client]) => {
-        return [role, { ...client, clientId: found.clientIds[role as "app" | "api"] ?? client.clientId }];
+      const clients = Object.entries(usual.clients).map(([client, one]) => {
+        return [client, { ...one, clientId: clientIds[client] ?? one.clientId }];
       });
-      const realm: RealmModel = {
+      const found: RealmModel = {
         ...usual,
         ...directory,
         ...providers,
-        realm: found.realm,
-        clients: Object.fromEntries(renamed),
+        realm,
+        clients: Object.fromEntries(clients),
         users: wanted,
       };
-      return { key, realm, left: left.map((line) => `${key} realm ${found.realm}: ${line}`) };
+      return { key, realm: found, left: left.map((line) => `${key} realm ${realm}: ${line}`) };
     }),
   );
   const known = realms.flatMap(({ realm }) => Object.keys(realm.users));
@@ -128,16 +119,6 @@ async function expectation(
     expected: { ...model, realms: Object.fromEntries(realms.map(({ key, realm }) => [key, realm])) },
     left: realms.flatMap(({ left }) => left),
   };
-}
-
-function searched(live: PartialModel, url: string | undefined): Exported {
-  const exported = exportSpec(live, url === undefined ? undefined : [url]);
-  if (exported !== undefined) return exported;
-  const reason =
-    url === undefined ? "No client has an address that could be it" : `A spec does not take ${url}`;
-  throw new Failure("layout-unclear", `The helpdesk's URL is not known. ${coverUrls(reason)}.`, {
-    hint: "name it: --url https://desk.example",
-  });
 }
 
 /** @param known - secrets that have their values already */

@@ -5,59 +5,48 @@ import type RoleRepresentation from "@keycloak/keycloak-admin-client/lib/defs/ro
 import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import type { Product, RealmKey } from "../../infra/model/types.ts";
+import { partOf } from "../../infra/model/helpdesks.ts";
+import type { Product, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import { BUILT_IN_CLIENTS } from "../../infra/spec/fields.ts";
 import { LAYOUTS, REALM_KEYS } from "../../infra/spec/layout.ts";
 
-export type ClientRole = "app" | "api";
-export const CLIENT_ROLES: readonly ClientRole[] = ["app", "api"];
+/** Which helpdesks the person has named. */
+export interface Asked {
+  /** Products by the keys of their helpdesks; one that is alone has its product's. */
+  readonly helpdesks: ReadonlyMap<string, Product>;
+  /** Whether they stand in a list, also where it holds one. */
+  readonly several: boolean;
+  /** URLs by the helpdesks' keys; one that is missing is to be found among the clients' addresses. */
+  readonly urls: ReadonlyMap<string, string>;
+}
 
 /** What the person has named. */
-export interface Named {
-  readonly helpdesk: Product;
+export interface Named extends Asked {
   /** Realms by who logs in there. */
   readonly realms: Readonly<Partial<Record<RealmKey, string>>>;
   /** Realms of which Deskrealm is to find out who logs in there. */
   readonly others: readonly string[];
-  /** Client ids by place, such as `agents.app`. */
+  /** Client ids by place, such as `agents.app`, or `agents.KEY.app` of several helpdesks. */
   readonly clients: Readonly<Record<string, string>>;
 }
 
-/** Client ids of a realm; one that was not found is left out. */
-export interface RealmLayout {
-  readonly realm: string;
-  readonly clientIds: Readonly<Partial<Record<ClientRole, string>>>;
-}
-
-export type Layout = Readonly<Partial<Record<RealmKey, RealmLayout>>>;
-
 /**
- * Finds the realms and their clients.
+ * Names of the realms by who logs in there.
  *
  * @throws Failure `realm-unknown`; `layout-unclear` where the person has to say which is which.
  */
-export async function findLayout(admin: AdminClient, named: Named): Promise<Layout> {
-  const keyed = await keyedRealms(admin, named);
-  const entries = await Promise.all(
-    [...keyed].map(async ([key, realm]) => {
-      const clientIds = await findClients(admin, realm, key, named);
-      return [key, { realm, clientIds }] as const;
-    }),
-  );
-  return Object.fromEntries(entries);
-}
-
-async function keyedRealms(
+export async function findRealms(
   admin: AdminClient,
-  { helpdesk, realms, others }: Named,
+  { helpdesks, realms, others }: Named,
 ): Promise<Map<RealmKey, string>> {
   const keyed = new Map(Object.entries(realms) as [RealmKey, string][]);
   for (const realm of [...keyed.values(), ...others]) await demandRealm(admin, realm);
+  const products = [...new Set(helpdesks.values())];
   for (const realm of others) {
-    const known = REALM_KEYS.filter((key) => LAYOUTS[helpdesk].realms[key] !== undefined);
+    const known = REALM_KEYS.filter((key) => products.some((one) => LAYOUTS[one].realms[key] !== undefined));
     // One realm for everybody has to be named as such.
     const free = known.filter((key) => key !== "people" && !keyed.has(key));
-    const key = (await keyOf(admin, realm, helpdesk)) ?? (free.length === 1 ? free[0] : undefined);
+    const key = (await keyOfAny(admin, realm, products)) ?? (free.length === 1 ? free[0] : undefined);
     if (key === undefined || !free.includes(key)) {
       throw new Failure("layout-unclear", `It is not clear who logs in at the realm ${realm}.`, {
         hint: `say it: --agents ${realm}, or --customers ${realm}`,
@@ -75,6 +64,19 @@ async function demandRealm(admin: AdminClient, realm: string): Promise<void> {
   });
 }
 
+/** The first product that knows. */
+async function keyOfAny(
+  admin: AdminClient,
+  realm: string,
+  products: readonly Product[],
+): Promise<RealmKey | undefined> {
+  for (const product of products) {
+    const key = await keyOf(admin, realm, product);
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
 /** By the product's usual name, else by the login role that the vendor names, else by what the name tells. */
 async function keyOf(admin: AdminClient, realm: string, helpdesk: Product): Promise<RealmKey | undefined> {
   const { realms } = LAYOUTS[helpdesk];
@@ -89,35 +91,51 @@ async function keyOf(admin: AdminClient, realm: string, helpdesk: Product): Prom
   return /agent/i.test(realm) ? "agents" : undefined;
 }
 
-async function findClients(
+/**
+ * Client ids of a realm by the clients' keys in the model; one that was not found is left out.
+ *
+ * @param usual - the realm as the vendors' texts have it
+ * @throws Failure `layout-unclear`
+ */
+export async function findClients(
   admin: AdminClient,
-  realm: string,
-  key: RealmKey,
-  { helpdesk, clients: named }: Named,
-): Promise<RealmLayout["clientIds"]> {
-  const usual = LAYOUTS[helpdesk].realms[key]?.clients;
+  { realm, key, usual }: { readonly realm: string; readonly key: RealmKey; readonly usual: RealmModel },
+  { helpdesks, clients: named }: Named,
+): Promise<Readonly<Record<string, string>>> {
+  const clients = Object.entries(usual.clients);
   const found = await Promise.all(
-    CLIENT_ROLES.map(async (role) => {
-      const id = usual?.[role];
-      if (id === undefined) return [];
-      const clientId = named[`${key}.${role}`] ?? (await findByPart(admin, realm, `${key}.${role}`, id));
-      return clientId === undefined ? [] : [[role, clientId] as const];
+    clients.map(async ([client, { clientId: usualId }]) => {
+      const place = `${key}.${client}`;
+      const others = clients.flatMap(([other, { clientId }]) =>
+        other === client ? [] : [named[`${key}.${other}`] ?? clientId],
+      );
+      const product = helpdesks.get(client.split(".")[0] ?? "") ?? [...helpdesks.values()][0];
+      const looks = (one: ClientRepresentation) => isLike(one, partOf(client), product);
+      const clientId = named[place] ?? (await findByLooks(admin, { realm, place, usualId, others, looks }));
+      return clientId === undefined ? [] : [[client, clientId] as const];
     }),
   );
   return Object.fromEntries(found.flat());
 }
 
-async function findByPart(
+interface Sought {
+  readonly realm: string;
+  readonly place: string;
+  readonly usualId: string;
+  /** Client ids that are for other places. */
+  readonly others: readonly string[];
+  readonly looks: (client: ClientRepresentation) => boolean;
+}
+
+async function findByLooks(
   admin: AdminClient,
-  realm: string,
-  place: string,
-  usual: string,
+  { realm, place, usualId, others, looks }: Sought,
 ): Promise<string | undefined> {
-  if ((await findClient(admin, realm, usual)) !== undefined) return usual;
+  if ((await findClient(admin, realm, usualId)) !== undefined) return usualId;
   const all = await admin.listAll<ClientRepresentation>(adminPath`/realms/${realm}/clients`);
   const fitting = all
-    .filter(({ clientId = "" }) => !BUILT_IN_CLIENTS.includes(clientId))
-    .filter((client) => isLike(client, place, usual))
+    .filter(({ clientId = "" }) => !BUILT_IN_CLIENTS.includes(clientId) && !others.includes(clientId))
+    .filter(looks)
     .map(({ clientId = "" }) => clientId);
   if (fitting.length < 2) return fitting[0];
   throw new Failure(
@@ -128,8 +146,7 @@ async function findByPart(
 }
 
 /** OTRS alone has a client for its server, and one without a secret for its pages. */
-function isLike(client: ClientRepresentation, place: string, usual: string): boolean {
-  if (place.endsWith(".api")) return client.serviceAccountsEnabled === true;
-  const isPublic = usual === LAYOUTS.otrs.realms.agents?.clients.app;
-  return client.serviceAccountsEnabled !== true && (client.publicClient === true) === isPublic;
+function isLike(client: ClientRepresentation, part: string, product: Product | undefined): boolean {
+  if (part === "api") return client.serviceAccountsEnabled === true;
+  return client.serviceAccountsEnabled !== true && (client.publicClient === true) === (product === "otrs");
 }

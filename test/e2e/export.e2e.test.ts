@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { LDAP_MAPPER } from "../../infra/admin/federations.ts";
 import { diffModels } from "../../infra/model/diff.ts";
-import { modelOfHelpdesk } from "../../infra/model/helpdesks.ts";
+import { helpdesksOf, isSeveral } from "../../infra/model/helpdesks.ts";
 import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
@@ -24,11 +24,8 @@ import { StackFolder } from "../support/stack-folder.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/**
- * The other samples come back in the unit test, from their models. Of helpdesks that share their realms one at a
- * time is exported: several.e2e.test.ts.
- */
-const SPECS = /^realms\/(?!several)|(every-key|nasty-names|vault)\.yaml$/;
+/** The other samples come back in the unit test, from their models. */
+const SPECS = /^realms\/|(every-key|nasty-names|vault)\.yaml$/;
 const URL = "https://desk.acme.example/otrs";
 
 /**
@@ -75,13 +72,16 @@ describe("export on a real Keycloak", () => {
         secret: (one) => (one.kind === "vault" ? `\${vault.${one.name}}` : "Initial-Passw0rd!"),
       });
       try {
-        const { product, url } = modelOfHelpdesk(model, model.key);
+        const key = (name: string) => (isSeveral(model) ? `${name}=` : "");
+        const helpdesks = Object.entries(helpdesksOf(model)).flatMap(([name, { product, url }]) => [
+          ...["--helpdesk", `${key(name)}${product}`, "--url", `${key(name)}${url}`],
+        ]);
         const words = Object.entries(model.realms).flatMap(([key, { realm, clients, users }]) => [
           ...[`--${key}`, realm],
           ...Object.entries(clients).flatMap(([role, one]) => ["--client", `${key}.${role}=${one.clientId}`]),
           ...Object.keys(users).flatMap((name) => ["--person", name]),
         ]);
-        const { code, stdout, stderr } = await run(...["--helpdesk", product, "--url", url, ...words]);
+        const { code, stdout, stderr } = await run(...helpdesks, ...words);
         assert.equal(code, 0, stderr);
         assert.match(stderr, /Everything on the server is in the spec\./);
         assert.deepEqual(diffModels(expand(stdout).model, model), []);

@@ -158,4 +158,24 @@ describe("OTOBO and osTicket for the same people", () => {
     assert.deepEqual(spec.agents.roles.toSorted(), ["Admin", "Agent"]);
     assert.match(stdout, /^#.*tickets/m);
   });
+
+  test("export of both finds each one's client, and its URL among the addresses; only people are left", async () => {
+    const helpdesks = ["--helpdesk", "otobo", "--helpdesk", "tickets=osticket"];
+    const realms = ["--agents", "acme-staff", "--customers", "acme-clients"];
+    const { code, stdout, stderr } = await site.exported(...helpdesks, ...realms);
+    assert.equal(code, 0, stdout + stderr);
+    const spec = parsePlain(stdout) as { helpdesks: { agents?: { roles: string[] } }[] };
+    const [otobo, tickets, ...others] = spec.helpdesks;
+    assert.deepEqual(otobo?.agents?.roles.toSorted(), ["Admin", "Agent"]);
+    assert.partialDeepStrictEqual(otobo, { helpdesk: "otobo", url: "https://otobo.acme.example/otobo" });
+    assert.deepEqual(tickets, {
+      helpdesk: "osticket",
+      key: "tickets",
+      url: "https://tickets.acme.example",
+    });
+    assert.deepEqual(others, []);
+    const left = stdout.split("\n").filter((line) => line.startsWith("# - "));
+    assert.ok(left.length > 0);
+    for (const line of left) assert.match(line, /name those to keep with --person$/);
+  });
 });
