@@ -259,6 +259,6 @@ describe("export on a real Keycloak", () => {
       await said("--agents", "plain", "--person", "ada"),
       /error person-unknown: No realm has ada/,
     );
-    assert.match(await said("--agents", "plain", "--client", "agents.web=x"), /write PLACE=ID/);
+    assert.match(await said("--agents", "plain", "--client", "agents.web=x"), /--client agents\.web=… has no such place: write one of agents\.app/);
   });
 });
