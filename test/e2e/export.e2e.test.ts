@@ -259,6 +259,9 @@ describe("export on a real Keycloak", () => {
       await said("--agents", "plain", "--person", "ada"),
       /error person-unknown: No realm has ada/,
     );
-    assert.match(await said("--agents", "plain", "--client", "agents.web=x"), /--client agents\.web=… has no such place: write one of agents\.app/);
+    assert.match(
+      await said("--agents", "plain", "--client", "agents.web=x"),
+      /--client agents\.web=… has no such place: write one of agents\.app/,
+    );
   });
 });
