@@ -1,8 +1,9 @@
 // A helpdesk of a spec as the one that is tested: at another address, with its roles, and its clients moved there.
 
 import type { RealmKey } from "../model/types.ts";
+import { pick } from "../spec/pick.ts";
 import { type Move, moveClient } from "./addresses.ts";
-import { pick, type Settings } from "./on-server.ts";
+import type { Settings } from "./on-server.ts";
 
 /** Where a helpdesk is taken from and to, and what it is called in notes. */
 export interface MovedHelpdesk {

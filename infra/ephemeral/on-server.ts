@@ -4,10 +4,6 @@ import type { RealmModel } from "../model/types.ts";
 
 export type Settings = Record<string, unknown>;
 
-export function pick(settings: Settings, keys: readonly string[]): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([key]) => keys.includes(key)));
-}
-
 /** Edits the parts of a spec that hold realms' settings in place; gives a sentence for each thing changed. */
 export type Edit = (parts: readonly Settings[], realms: readonly RealmModel[]) => readonly string[];
 

@@ -2,8 +2,9 @@
 // own is in `helpdesk.ts`.
 
 import type { RealmKey, RealmModel } from "../model/types.ts";
+import { pick } from "../spec/pick.ts";
 import { ephemeralLdap } from "./directory.ts";
-import { pick, type Settings } from "./on-server.ts";
+import type { Settings } from "./on-server.ts";
 
 /** Settings that mean the same wherever the realm is. */
 const SETTINGS = [

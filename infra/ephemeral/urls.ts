@@ -4,6 +4,7 @@ import { suggest } from "../diagnostics/suggest.ts";
 import { helpdesksOf, isSeveral } from "../model/helpdesks.ts";
 import type { Model, Product } from "../model/types.ts";
 import { baseUrl } from "../spec/fields.ts";
+import { keyedWord } from "../spec/keyed-word.ts";
 import { LAYOUTS } from "../spec/layout.ts";
 import type { RawSeveral } from "../spec/raw.ts";
 import { membersOf } from "../spec/several.ts";
@@ -64,11 +65,7 @@ export function readUrls(
 function givenOf(urls: GivenUrls): Given[] {
   if (typeof urls === "string") return [{ key: undefined, url: urls }];
   if (!isWords(urls)) return Object.entries(urls).map(([key, url]) => ({ key, url }));
-  return urls.map((word) => {
-    // No address has an equals sign before its scheme's colon.
-    const [, key, url = word] = /^([^=:/]+)=(.*)$/s.exec(word) ?? [];
-    return { key, url };
-  });
+  return urls.map(keyedWord).map(({ key, value: url }) => ({ key, url }));
 }
 
 const isWords = (urls: GivenUrls): urls is readonly string[] => Array.isArray(urls);

@@ -2,6 +2,7 @@
 
 import type { Product, RealmKey } from "../model/types.ts";
 import { LAYOUTS, PRODUCTS, REALM_KEYS, realmKeysOf } from "./layout.ts";
+import { pick } from "./pick.ts";
 import type { RawEphemeral, RawHelpdesk, RawRealm, RawSeveral, RawSpec } from "./raw.ts";
 import type { Path } from "./source.ts";
 
@@ -114,10 +115,6 @@ export function alone<S = RawSpec>(data: RawSeveral): Alone<S>[] {
       pathOf: (path: Path) => pathIn(path, index, moved),
     };
   });
-}
-
-function pick(from: object, keys: readonly string[]): object {
-  return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
 }
 
 const OF_HELPDESK = ["loginRole", "roles", "clients"];

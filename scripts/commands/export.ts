@@ -5,6 +5,7 @@ import { AdminClient } from "../../infra/admin/client.ts";
 import { visible } from "../../infra/diagnostics/visible.ts";
 import { clientKey } from "../../infra/model/helpdesks.ts";
 import type { Product } from "../../infra/model/types.ts";
+import { type KeyedWord, keyedWord } from "../../infra/spec/keyed-word.ts";
 import { PRODUCTS, REALM_KEYS } from "../../infra/spec/layout.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { type ExportedFile, exportRealms } from "../export/export-realms.ts";
@@ -17,22 +18,20 @@ import { writeNew } from "../write-new.ts";
 const PARTS = ["app", "api"];
 
 interface ExportArguments {
-  readonly helpdesk?: Word<Product>[];
+  readonly helpdesk?: NamedHelpdesk[];
   readonly realm?: string[];
   readonly agents?: string;
   readonly customers?: string;
   readonly people?: string;
   readonly client?: Record<string, string>;
   readonly person?: string[];
-  readonly url?: Word[];
+  readonly url?: KeyedWord[];
   readonly stack?: string;
   readonly out?: string;
 }
 
-/** A word of a command line that may begin with the key of a helpdesk among several: `KEY=…`. */
-interface Word<T extends string = string> {
-  readonly key: string | undefined;
-  readonly value: T;
+interface NamedHelpdesk extends KeyedWord {
+  readonly value: Product;
 }
 
 export const registerExport: Register = (program, context, finish) => {
@@ -57,7 +56,7 @@ export const registerExport: Register = (program, context, finish) => {
     .option(
       "--url <url>",
       "the helpdesk's URL, KEY=URL of one among several; without it, the best among the clients' addresses",
-      (word: string, before: Word[] = []) => [...before, wordOf(word)],
+      (word: string, before: KeyedWord[] = []) => [...before, keyedWord(word)],
     )
     .option("--stack <name>", "take the Keycloak from this stack")
     .option("--out <file>", "write it there, and not over another file")
@@ -73,14 +72,8 @@ export const registerExport: Register = (program, context, finish) => {
 
 const collect = (word: string, before: string[] = []): string[] => [...before, word];
 
-/** No address has an equals sign before its scheme's colon. */
-function wordOf(word: string): Word {
-  const [, key, value = word] = /^([^=:/]+)=(.*)$/s.exec(word) ?? [];
-  return { key, value };
-}
-
-function collectHelpdesk(word: string, before: Word<Product>[] = []): Word<Product>[] {
-  const { key, value } = wordOf(word);
+function collectHelpdesk(word: string, before: NamedHelpdesk[] = []): NamedHelpdesk[] {
+  const { key, value } = keyedWord(word);
   const product = PRODUCTS.find((one) => one === value);
   if (product === undefined || key === "")
     throw new InvalidArgumentError(`write PRODUCT or KEY=PRODUCT, with one of ${PRODUCTS.join(", ")}.`);
@@ -116,7 +109,7 @@ function flawsOf(options: ExportArguments): string[] {
   const parts = several ? keys.flatMap((key) => PARTS.map((part) => clientKey(key, part))) : PARTS;
   const places = REALM_KEYS.flatMap((key) => parts.map((part) => `${key}.${part}`));
   const any = several ? keys.map((key) => `${key}=URL`).join(" or ") : "URL";
-  const twice = (words: readonly Word[]) => new Set(words.map(({ key }) => key)).size < words.length;
+  const twice = (words: readonly KeyedWord[]) => new Set(words.map(({ key }) => key)).size < words.length;
   return [
     ...(helpdesks.size < helpdesk.length ? ["two helpdesks have one key: write --helpdesk KEY=PRODUCT"] : []),
     ...url.flatMap(({ key }) =>

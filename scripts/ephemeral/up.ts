@@ -5,6 +5,7 @@ import type { Connection } from "../../infra/admin/connection.ts";
 import { visible } from "../../infra/diagnostics/visible.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
+import { meanwhile } from "../meanwhile.ts";
 import { readSecrets } from "../render/read-secrets.ts";
 import { checkDirectories, startDirectories } from "../servers/directory/for-realms.ts";
 import { keycloakChecksum } from "../servers/keycloak-versions.ts";
@@ -50,7 +51,7 @@ export async function ephemeralUp(request: EphemeralRequest, context: Context): 
     return withFolder(folder, name, context, async () => {
       const until = endOf(request, context);
       await makeFolder(folder, { name, for: whom(request, context), until });
-      const anew = begin(folder, name, context);
+      const anew = meanwhile(beginAnew(folder, name, context));
       const server = useEmbedded(folder, { version, detached }, context);
       await Promise.allSettled([anew, server]);
       return onServer(request, { connection: await server, folder, written, until, anew }, context);
@@ -85,7 +86,7 @@ async function onServer(
   await refuseOthers(admin, names, request.name);
   for (const note of spec.notes) context.stderr.write(`${visible(note)}\n`);
   await makeFolder(folder, mark);
-  const begun = anew ?? begin(folder, mark.name, context);
+  const begun = anew ?? meanwhile(beginAnew(folder, mark.name, context));
   const values = await startDirectories(
     spec.directories,
     {
@@ -113,13 +114,6 @@ async function onServer(
   );
   await writeKept(folder, { ...made, passwords });
   return result;
-}
-
-/** `beginAnew`, side by side with other work: whoever waits for it is told of its failure. */
-function begin(folder: string, name: string, context: Context): Promise<NewStack | undefined> {
-  const anew = beginAnew(folder, name, context);
-  anew.catch(() => {});
-  return anew;
 }
 
 const endOf = ({ ttlSeconds }: EphemeralRequest, { now }: Context): string =>

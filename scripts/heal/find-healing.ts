@@ -6,6 +6,7 @@ import { readOwners } from "../../infra/admin/owner.ts";
 import { formerNames } from "../../infra/model/former-names.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model } from "../../infra/model/types.ts";
+import { meanwhile } from "../meanwhile.ts";
 import type { Workspace } from "../stack/pulumi.ts";
 import { deadLocks } from "./dead-locks.ts";
 import { DETAILS_TYPE, type Entry, entriesOf } from "./entries.ts";
@@ -50,15 +51,12 @@ export interface HealingOptions {
   /** Names of realms that count as the stack's, whatever their mark. */
   readonly adopted?: readonly string[];
   /** The stack's state, where it is being read already. */
-  readonly state?: Promise<ReadState>;
+  readonly reading?: Promise<ReadState>;
 }
 
-/** Begins to read a patient's state, side by side with other work: whoever waits for it is told of its failure. */
-export function startReading({ workspace, stack, signal }: Patient): Promise<ReadState> {
-  const state = readState(workspace, stack, signal);
-  state.catch(() => {});
-  return state;
-}
+/** Begins to read a patient's state. */
+export const startReading = ({ workspace, stack, signal }: Patient): Promise<ReadState> =>
+  meanwhile(readState(workspace, stack, signal));
 
 /**
  * Compares state and server.
@@ -68,11 +66,11 @@ export function startReading({ workspace, stack, signal }: Patient): Promise<Rea
  */
 export async function findHealing(
   patient: Patient,
-  { adopted = [], state: begun = startReading(patient) }: HealingOptions = {},
+  { adopted = [], reading = startReading(patient) }: HealingOptions = {},
 ): Promise<Healing> {
   const { model, admin, owner } = patient;
   const locks = await deadLocks(patient);
-  const [read, live] = await Promise.all([begun, liveEntries()]);
+  const [read, live] = await Promise.all([reading, liveEntries()]);
   const said = read.kind === "whole" ? read.state : { held: [], pending: 0, loose: false };
   const state = underPresentNames(said, model);
   const renamed = state.held.some(({ name }, index) => name !== said.held[index]?.name);

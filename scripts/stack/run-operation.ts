@@ -44,10 +44,10 @@ export async function runOperation(
   using admin = opened.patient.admin;
   const { stack, patient, config } = opened;
   const { owner } = patient;
-  const state = startReading(patient);
+  const reading = startReading(patient);
   await askServer(loaded, owner, admin, allowDestroy);
   if (operation === "destroy") await refuseDestroy({ loaded, admin, owner, allowed: allowDestroy });
-  const healing = await findHealing(patient, { state });
+  const healing = await findHealing(patient, { reading });
   if (operation === "preview" && !isHealthy(healing)) {
     const planned = await writePreview(patient, healing, context.stdout);
     if (planned) return;

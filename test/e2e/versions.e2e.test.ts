@@ -17,7 +17,7 @@ import { Landing } from "../support/landing.ts";
 import { differences, modelOf } from "../support/live.ts";
 import { loginInChromium } from "../support/login-in-chromium.ts";
 import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
-import { sampleValues } from "../support/sample-specs.ts";
+import { prefixed, sampleValues } from "../support/sample-specs.ts";
 import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloak.ts";
 
 const SPECS = globSync("realms/*.yaml", { cwd: join(import.meta.dirname, "../..") }).sort();
@@ -32,8 +32,6 @@ const NEWEST = "26.7.4";
 const WITH_BROWSER: readonly string[] = [OLDEST, NEWEST];
 
 const stackOf = (spec: string): string => basename(spec, ".yaml");
-const prefixed = (prefix: string, values: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
 
 for (const version of TESTED_VERSIONS) {
   const browser = WITH_BROWSER.includes(version) ? ", and a person logs in with Chromium" : "";
