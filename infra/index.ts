@@ -9,7 +9,7 @@ import { resolveConnection } from "./admin/connection.ts";
 import { takeIn } from "./admin/not-in-state.ts";
 import { askServer } from "./ask-server.ts";
 import { encryptedSettings, refuseSecretsInClear } from "./components/secret-settings.ts";
-import { startKeycloakPlugin } from "./components/start-plugins.ts";
+import { startPlugins } from "./components/start-plugins.ts";
 import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostics } from "./diagnostics/render.ts";
 import type { LoadedModel } from "./load-model.ts";
@@ -42,7 +42,7 @@ async function build(): Promise<pulumi.Inputs> {
   const settings = readStackConfig(config);
   refuseSecretsInClear(config, keycloak, encryptedSettings(process.env));
   using client = new AdminClient(resolveConnection({ config: (key) => keycloak.get(key), env: process.env }));
-  startKeycloakPlugin();
+  await startPlugins();
   // What keeps the server from it, the first question meets again.
   client.login().catch(() => {});
 

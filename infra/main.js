@@ -23,9 +23,6 @@ export default async function main() {
   log.debug = async () => {};
   // The repository runs its TypeScript as it is; the package has it compiled.
   const source = existsSync(new URL("./index.ts", import.meta.url));
-  const load = (name) => import(source ? `./${name}.ts` : `../dist/infra/${name}.js`);
-  const { startOwnPlugin } = await load("components/start-plugins");
-  startOwnPlugin();
-  const { program } = await load("index");
+  const { program } = await import(source ? "./index.ts" : "../dist/infra/index.js");
   return program();
 }

@@ -1,21 +1,20 @@
 // Starts the plugins while the program still loads: the engine starts each when the first of its resources
 // is registered, one after another.
 
+import { setImmediate } from "node:timers/promises";
 import { invoke } from "@pulumi/pulumi/runtime/index.js";
 
 /**
- * Needs no configuration, so it is the first thing that the program does.
+ * Only once the configuration is known to be whole: Keycloak's plugin complains of a missing setting by itself.
  *
- * @public main.js calls it.
+ * @returns when the engine has been asked, which the loading of modules would hold up.
  */
-export function startOwnPlugin(): void {
-  start("pulumi-nodejs:dynamic/none:none", {});
-}
-
-/** Only once the configuration is known to be whole: the plugin complains of a missing setting by itself. */
-export function startKeycloakPlugin(): void {
-  // As @pulumi/keycloak asks for it, so that both get the same default provider.
+export async function startPlugins(): Promise<void> {
+  // As @pulumi/keycloak asks for it, so that both get the same default provider. It goes first, since it logs
+  // in while the other starts.
   start("keycloak:index/none:none", { version: "6.13.0" });
+  start("pulumi-nodejs:dynamic/none:none", {});
+  await setImmediate();
 }
 
 /**

@@ -1,7 +1,8 @@
-// `npm run bench`: Deskrealm, bare Pulumi, direct calls and an empty program, in turn on one warm server.
+// `npm run bench`: Deskrealm, bare Pulumi, direct calls and empty programs, in turn on one warm server.
 // Medians and ratios; the machine's speed drifts, so only ratios within one run say something. All of Pulumi runs
-// in the environment that our set-up gives it, but for `stock`: the empty program as anybody has it, without a
-// cache of compiled code and with Go's own pace of garbage collection.
+// in the environment that our set-up gives it, but for the empty programs as anybody has them, without a cache of
+// compiled code and with Go's own pace of garbage collection: `stock` is the same JavaScript, `new` what
+// `pulumi new typescript` writes.
 
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,6 +29,7 @@ await using project = await Project.create(keycloakEnvironment(keycloak, keycloa
 const model = await specModel();
 await addProgram("bare", await readProgram());
 await addProgram("empty", "export default () => ({});\n");
+await addNewProgram();
 
 await pulumi("ours", ["stack", "init", "ours"]);
 await pulumi("ours", ["config", "set", "deskrealm:spec", SPEC, "--stack", "ours"]);
@@ -41,7 +43,7 @@ await pulumi("ours", [
   "--stack",
   "ours",
 ]);
-for (const name of ["bare", "empty"]) await pulumi(name, ["stack", "init", name]);
+for (const name of ["bare", "empty", "new"]) await pulumi(name, ["stack", "init", name]);
 
 for (let round = 0; round <= ROUNDS; round++) {
   // The first round warms the server and the caches, and is not counted.
@@ -55,6 +57,7 @@ for (let round = 0; round <= ROUNDS; round++) {
       const empty = ["preview", "--stack", "empty"];
       await timed("preview", "empty", count, () => pulumi("empty", empty));
       await timed("preview", "stock", count, () => pulumi("empty", empty, STOCK));
+      await timed("preview", "new", count, () => pulumi("new", ["preview", "--stack", "new"], STOCK));
     }
     await forget(name);
   }
@@ -62,7 +65,7 @@ for (let round = 0; round <= ROUNDS; round++) {
   await removeDirectly(admin, model);
 }
 report("up", "ours", ["bare", "direct"]);
-report("preview", "ours", ["bare", "empty", "stock"]);
+report("preview", "ours", ["bare", "empty", "stock", "new"]);
 await countCalls();
 await measureDrift();
 
@@ -79,16 +82,34 @@ function readProgram(): Promise<string> {
 }
 
 async function addProgram(name: string, text: string): Promise<void> {
+  await addFolder(name, {
+    "package.json": '{ "type": "module" }\n',
+    "infra/main.js": text,
+    "Pulumi.yaml": `name: ${name}
+runtime: { name: nodejs, options: { typescript: false } }
+main: infra/main.js
+config:
+  keycloak:clientTimeout: "120"
+`,
+  });
+}
+
+/** With the settings of Pulumi's own template for TypeScript that say what runs. */
+async function addNewProgram(): Promise<void> {
+  const compilerOptions = { strict: true, target: "es2020", module: "commonjs", moduleResolution: "node" };
+  await addFolder("new", {
+    "package.json": '{ "name": "new", "main": "index.ts" }\n',
+    "tsconfig.json": JSON.stringify({ compilerOptions, files: ["index.ts"] }),
+    "index.ts": 'import * as pulumi from "@pulumi/pulumi";\n',
+    "Pulumi.yaml": "name: new\nruntime: { name: nodejs, options: { packagemanager: npm } }\n",
+  });
+}
+
+async function addFolder(name: string, files: Readonly<Record<string, string>>): Promise<void> {
   const folder = folderOf(name);
   await mkdir(join(folder, "infra"), { recursive: true });
   await cp(join(project.root, "node_modules"), join(folder, "node_modules"), { recursive: true });
-  await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
-  await writeFile(join(folder, "infra/main.js"), text);
-  const settings = "runtime: { name: nodejs, options: { typescript: false } }\nmain: infra/main.js\n";
-  await writeFile(
-    join(folder, "Pulumi.yaml"),
-    `name: ${name}\n${settings}config:\n  keycloak:clientTimeout: "120"\n`,
-  );
+  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
 }
 
 function folderOf(name: string): string {
