@@ -7,7 +7,7 @@ import { problem } from "./problem.ts";
 import { checkRules } from "./rules.ts";
 import { checkSeveral } from "./rules-several.ts";
 import { anySpecSchema, type SeveralSpec, type Spec, severalSchema, specSchema } from "./schema.ts";
-import { isSecretAt, keysAt, nameAt } from "./schema-walk.ts";
+import { isSecretAt, keysAt, nameAt, standingAt } from "./schema-walk.ts";
 import { type Path, parseSource, type Source } from "./source.ts";
 import { pathKey, type Substituted, substitute, type Values } from "./substitute.ts";
 import { type Issue, translateIssue, valueAt } from "./translate.ts";
@@ -55,6 +55,7 @@ function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
 
   const substituted = substitute(source, values, {
     isSecret: (path) => isSecretAt(anySpecSchema, path),
+    isKnown: (path) => standingAt(anySpecSchema, path) !== "unknown",
     name: (path) => nameAt(anySpecSchema, path),
   });
   const several = isOfSeveral(source.data);

@@ -25,6 +25,8 @@ export interface Substituted {
 export interface Places {
   /** A secret is expected there. */
   readonly isSecret: (path: Path) => boolean;
+  /** Something may stand there at all. */
+  readonly isKnown: (path: Path) => boolean;
   /** How much of the value is part of logical names in the stack's state: all, a DN's first step, or nothing. */
   readonly name: (path: Path) => "whole" | "first-step" | undefined;
 }
@@ -96,6 +98,8 @@ export function substitute(source: Source, values: Values, places: Places): Subs
   function lookUp(reference: Reference, path: Path): string {
     const { kind, name, fallback } = reference;
     if (kind === "secret") {
+      // Under a misspelt key it may stand just where it belongs.
+      if (!places.isKnown(path)) return `\${secret:${name}}`;
       report(
         "secret-misplaced",
         path,

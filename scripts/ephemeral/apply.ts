@@ -22,6 +22,8 @@ export interface Application {
   readonly folder: string;
   readonly derived: Derived;
   readonly connection: Connection;
+  /** Whether the server has just begun, with nothing in it. */
+  readonly isNew: boolean;
   readonly admin: AdminClient;
   /** What `beginAnew` gave. */
   readonly anew: Promise<NewStack | undefined>;
@@ -48,11 +50,12 @@ export async function beginAnew(
 
 /** @returns what is to be kept, with the passwords of the last run. */
 export async function apply(application: Application, context: Context): Promise<KeptRun> {
-  const { folder, derived, admin, mark, anew } = application;
+  const { folder, derived, admin, mark, anew, isNew } = application;
   const { model } = derived.loaded;
   const last = await readKept(folder);
   const shape = shapeOf(application);
-  const whole = last !== undefined && last.shape === shape && (await isWhole(last, model, admin, mark.name));
+  const whole =
+    !isNew && last !== undefined && last.shape === shape && (await isWhole(last, model, admin, mark.name));
   // From here on whatever ends this leaves something that is not whole.
   await forgetKept(folder);
   const run = { version: 1, shape, passwords: last?.passwords ?? {} } as const;
@@ -66,7 +69,7 @@ export async function apply(application: Application, context: Context): Promise
   const passphrase = await makeAnew(application, anew, context).catch((error: unknown) => {
     // A run that was killed may have left a server behind that was just making them.
     if (!(error instanceof Failure) || !error.message.includes("409 Conflict")) throw error;
-    return makeAnew(application, Promise.resolve(undefined), context);
+    return makeAnew({ ...application, isNew: false }, Promise.resolve(undefined), context);
   });
   return { ...run, passphrase, realms: await idsOf(realmNames(model), admin) };
 }
@@ -76,8 +79,8 @@ async function makeAnew(
   anew: Promise<NewStack | undefined>,
   context: Context,
 ): Promise<string> {
-  const { folder, admin, mark } = application;
-  await Promise.all([anew, deleteNamed(admin, mark.name, folder, context)]);
+  const { folder, admin, mark, isNew } = application;
+  if (!isNew) await Promise.all([anew, deleteNamed(admin, mark.name, folder, context)]);
   const { stack, passphrase } = (await anew) ?? (await makeStack(folder, mark.name, context));
   await update(stack, application);
   return passphrase;

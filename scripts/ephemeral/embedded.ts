@@ -19,17 +19,23 @@ interface ServerRecord {
   readonly process: ProcessIdentity;
 }
 
-/** The folder's server, or a new one with nothing in it where there is none, it is another version or hangs. */
+export interface EmbeddedServer {
+  readonly connection: Connection;
+  /** Whether it has just begun, with nothing in it. */
+  readonly isNew: boolean;
+}
+
+/** The folder's server, or a new one where there is none, it is another version or hangs. */
 export async function useEmbedded(
   folder: string,
   { version: wanted, detached }: { readonly version: string | undefined; readonly detached: boolean },
   { env, stderr, signal }: Context,
-): Promise<Connection> {
+): Promise<EmbeddedServer> {
   const running = await findEmbedded(folder);
   if (running !== undefined && (wanted ?? running.version) === running.version) {
     const { connection } = running;
     const ready = async () => signal.aborted || (await answers(`${connection.url}/realms/master`));
-    if (await waitFor(ready, 60_000)) return connection;
+    if (await waitFor(ready, 60_000)) return { connection, isNew: false };
   }
   await stopEmbedded(folder);
   const version = wanted ?? defaultKeycloakVersion;
@@ -44,7 +50,7 @@ export async function useEmbedded(
     progress: (line) => void stderr.write(`${line}\n`),
     signal,
   });
-  return administratorOf(keycloak);
+  return { connection: administratorOf(keycloak), isNew: true };
 }
 
 /** The folder's server, if its process is there. */

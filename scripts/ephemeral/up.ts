@@ -1,7 +1,6 @@
 // deskrealm ephemeral up: test realms on a shared Keycloak, or on one of their own, and the files that tell of them.
 
 import { AdminClient } from "../../infra/admin/client.ts";
-import type { Connection } from "../../infra/admin/connection.ts";
 import { visible } from "../../infra/diagnostics/visible.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
@@ -12,7 +11,7 @@ import { keycloakChecksum } from "../servers/keycloak-versions.ts";
 import { apply, beginAnew, type NewStack } from "./apply.ts";
 import { demandReached } from "./demand-reached.ts";
 import { loadDerived, NOWHERE, readWritten, type Written, YET_TO_START } from "./derive.ts";
-import { useEmbedded } from "./embedded.ts";
+import { type EmbeddedServer, useEmbedded } from "./embedded.ts";
 import {
   directoriesFolder,
   embeddedFolder,
@@ -54,18 +53,17 @@ export async function ephemeralUp(request: EphemeralRequest, context: Context): 
       const anew = meanwhile(beginAnew(folder, name, context));
       const server = useEmbedded(folder, { version, detached }, context);
       await Promise.allSettled([anew, server]);
-      return onServer(request, { connection: await server, folder, written, until, anew }, context);
+      return onServer(request, { ...(await server), folder, written, until, anew }, context);
     });
   }
   const connection = patient(server.connection);
   const folder = sharedFolder(connection, name, context);
   return withFolder(folder, name, context, () =>
-    onServer(request, { connection, folder, written, until: endOf(request, context) }, context),
+    onServer(request, { connection, isNew: false, folder, written, until: endOf(request, context) }, context),
   );
 }
 
-interface Place {
-  readonly connection: Connection;
+interface Place extends EmbeddedServer {
   readonly folder: string;
   readonly written: Written;
   readonly until: string;
@@ -75,15 +73,17 @@ interface Place {
 
 async function onServer(
   request: EphemeralRequest,
-  { connection, folder, written, until, anew }: Place,
+  { connection, isNew, folder, written, until, anew }: Place,
   context: Context,
 ): Promise<EphemeralRun> {
   const mark = { name: request.name, for: whom(request, context), until };
   using admin = new AdminClient(connection, { signal: context.signal });
+  // A server's first login takes its time, and what comes next needs none.
+  if (isNew) meanwhile(admin.login());
   const spec = written.derive(connection.url);
   const nowhere = Object.fromEntries(spec.directories.map(({ urlVariable }) => [urlVariable, NOWHERE]));
   const names = realmNames(loadDerived(spec, request.spec, { variables: nowhere, secrets: {} }).loaded.model);
-  await refuseOthers(admin, names, request.name);
+  if (!isNew) await refuseOthers(admin, names, request.name);
   for (const note of spec.notes) context.stderr.write(`${visible(note)}\n`);
   await makeFolder(folder, mark);
   const begun = anew ?? meanwhile(beginAnew(folder, mark.name, context));
@@ -99,7 +99,7 @@ async function onServer(
   const derived = loadDerived(spec, request.spec, values);
   const { loaded } = derived;
   const { model } = loaded;
-  const made = await apply({ mark, folder, derived, connection, admin, anew: begun }, context);
+  const made = await apply({ mark, folder, derived, connection, isNew, admin, anew: begun }, context);
   await demandReached(admin, model, values.secrets);
   const passwords = await setPasswords(admin, model, made.passwords);
   const clientSecrets = await readSecrets(admin, model);

@@ -29,8 +29,11 @@ export interface LaunchOptions {
 /** Starts the server; what it says goes to the log file. */
 export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   const java = join(options.java.home, "bin", "java");
+  const archive = await archiveFlags(options);
+  const knowsWhatIsHot = archive.some((flag) => flag.startsWith(READ_AOT));
   const args = [
-    ...(await archiveFlags(options)),
+    ...archive,
+    ...lateCompilers(knowsWhatIsHot ? AGAIN_LATER : { c1: 1, c2: 1 }),
     ...jvmFlags(options),
     "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
     ...["start", "--optimized", "--cache=local", "--http-enabled=true", "--http-host=127.0.0.1"],
@@ -41,6 +44,8 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   return spawnServer({ program: java, args, cwd, env: serverEnvironment(options), logFile, detached });
 }
 
+const READ_AOT = "-XX:AOTCache=";
+
 /** An archive belongs to one Java and one set of flags; the JVM ignores one that does not fit. */
 async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<string[]> {
   if (classArchive === undefined) return [];
@@ -48,21 +53,29 @@ async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<stri
   const aot = java.major >= 25;
   if (mode === "write") return [aot ? `-XX:AOTCacheOutput=${file}` : `-XX:ArchiveClassesAtExit=${file}`];
   if (!(await exists(file))) return [];
-  return [aot ? `-XX:AOTCache=${file}` : `-XX:SharedArchiveFile=${file}`];
+  return [aot ? `${READ_AOT}${file}` : `-XX:SharedArchiveFile=${file}`];
 }
+
+/**
+ * An AOT cache says what was hot in the run that it was written in: the rest can wait so many times as long. Later
+ * still, a server that runs for long would be slow for long.
+ */
+const AGAIN_LATER = { c1: 2, c2: 5 };
 
 /**
  * Compiling takes more than half of the machine from a start. It comes later here: C1 five times, and C2, the
  * optimising compiler, ten to twenty times, but as early as ever for the big numbers of RSA keys, of which each
  * realm needs some.
  */
-const LATE_COMPILERS = [
-  ...["-XX:Tier3InvocationThreshold=1000", "-XX:Tier3MinInvocationThreshold=500"],
-  ...["-XX:Tier3CompileThreshold=8000"],
-  ...["-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=12000"],
-  ...["-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=400000"],
-  ...["-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,java.math.*::*,0.05"],
-];
+function lateCompilers({ c1, c2 }: typeof AGAIN_LATER): string[] {
+  return [
+    ...[`-XX:Tier3InvocationThreshold=${1000 * c1}`, `-XX:Tier3MinInvocationThreshold=${500 * c1}`],
+    `-XX:Tier3CompileThreshold=${8000 * c1}`,
+    ...[`-XX:Tier4InvocationThreshold=${100_000 * c2}`, `-XX:Tier4MinInvocationThreshold=${12_000 * c2}`],
+    ...[`-XX:Tier4CompileThreshold=${300_000 * c2}`, `-XX:Tier4BackEdgeThreshold=${400_000 * c2}`],
+    ...["-XX:CompileCommand=quiet", `-XX:CompileCommand=CompileThresholdScaling,java.math.*::*,${0.05 / c2}`],
+  ];
+}
 
 /** Room for what a start makes, so that it is collected a few times and not thirty. */
 const MEMORY = [
@@ -84,7 +97,6 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   const forkJoin = "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory";
   return [
     ...MEMORY,
-    ...LATE_COMPILERS,
     ...["-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8"],
     ...["-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Djava.security.egd=file:/dev/urandom"],
     ...opens.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),

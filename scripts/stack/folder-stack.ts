@@ -208,6 +208,9 @@ function environmentIn(
     ...env,
     ...Object.fromEntries(foreign.map((name) => [name, ""])),
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    // Where a run is killed nobody goes on from its state, so it is written once, at the end.
+    PULUMI_SKIP_CHECKPOINTS: "true",
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     PULUMI_CONFIG_PASSPHRASE: passphrase,
   };
 }

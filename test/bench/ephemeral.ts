@@ -6,22 +6,19 @@ import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findUser } from "../../infra/admin/find-user.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { loadDerived, readWritten } from "../../scripts/ephemeral/derive.ts";
-import { fetchFor } from "../../scripts/login/fetch.ts";
-import { loginThroughForm } from "../../scripts/login/login.ts";
 import { randomPassword } from "../../scripts/random-password.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { makeDirectly } from "../support/make-directly.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { TestRuns } from "../support/test-runs.ts";
+import { logIn, logInAsWritten, PERSON, urlOf } from "./log-in.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
-const PERSON = "alice";
 const WAYS = ["ephemeral up", "up again", "direct calls"] as const;
 
 await using keycloak = await startKeycloak();
 await using runs = await TestRuns.create(keycloak);
 using admin = new AdminClient(adminOf(keycloak));
-const fetch = fetchFor(adminOf(keycloak));
 
 const rows: Readonly<Record<(typeof WAYS)[number], number[]>> = {
   "ephemeral up": [],
@@ -51,10 +48,7 @@ for (const way of WAYS) {
 async function byDeskrealm(name: string): Promise<void> {
   const { code, stderr } = await runs.up(name);
   if (code !== 0) throw new Error(stderr);
-  const { agents } = (await runs.result(name)).realms;
-  const person = agents?.people.find(({ username }) => username === PERSON);
-  if (agents === undefined || person === undefined) throw new Error(`there is no ${PERSON}`);
-  await logIn(agents.issuer, agents.clients["app"]?.clientId ?? "", name, person.password);
+  await logInAsWritten(runs, name);
 }
 
 async function modelFor(name: string): Promise<OtrsModel> {
@@ -72,19 +66,8 @@ async function byHand(name: string, model: OtrsModel): Promise<void> {
   await admin.put(adminPath`/realms/${realm}/users/${found?.id ?? ""}/reset-password`, {
     ...{ type: "password", value: password, temporary: false },
   });
-  await logIn(`${keycloak.url}/realms/${realm}`, clients["app"]?.clientId ?? "", name, password);
-}
-
-function urlOf(name: string): string {
-  return `https://${name}.preview.example`;
-}
-
-async function logIn(issuer: string, clientId: string, name: string, password: string): Promise<void> {
-  await loginThroughForm({
-    ...{ issuer, clientId, password, fetch },
-    redirectUri: `${urlOf(name)}/index.pl`,
-    username: PERSON,
-  });
+  const issuer = `${keycloak.url}/realms/${realm}`;
+  await logIn({ issuer, clientId: clients["app"]?.clientId ?? "", name, password });
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

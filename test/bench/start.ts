@@ -1,7 +1,9 @@
-// `npm run bench:start [ROUNDS]`: from nothing running to a person who is logged in, by the embedded server and by
-// `kc.sh start-dev`, in turn, with each Java found here. Toolchain and downloads are there, and start-dev has built
-// its Keycloak in a round that is not counted; its database is new in each. Only ratios within one run say
-// something.
+// `npm run bench:start [ROUNDS]`: from nothing running to a person who is logged in, in turn, with each Java found
+// here: by `up` on the embedded server and on one of `kc.sh start-dev`, and by `ephemeral up --embedded`. Toolchain
+// and downloads are there, and start-dev has built its Keycloak in a round that is not counted; its database is new
+// in each. Only ratios within one run say something.
+
+import { once } from "node:events";
 
 import { loadModel } from "../../infra/load-model.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
@@ -14,7 +16,9 @@ import { prepare } from "../../scripts/servers/prepare.ts";
 import { withoutWildcard } from "../../scripts/verify/session-checks.ts";
 import { expectCode, keycloakSettings, Project } from "../support/project.ts";
 import { adminOf } from "../support/test-keycloak.ts";
+import { TestRuns } from "../support/test-runs.ts";
 import { cpuSeconds } from "./cpu-seconds.ts";
+import { logInAsWritten, urlOf } from "./log-in.ts";
 import { StartDev } from "./start-dev.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -27,6 +31,7 @@ type Times = Readonly<Record<(typeof PARTS)[number], number>>;
 type Server = AsyncDisposable & Pick<Keycloak, "url" | "adminUsername" | "adminPassword">;
 
 await using project = await Project.create();
+await using runs = await TestRuns.create();
 let stacks = 0;
 for (const java of await listJavas(process.env)) if (java.major >= OLDEST_JAVA) await compare(java);
 
@@ -44,15 +49,33 @@ async function compare(java: Java): Promise<void> {
     return { server, pid: server.pid };
   };
   const rows: Record<"prepared" | "start-dev", Times[]> = { prepared: [], "start-dev": [] };
+  const testRealms: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     progress(`Java ${java.version}, round ${round} of ${ROUNDS}`);
     await dev.forget();
     const both = { prepared: await measure(prepared), "start-dev": await measure(startDev) };
+    const testRealm = await measureTestRealm(`start-${java.major}-${round}`, java);
     if (round === 0) continue;
+    testRealms.push(testRealm);
     rows.prepared.push(both.prepared);
     rows["start-dev"].push(both["start-dev"]);
   }
   report(java, rows.prepared, rows["start-dev"]);
+  process.stdout.write(`ephemeral up --embedded, to a first login: ${median(testRealms).toFixed(2)} s\n`);
+}
+
+/** Seconds from the command to the login. */
+async function measureTestRealm(name: string, { home }: Java): Promise<number> {
+  const begin = performance.now();
+  const words = ["up", "spec.yaml", "--name", name, "--url", urlOf(name), "--embedded"];
+  const child = runs.start(words, { DESKREALM_JAVA_HOME: home });
+  child.stderr?.resume();
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`ephemeral up ended with ${code}`);
+  await logInAsWritten(runs, name);
+  const seconds = (performance.now() - begin) / 1000;
+  await runs.run(["down", name]);
+  return seconds;
 }
 
 async function measure(start: () => Promise<{ server: Server; pid: number }>): Promise<Times> {
