@@ -23,9 +23,6 @@ export const hostName = "pulumi-language-nodejs";
 export async function cliOnPath({ env, folder, pulumiHome, signal }: Work): Promise<Cli | undefined> {
   const file = await findOnPath("pulumi", env);
   if (file === undefined || (await findOnPath(hostName, env)) === undefined) return undefined;
-  // As `setup --env` has put it there.
-  const own = [downloaded(folder), built(folder)].find(({ root }) => file === join(root, "bin", "pulumi"));
-  if (own !== undefined) return { ...own, source: "path" };
   const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_HOME: pulumiHome };
   const { code, output } = await run(file, ["version"], { env: quiet, signal, timeoutMs: 20_000 });
   const version = /\bv?(\d+\.\d+\.\d+)/.exec(output)?.[1];
