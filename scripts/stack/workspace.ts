@@ -1,6 +1,8 @@
 // Stacks over Pulumi's Automation API, with the toolchain that set-up chose. The API starts `pulumi` once more for
 // many a thing that nobody here asks for, which takes 0.15 to 0.3 s each time; here it does not.
 
+// First: it spares the API what nobody here uses, three quarters of the time that it takes to load.
+import "deskrealm/preload";
 import {
   type ConfigMap,
   LocalWorkspace,

@@ -8,23 +8,38 @@ import { promisify } from "node:util";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** What a program in a process of its own prints, as JSON; Pulumi's runtime is loaded as its command loads it. */
-async function answerOf(program: string, words: readonly string[] = []): Promise<unknown> {
-  const start = `
+const MODULES = `
     import { createRequire } from "node:module";
     const require = createRequire(import.meta.url);
     const inCache = (part) => (file) => file.includes(\`/node_modules/\${part}\`);
     const modules = (part) => Object.keys(require.cache).filter(inCache(part)).length;
+`;
+
+/** What a program in a process of its own prints, as JSON; Pulumi's runtime is loaded as its command loads it. */
+async function answerOf(program: string, words: readonly string[] = []): Promise<unknown> {
+  const start = `
     const sdk = createRequire(require.resolve("@pulumi/pulumi"));
     sdk("source-map-support/register");
     const tracing = sdk("./cmd/run/tracing");
     await sdk("./runtime/closure/v8Hooks").isInitializedAsync();
     const pulumi = await import("@pulumi/pulumi");
   `;
-  const preload = ["--require", "deskrealm/preload", "--input-type=module", "--eval", start + program];
+  return run(["--require", "deskrealm/preload"], start + program, words);
+}
+
+async function run(
+  flags: readonly string[],
+  program: string,
+  words: readonly string[] = [],
+): Promise<unknown> {
   // From the folder that Pulumi runs the program in.
   const options = { cwd: join(ROOT, "infra"), env: { ...process.env, TRACEPARENT: undefined } };
-  const { stdout } = await promisify(execFile)(process.execPath, [...preload, "--", ...words], options);
+  const code = ["--input-type=module", "--eval", MODULES + program];
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...flags, ...code, "--", ...words],
+    options,
+  );
   return JSON.parse(stdout);
 }
 
@@ -36,6 +51,15 @@ test("what the program has no use for is left aside", async () => {
   `);
   // One entry each is the stand-in.
   assert.deepEqual(counts, [1, 1, 1, 1, 1, 1, 1, 0, 0, 0]);
+});
+
+test("deskrealm's own commands leave it aside too", async () => {
+  const program = `
+    const { openStack } = await import("../scripts/stack/workspace.ts");
+    const parts = ["@npmcli/arborist", "typescript", "js-yaml", "source-map-support", "source-map/"];
+    console.log(JSON.stringify([typeof openStack, ...parts.map(modules)]));
+  `;
+  assert.deepEqual(await run([], program), ["function", 1, 1, 1, 1, 0]);
 });
 
 test("a function can still be serialised: what that takes loads then", async () => {
