@@ -8,6 +8,7 @@ import type { ConfigMap, EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulu
 import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Context } from "../context.ts";
+import { writeSettings } from "./stack-file.ts";
 import { ownerOf } from "./target.ts";
 import { openWorkspace, pulumiFailure, stackIn } from "./workspace.ts";
 
@@ -108,7 +109,13 @@ export class FolderStack {
 
   /** Settings for everything that follows. */
   async configure(settings: StackSettings): Promise<void> {
-    await this.#stack.setAllConfig({ ...settings }, true).catch((error: unknown) => {
+    const all = Object.entries(settings);
+    const plain = all.flatMap(([key, { value, secret }]) => (secret === true ? [] : [[key, value] as const]));
+    await writeSettings(this.folder, this.#stack.name, Object.fromEntries(plain));
+    const secret = all.filter(([, setting]) => setting.secret === true);
+    // To encrypt takes another start of `pulumi`.
+    if (secret.length === 0) return;
+    await this.#stack.setAllConfig(Object.fromEntries(secret), true).catch((error: unknown) => {
       throw pulumiFailure(`The stack ${this.#stack.name} could not be configured`, error);
     });
   }

@@ -1,12 +1,14 @@
-// A stack's configuration file, read without Pulumi: which spec, which values, which Keycloak.
+// A stack's configuration file, without Pulumi: which spec, which values, which Keycloak.
 
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { parseDocument } from "yaml";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { Position } from "../../infra/diagnostics/types.ts";
 import { readText } from "../../infra/read-text.ts";
 import { parseSource, type Source } from "../../infra/spec/source.ts";
 import { readVariables } from "../../infra/stack-config.ts";
+import { writeWhole } from "../toolchain/cache.ts";
 
 /** A stack's own name, of `org/project/stack` too. */
 export const plainName = (stack: string): string => stack.slice(stack.lastIndexOf("/") + 1);
@@ -100,6 +102,27 @@ function broken({ file }: Source, { line, column }: Position, detail: string, hi
 
 function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Writes settings that are no secrets; a stack that Pulumi has made has the file.
+ *
+ * @param settings - by full keys; what follows a dot, as in `deskrealm:variables.NAME`, is a key in a mapping
+ */
+export async function writeSettings(
+  root: string,
+  stack: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const file = stackFile(root, stack);
+  const document = parseDocument(await readFile(file, "utf8"));
+  for (const [key, value] of Object.entries(settings)) document.setIn(["config", ...key.split(".")], value);
+  // Pulumi's YAML takes more for numbers, dates and flags than this one's: in quotes all of it is text.
+  await writeWhole(
+    file,
+    document.toString({ defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" }),
+    0o600,
+  );
 }
 
 /** Values of `${var:NAME}`: those of the stack, if one is named, and those of the command line over them. */
