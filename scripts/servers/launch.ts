@@ -36,9 +36,7 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
     ...lateCompilers(knowsWhatIsHot ? AGAIN_LATER : { c1: 1, c2: 1 }),
     ...jvmFlags(options),
     "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
-    ...["start", "--optimized", "--cache=local", "--http-enabled=true", "--http-host=127.0.0.1"],
-    ...[`--http-port=${options.port}`, "--hostname-strict=false"],
-    ...(options.trust.length === 0 ? [] : [`--truststore-paths=${options.trust.join(",")}`]),
+    ...["start", "--optimized"],
   ];
   const { serverFolder: cwd, logFile, detached } = options;
   return spawnServer({ program: java, args, cwd, env: serverEnvironment(options), logFile, detached });
@@ -112,11 +110,16 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
 }
 
 /** A short environment: the person's KC_* would configure this server, their JAVA_TOOL_OPTIONS its JVM. */
-function serverEnvironment({ env, bootstrap }: LaunchOptions): Record<string, string> {
+function serverEnvironment({ env, bootstrap, port, trust }: LaunchOptions): Record<string, string> {
   const { PATH, HOME, TMPDIR, TZ, LANG } = env;
   const admin =
     bootstrap === undefined
       ? {}
       : { KC_BOOTSTRAP_ADMIN_USERNAME: bootstrap.username, KC_BOOTSTRAP_ADMIN_PASSWORD: bootstrap.password };
-  return definedOnly({ PATH, HOME, TMPDIR, TZ, LANG, ...admin });
+  const options = {
+    ...{ KC_CACHE: "local", KC_HTTP_ENABLED: "true", KC_HTTP_HOST: "127.0.0.1", KC_HTTP_PORT: String(port) },
+    KC_HOSTNAME_STRICT: "false",
+    ...(trust.length === 0 ? {} : { KC_TRUSTSTORE_PATHS: trust.join(",") }),
+  };
+  return definedOnly({ PATH, HOME, TMPDIR, TZ, LANG, ...options, ...admin });
 }
