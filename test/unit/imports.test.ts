@@ -92,7 +92,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   "scripts/test.ts": { own: ["infra", "scripts", "test/support"], packages: [] },
   "scripts/stack": {
     own: ["infra", "scripts"],
-    packages: [/^@pulumi\/pulumi\/automation/, /^(?!@pulumi\/|yaml$|zod$)/],
+    // YAML for a stack's own file.
+    packages: [/^@pulumi\/pulumi\/automation/, /^(?!@pulumi\/|zod$)/],
   },
 };
 
