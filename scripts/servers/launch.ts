@@ -36,6 +36,7 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
     ...lateCompilers(knowsWhatIsHot ? AGAIN_LATER : { c1: 1, c2: 1 }),
     ...jvmFlags(options),
     "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+    // Nothing else: then Keycloak starts without its command line's parser.
     ...["start", "--optimized"],
   ];
   const { serverFolder: cwd, logFile, detached } = options;
@@ -109,7 +110,10 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   ];
 }
 
-/** A short environment: the person's KC_* would configure this server, their JAVA_TOOL_OPTIONS its JVM. */
+/**
+ * The server's options in a short environment: the person's KC_* would configure this server, their
+ * JAVA_TOOL_OPTIONS its JVM.
+ */
 function serverEnvironment({ env, bootstrap, port, trust }: LaunchOptions): Record<string, string> {
   const { PATH, HOME, TMPDIR, TZ, LANG } = env;
   const admin =
