@@ -111,6 +111,12 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
 }
 
 /**
+ * Tests log in side by side. By itself Keycloak refuses whoever logs in while another login as the same person is
+ * not quite done, as if the password were wrong: keycloak/keycloak#33527.
+ */
+const SIDE_BY_SIDE = "KC_SPI_BRUTE_FORCE_PROTECTOR_DEFAULT_BRUTE_FORCE_DETECTOR_ALLOW_CONCURRENT_REQUESTS";
+
+/**
  * The server's options in a short environment: the person's KC_* would configure this server, their
  * JAVA_TOOL_OPTIONS its JVM.
  */
@@ -123,6 +129,7 @@ function serverEnvironment({ env, bootstrap, port, trust }: LaunchOptions): Reco
   const options = {
     ...{ KC_CACHE: "local", KC_HTTP_ENABLED: "true", KC_HTTP_HOST: "127.0.0.1", KC_HTTP_PORT: String(port) },
     KC_HOSTNAME_STRICT: "false",
+    [SIDE_BY_SIDE]: "true",
     ...(trust.length === 0 ? {} : { KC_TRUSTSTORE_PATHS: trust.join(",") }),
   };
   return definedOnly({ PATH, HOME, TMPDIR, TZ, LANG, ...options, ...admin });

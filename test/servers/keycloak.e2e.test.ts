@@ -62,6 +62,32 @@ for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
       ["master-realm"],
     );
   });
+
+  test(`on Keycloak ${version} one person logs in many times at once`, async () => {
+    await using keycloak = await Keycloak.start({ version, env });
+    const realm = {
+      ...{ realm: "desk", enabled: true, bruteForceProtected: true },
+      clients: [{ clientId: "app", publicClient: true, directAccessGrantsEnabled: true }],
+      users: [
+        {
+          ...{ username: "alice", enabled: true, email: "alice@desk.example" },
+          ...{ firstName: "Alice", lastName: "Agent" },
+          credentials: [{ type: "password", value: "Hidden-123456", temporary: false }],
+        },
+      ],
+    };
+    assert.equal((await admin(keycloak, "POST", "realms", realm)).status, 201);
+    const logIn = async () => {
+      const body = { grant_type: "password", client_id: "app", username: "alice", password: "Hidden-123456" };
+      const url = `${keycloak.url}/realms/desk/protocol/openid-connect/token`;
+      return (await fetch(url, { method: "POST", body: new URLSearchParams(body) })).status;
+    };
+    const answers = await Promise.all(Array.from({ length: 8 }, logIn));
+    assert.deepEqual(
+      answers,
+      Array.from({ length: 8 }, () => 200),
+    );
+  });
 }
 
 test("it listens on 127.0.0.1 only, keeps its data over crash and restart, and goes with its folder", async () => {
