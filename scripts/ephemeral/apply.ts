@@ -69,7 +69,7 @@ export async function apply(application: Application, context: Context): Promise
   const passphrase = await makeAnew(application, anew, context).catch((error: unknown) => {
     // A run that was killed may have left a server behind that was just making them.
     if (!(error instanceof Failure) || !error.message.includes("409 Conflict")) throw error;
-    return makeAnew({ ...application, isNew: false }, Promise.resolve(undefined), context);
+    return makeAnew(application, Promise.resolve(undefined), context);
   });
   return { ...run, passphrase, realms: await idsOf(realmNames(model), admin) };
 }

@@ -33,7 +33,7 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   const knowsWhatIsHot = archive.some((flag) => flag.startsWith(READ_AOT));
   const args = [
     ...archive,
-    ...lateCompilers(knowsWhatIsHot ? AGAIN_LATER : { c1: 1, c2: 1 }),
+    ...lateCompilers(knowsWhatIsHot),
     ...jvmFlags(options),
     "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
     // Nothing else: then Keycloak starts without its command line's parser.
@@ -56,17 +56,13 @@ async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<stri
 }
 
 /**
- * An AOT cache says what was hot in the run that it was written in: the rest can wait so many times as long. Later
- * still, a server that runs for long would be slow for long.
- */
-const AGAIN_LATER = { c1: 2, c2: 5 };
-
-/**
  * Compiling takes more than half of the machine from a start. It comes later here: C1 five times, and C2, the
  * optimising compiler, ten to twenty times, but as early as ever for the big numbers of RSA keys, of which each
- * realm needs some.
+ * realm needs some. An AOT cache says what was hot in the run that it was written in, so with one the rest waits
+ * longer again; later still, a server that runs for long would be slow for long.
  */
-function lateCompilers({ c1, c2 }: typeof AGAIN_LATER): string[] {
+function lateCompilers(knowsWhatIsHot: boolean): string[] {
+  const [c1, c2] = knowsWhatIsHot ? [2, 5] : [1, 1];
   return [
     ...[`-XX:Tier3InvocationThreshold=${1000 * c1}`, `-XX:Tier3MinInvocationThreshold=${500 * c1}`],
     `-XX:Tier3CompileThreshold=${8000 * c1}`,

@@ -109,10 +109,11 @@ export class FolderStack {
 
   /** Settings for everything that follows. */
   async configure(settings: StackSettings): Promise<void> {
-    const all = Object.entries(settings);
-    const plain = all.flatMap(([key, { value, secret }]) => (secret === true ? [] : [[key, value] as const]));
-    await writeSettings(this.folder, this.#stack.name, Object.fromEntries(plain));
-    const secret = all.filter(([, setting]) => setting.secret === true);
+    const { plain = [], secret = [] } = Object.groupBy(Object.entries(settings), ([, setting]) =>
+      setting.secret === true ? "secret" : "plain",
+    );
+    const texts = plain.map(([key, { value }]) => [key, value] as const);
+    await writeSettings(this.folder, this.#stack.name, Object.fromEntries(texts));
     // To encrypt takes another start of `pulumi`.
     if (secret.length === 0) return;
     await this.#stack.setAllConfig(Object.fromEntries(secret), true).catch((error: unknown) => {

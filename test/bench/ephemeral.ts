@@ -12,6 +12,7 @@ import { makeDirectly } from "../support/make-directly.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { TestRuns } from "../support/test-runs.ts";
 import { logIn, logInAsWritten, PERSON, urlOf } from "./log-in.ts";
+import { median } from "./median.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const WAYS = ["ephemeral up", "up again", "direct calls"] as const;
@@ -74,8 +75,4 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const begin = performance.now();
   await work();
   return (performance.now() - begin) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

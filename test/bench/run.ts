@@ -4,7 +4,7 @@
 // compiled code and with Go's own pace of garbage collection: `stock` is the same JavaScript, `new` what
 // `pulumi new typescript` writes.
 
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
@@ -15,6 +15,7 @@ import { makeDirectly } from "../support/make-directly.ts";
 import { keycloakEnvironment, Project } from "../support/project.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { CountingProxy } from "./counting-proxy.ts";
+import { median } from "./median.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const SPEC = "realms/otrs.yaml";
@@ -106,10 +107,9 @@ async function addNewProgram(): Promise<void> {
 }
 
 async function addFolder(name: string, files: Readonly<Record<string, string>>): Promise<void> {
-  const folder = folderOf(name);
-  await mkdir(join(folder, "infra"), { recursive: true });
-  await cp(join(project.root, "node_modules"), join(folder, "node_modules"), { recursive: true });
-  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
+  const modules = join(folderOf(name), "node_modules");
+  await cp(join(project.root, "node_modules"), modules, { recursive: true });
+  for (const [path, text] of Object.entries(files)) await project.write(`others/${name}/${path}`, text);
 }
 
 function folderOf(name: string): string {
@@ -140,11 +140,6 @@ async function forget(name: string): Promise<void> {
   await pulumi(name, ["state", "unprotect", "--all", "--yes", "--stack", name]);
   await pulumi(name, ["stack", "rm", "--force", "--yes", "--preserve-config", "--stack", name]);
   await pulumi(name, ["stack", "init", name]);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function report(kind: "up" | "preview", ours: string, others: readonly string[]): void {

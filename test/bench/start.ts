@@ -19,6 +19,7 @@ import { adminOf } from "../support/test-keycloak.ts";
 import { TestRuns } from "../support/test-runs.ts";
 import { cpuSeconds } from "./cpu-seconds.ts";
 import { logInAsWritten, urlOf } from "./log-in.ts";
+import { median } from "./median.ts";
 import { StartDev } from "./start-dev.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -134,8 +135,4 @@ function report(java: Java, prepared: readonly Times[], startDev: readonly Times
       line("kc.sh start-dev", medians(startDev)) +
       line("ratio", ratios),
   );
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

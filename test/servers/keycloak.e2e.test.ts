@@ -17,16 +17,18 @@ const env = process.env;
 
 type Server = Pick<Keycloak, "url" | "adminUsername" | "adminPassword">;
 
+function grant(url: string, realm: string, body: Readonly<Record<string, string>>): Promise<Response> {
+  return fetch(`${url}/realms/${realm}/protocol/openid-connect/token`, {
+    method: "POST",
+    body: new URLSearchParams({ grant_type: "password", ...body }),
+  });
+}
+
 async function adminToken({ url, adminUsername, adminPassword }: Server): Promise<string> {
-  const body = {
-    grant_type: "password",
+  const answer = await grant(url, "master", {
     client_id: "admin-cli",
     username: adminUsername,
     password: adminPassword,
-  };
-  const answer = await fetch(`${url}/realms/master/protocol/openid-connect/token`, {
-    method: "POST",
-    body: new URLSearchParams(body),
   });
   assert.equal(answer.status, 200, await answer.clone().text());
   return ((await answer.json()) as { access_token: string }).access_token;
@@ -77,11 +79,8 @@ for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
       ],
     };
     assert.equal((await admin(keycloak, "POST", "realms", realm)).status, 201);
-    const logIn = async () => {
-      const body = { grant_type: "password", client_id: "app", username: "alice", password: "Hidden-123456" };
-      const url = `${keycloak.url}/realms/desk/protocol/openid-connect/token`;
-      return (await fetch(url, { method: "POST", body: new URLSearchParams(body) })).status;
-    };
+    const person = { client_id: "app", username: "alice", password: "Hidden-123456" };
+    const logIn = async () => (await grant(keycloak.url, "desk", person)).status;
     const answers = await Promise.all(Array.from({ length: 8 }, logIn));
     assert.deepEqual(
       answers,
