@@ -1,16 +1,20 @@
 // Starts Keycloak's JVM directly, with the arguments that kc.sh would give it and those that start it faster.
+//
+// kc.sh leaves the classes to a class loader of Quarkus. From Java's own an archive holds more: classes linked, and
+// what lambdas become. So all jars are on the class path here, in Quarkus' order.
 
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { type Environment, exists } from "../toolchain/cache.ts";
 import { definedOnly } from "../toolchain/run.ts";
+import { classPath } from "./class-path.ts";
 import type { Java } from "./java.ts";
 import { spawnServer } from "./spawn.ts";
 
 export interface LaunchOptions {
   /** The unpacked and built Keycloak. */
   readonly home: string;
-  /** The server's own folder: it holds `data`. */
+  /** The server's own folder: it holds `data`, and links to home's folders. */
   readonly serverFolder: string;
   readonly java: Java;
   readonly port: number;
@@ -35,12 +39,13 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
     ...archive,
     ...lateCompilers(knowsWhatIsHot),
     ...jvmFlags(options),
-    "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+    "org.keycloak.quarkus.runtime.KeycloakMain",
     // Nothing else: then Keycloak starts without its command line's parser.
     ...["start", "--optimized"],
   ];
   const { serverFolder: cwd, logFile, detached } = options;
-  return spawnServer({ program: java, args, cwd, env: serverEnvironment(options), logFile, detached });
+  const env = { ...serverEnvironment(options), CLASSPATH: await classPath(options.home) };
+  return spawnServer({ program: java, args, cwd, env, logFile, detached });
 }
 
 const READ_AOT = "-XX:AOTCache=";
@@ -102,7 +107,8 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
     `-Djboss.server.config.dir=${join(home, "conf")}`,
     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
     ...["-Dpicocli.disable.closures=true", "-Dquarkus-log-max-startup-records=10000"],
-    ...["-cp", join(home, "lib", "quarkus-run.jar")],
+    // By itself Java makes a class for each method that is called by reflection, which hardly pays in a first hour.
+    "-Djdk.reflect.useNativeAccessorOnly=true",
   ];
 }
 

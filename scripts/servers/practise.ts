@@ -15,8 +15,17 @@ export interface PractiseOptions {
 }
 
 const REALM = "practice";
+const API = {
+  ...{ clientId: "api", serviceAccountsEnabled: true, standardFlowEnabled: false },
+  protocolMappers: [
+    {
+      ...{ name: "customer", protocol: "openid-connect", protocolMapper: "oidc-usermodel-attribute-mapper" },
+      config: { "user.attribute": "customer", "claim.name": "customer", "jsonType.label": "String" },
+    },
+  ],
+};
 
-/** Makes a realm with a client and a person, logs that person in, and takes the realm away again. */
+/** Makes a realm with clients and a person, logs that person in, and takes the realm away again. */
 export async function practise({ url, username, password, signal }: PractiseOptions): Promise<void> {
   const connection = administratorOf({ url, adminUsername: username, adminPassword: password });
   using client = new AdminClient(connection, { signal });
@@ -29,14 +38,17 @@ export async function practise({ url, username, password, signal }: PractiseOpti
     roles: { realm: [{ name: "reader" }] },
     clients: [{ clientId: "app", publicClient: true, redirectUris: [redirectUri] }],
   });
-  await client.post(`/realms/${REALM}/users`, {
+  const realm = `/realms/${REALM}`;
+  await client.put(`${realm}/users/profile`, await client.get(`${realm}/users/profile`));
+  await client.post(`${realm}/clients`, API);
+  await client.post(`${realm}/users`, {
     ...{ username: person.username, enabled: true, email: "someone@desk.example" },
     ...{ firstName: "Some", lastName: "One" },
     credentials: [{ type: "password", value: person.password, temporary: false }],
   });
-  for (const part of ["", "/users/profile", "/clients", "/roles", "/components"]) {
-    await client.get(`/realms/${REALM}${part}`);
-  }
+  const parts = ["clients", "roles", "components", "users", "client-scopes", "default-default-client-scopes"];
+  const reads = ["/serverinfo", realm, ...parts.map((part) => `${realm}/${part}`)];
+  await Promise.all(reads.map((path) => client.get(path)));
   const issuer = `${url}/realms/${REALM}`;
   await loginThroughForm({
     issuer,
@@ -45,5 +57,5 @@ export async function practise({ url, username, password, signal }: PractiseOpti
     ...person,
     fetch: fetchFor(connection, signal),
   });
-  await client.delete(`/realms/${REALM}`);
+  await client.delete(realm);
 }

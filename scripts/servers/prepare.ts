@@ -18,7 +18,7 @@ export const adminUsername = "admin";
 export const adminPasswordFile = "admin-password";
 
 /** Raised when what is prepared, or the JVM's flags, change. */
-const revision = 4;
+const revision = 5;
 
 export interface Prepared {
   readonly version: string;
@@ -83,10 +83,13 @@ async function linkShared(home: string, serverFolder: string): Promise<void> {
     await symlink(join(home, name), join(serverFolder, name));
 }
 
+/** What killed processes left half made, and what Deskrealms before this one have prepared. */
 async function sweep(options: PrepareOptions): Promise<void> {
   const folder = versionFolder(options.version, options.env);
   for (const name of await readdir(folder)) {
-    if (/^java-.*\.tmp-/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+    const prepared = /^java-.+-(\d+)$/.exec(name)?.[1];
+    const old = prepared !== undefined && Number(prepared) < revision;
+    if (old || /^java-.*\.tmp-/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

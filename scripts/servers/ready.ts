@@ -8,6 +8,11 @@ import { tail } from "../toolchain/run.ts";
 
 const intervalMs = 40;
 
+// A Keycloak whose classes are not with Quarkus' class loader says so and does not end by itself.
+const FAILED = "ERROR: Failed to start server in (";
+/** The last line of the reasons. */
+const FAILED_WHY = "For more details run the same command";
+
 export interface ReadyOptions {
   readonly child: ChildProcess;
   readonly url: string;
@@ -29,6 +34,10 @@ export async function waitUntilReady(options: ReadyOptions): Promise<void> {
     options.signal?.throwIfAborted();
     const log = await logSince(options);
     if (hasEnded(options.child)) throw startFailure("ended before it was ready", log, options);
+    if (log.includes(FAILED)) {
+      await waitFor(async () => (await logSince(options)).includes(FAILED_WHY), 2000);
+      throw startFailure("could not start", await logSince(options), options);
+    }
     // Asked only after the log says so: something else might answer on that port.
     listening ||= log.includes("Listening on: http");
     if (listening && (await answers(`${options.url}/realms/master`))) return;

@@ -1,7 +1,7 @@
 // The embedded Keycloak, really started.
 
 import assert from "node:assert/strict";
-import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { suite, test } from "node:test";
@@ -9,8 +9,10 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import { findKept, startKept, stopKept } from "../../scripts/servers/kept.ts";
 import { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { freePort, isFree } from "../../scripts/servers/port.ts";
+import { prepare } from "../../scripts/servers/prepare.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { cacheRoot, exists } from "../../scripts/toolchain/cache.ts";
+import { identify } from "../../scripts/toolchain/process-identity.ts";
 import { temporaryFolder } from "../toolchain/stand-ins.ts";
 
 const env = process.env;
@@ -89,6 +91,26 @@ for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
   });
 }
 
+test("what is prepared through a link of one home outlives that link, and older preparations go", async () => {
+  await using folder = await temporaryFolder();
+  const version = "26.4.0";
+  const cache = join(folder.path, "cache");
+  const [link, ours] = [join(folder.path, "link"), join(cache, "keycloak", version)];
+  await mkdir(ours, { recursive: true });
+  await symlink(join(cacheRoot(env), "keycloak", version, "home"), join(ours, "home"));
+  await symlink(cache, link);
+  const [older, newer] = ["java-25.0.3-1", "java-25.0.3-9999"].map((name) => join(ours, name)) as [
+    string,
+    string,
+  ];
+  for (const preparation of [older, newer]) await mkdir(preparation);
+  await prepare({ version, env: { ...env, DESKREALM_CACHE: link }, progress: () => {} });
+  await rm(link);
+  assert.deepEqual([await exists(older), await exists(newer)], [false, true]);
+  await using keycloak = await Keycloak.start({ version, env: { ...env, DESKREALM_CACHE: cache } });
+  await adminToken(keycloak);
+});
+
 test("it listens on 127.0.0.1 only, keeps its data over crash and restart, and goes with its folder", async () => {
   await using keycloak = await Keycloak.start({ env });
   await using other = await Keycloak.start({ env });
@@ -128,10 +150,21 @@ test("a start that fails ends the server and shows the end of its log", async ()
   const dataDir = join(folder.path, "data");
   await (await Keycloak.start({ env, dataDir })).stop();
   await using holder = await Keycloak.start({ env, dataDir });
+  let failed: number | undefined;
+  const onLaunch = async ({ pid }: { pid: number }) => {
+    failed = pid;
+  };
+  const begin = performance.now();
   // Two servers cannot open one database.
-  await assert.rejects(Keycloak.start({ env, dataDir }), (error) => {
-    return error instanceof Failure && error.code === "keycloak-start-failed" && /ERROR/.test(error.message);
+  await assert.rejects(Keycloak.start({ env, dataDir, onLaunch }), (error) => {
+    return (
+      error instanceof Failure &&
+      error.code === "keycloak-start-failed" &&
+      /ERROR: Database may be already in use/.test(error.message)
+    );
   });
+  assert.ok(performance.now() - begin < 60_000, "without waiting for the deadline of a start");
+  assert.equal(await identify(failed ?? 0), undefined, "nothing runs on");
   await adminToken(holder);
 });
 
