@@ -20,6 +20,9 @@ export const adminPasswordFile = "admin-password";
 /** Raised when what is prepared, or the JVM's flags, change. */
 const revision = 5;
 
+/** The name of what is prepared for a Java, with the revision. */
+const TEMPLATE = /^java-(.+)-(\d+)$/;
+
 export interface Prepared {
   readonly version: string;
   readonly java: Java;
@@ -63,7 +66,10 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
 /** The Javas that a version is prepared for, without preparing anything. */
 export async function preparedFor(version: string, env: DistributionOptions["env"]): Promise<string[]> {
   const names = await readdir(versionFolder(version, env)).catch(() => []);
-  return names.flatMap((name) => new RegExp(`^java-(.+)-${revision}$`).exec(name)?.[1] ?? []);
+  return names.flatMap((name) => {
+    const [, java, prepared] = TEMPLATE.exec(name) ?? [];
+    return java !== undefined && Number(prepared) === revision ? [java] : [];
+  });
 }
 
 /** Gives a new server's folder the prepared data, or another server's, and links to what all servers share. */
@@ -87,9 +93,9 @@ async function linkShared(home: string, serverFolder: string): Promise<void> {
 async function sweep(options: PrepareOptions): Promise<void> {
   const folder = versionFolder(options.version, options.env);
   for (const name of await readdir(folder)) {
-    const prepared = /^java-.+-(\d+)$/.exec(name)?.[1];
-    const old = prepared !== undefined && Number(prepared) < revision;
-    if (old || /^java-.*\.tmp-/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
+    // NaN, which is never less, of another name.
+    const isOld = Number(TEMPLATE.exec(name)?.[2]) < revision;
+    if (isOld || /^java-.*\.tmp-/.test(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -99,10 +99,7 @@ test("what is prepared through a link of one home outlives that link, and older 
   await mkdir(ours, { recursive: true });
   await symlink(join(cacheRoot(env), "keycloak", version, "home"), join(ours, "home"));
   await symlink(cache, link);
-  const [older, newer] = ["java-25.0.3-1", "java-25.0.3-9999"].map((name) => join(ours, name)) as [
-    string,
-    string,
-  ];
+  const [older, newer] = [join(ours, "java-25.0.3-1"), join(ours, "java-25.0.3-9999")];
   for (const preparation of [older, newer]) await mkdir(preparation);
   await prepare({ version, env: { ...env, DESKREALM_CACHE: link }, progress: () => {} });
   await rm(link);
