@@ -19,12 +19,16 @@ const MAX_REDIRECTS = 10;
 export class Browser {
   readonly #fetch: Fetch;
   readonly #callback: string | undefined;
-  readonly #jar = new CookieJar();
+  readonly #jar: CookieJar;
 
-  /** @param callback - an address that is read and never opened, wherever it is */
-  constructor(fetch: Fetch, callback?: string) {
+  /**
+   * @param callback - an address that is read and never opened, wherever it is
+   * @param session - another one, whose cookies this one shares
+   */
+  constructor(fetch: Fetch, callback?: string, session?: Browser) {
     this.#fetch = fetch;
     this.#callback = callback;
+    this.#jar = session === undefined ? new CookieJar() : session.#jar;
   }
 
   /** Opens an address and follows redirects for as long as they start with `within`. */

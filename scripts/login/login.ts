@@ -26,6 +26,8 @@ export interface LoginRequest {
   readonly scopes?: readonly string[];
   /** How a confidential client proves who it is; in the body by default. */
   readonly authentication?: "none" | "client_secret_basic" | "client_secret_post";
+  /** Of an earlier login: where the person's session holds, Keycloak asks for nothing again. */
+  readonly session?: Browser;
   readonly fetch: Fetch;
 }
 
@@ -86,7 +88,7 @@ export async function discover({
  */
 export async function loginThroughForm(request: LoginRequest): Promise<Login> {
   const configuration = await discover(request);
-  const browser = new Browser(request.fetch, request.redirectUri);
+  const browser = new Browser(request.fetch, request.redirectUri, request.session);
   const started = await start(configuration, request);
   const page = await browser.open(started.url, request.issuer);
   const done = await fillIn(browser, page, request);

@@ -57,11 +57,17 @@ async function refuseOwnEdit(subject: Subject, login: Login): Promise<void> {
   if (changed.length > 0) throw new Untrue(`a person changed their own ${changed.join(", ")}`, BRING_UP);
 }
 
-/** As people come by it, from Keycloak's own pages: the helpdesk's token may not open them. */
-async function accountToken({ issuer, probe, fetch }: Subject, { tokens }: Login): Promise<string> {
+/**
+ * As people come by it, from Keycloak's own pages: the helpdesk's token may not open them. In the session that they
+ * have: right after one login Keycloak may take a second one for an attack (keycloak/keycloak#33527).
+ */
+async function accountToken(
+  { issuer, probe, fetch }: Subject,
+  { tokens, browser: session }: Login,
+): Promise<string> {
   const { username, password } = probe;
   const own = { issuer, clientId: "account-console", redirectUri: `${issuer}/account/`, username, password };
-  const login = await loginThroughForm({ ...own, fetch }).catch((error: unknown) => {
+  const login = await loginThroughForm({ ...own, session, fetch }).catch((error: unknown) => {
     if (error instanceof LoginRefused) return undefined;
     throw error;
   });

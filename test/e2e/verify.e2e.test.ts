@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type EventRepresentation from "@keycloak/keycloak-admin-client/lib/defs/eventRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
@@ -145,6 +146,24 @@ describe("verify, on a real Keycloak", () => {
       assert.equal(lines.at(-2), "1 of 21 checks failed.");
     } finally {
       await undo?.();
+    }
+  });
+
+  test("the probe gives its password once, and opens the account pages in that session", async () => {
+    const { realm } = PLAIN.realms.customers;
+    const path = adminPath`/realms/${realm}`;
+    await admin.put(path, { eventsEnabled: true });
+    try {
+      assert.deepEqual(await failedChecks(PLAIN), []);
+      const logins = await admin.get<EventRepresentation[]>(`${path}/events`, { type: "LOGIN" });
+      const loginsTo = (clientId: string) => logins.filter((event) => event.clientId === clientId);
+      const [console, ...others] = loginsTo("account-console");
+      assert.deepEqual(others, []);
+      assert.ok(console?.sessionId);
+      assert.ok(loginsTo("otrs-app").some(({ sessionId }) => sessionId === console.sessionId));
+    } finally {
+      await admin.put(path, { eventsEnabled: false });
+      await admin.delete(`${path}/events`);
     }
   });
 
