@@ -62,20 +62,27 @@ async function archiveFlags({ java, classArchive }: LaunchOptions): Promise<stri
 
 /**
  * Compiling takes more than half of the machine from a start. It comes later here: C1 five times, and C2, the
- * optimising compiler, ten to twenty times, but as early as ever for the big numbers of RSA keys, of which each
- * realm needs some. An AOT cache says what was hot in the run that it was written in, so with one the rest waits
- * longer again; later still, a server that runs for long would be slow for long.
+ * optimising compiler, ten to twenty times. An AOT cache says what was hot in the run that it was written in, so with
+ * one the rest waits longer again; later still, a server that runs for long would be slow for long.
  */
 function lateCompilers(knowsWhatIsHot: boolean): string[] {
   const [c1, c2] = knowsWhatIsHot ? [2, 5] : [1, 1];
+  const early = (method: string) =>
+    `-XX:CompileCommand=CompileThresholdScaling,java.math.${method},${0.001 / c2}`;
   return [
     ...[`-XX:Tier3InvocationThreshold=${1000 * c1}`, `-XX:Tier3MinInvocationThreshold=${500 * c1}`],
     `-XX:Tier3CompileThreshold=${8000 * c1}`,
     ...[`-XX:Tier4InvocationThreshold=${100_000 * c2}`, `-XX:Tier4MinInvocationThreshold=${12_000 * c2}`],
     ...[`-XX:Tier4CompileThreshold=${300_000 * c2}`, `-XX:Tier4BackEdgeThreshold=${400_000 * c2}`],
-    ...["-XX:CompileCommand=quiet", `-XX:CompileCommand=CompileThresholdScaling,java.math.*::*,${0.05 / c2}`],
+    ...["-XX:CompileCommand=quiet", ...OF_RSA_KEYS.map(early)],
   ];
 }
+
+/**
+ * What C2 replaces by the processor's own arithmetic, and what calls it: early, since each realm needs RSA keys. All
+ * of java.math early costs as much as the keys themselves.
+ */
+const OF_RSA_KEYS = ["BigInteger::montgomery*", "BigInteger::*ToLen", "MutableBigInteger::mulsub*"];
 
 /** Room for what a start makes, so that it is collected a few times and not thirty. */
 const MEMORY = [

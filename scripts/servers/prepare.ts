@@ -18,7 +18,7 @@ export const adminUsername = "admin";
 export const adminPasswordFile = "admin-password";
 
 /** Raised when what is prepared, or the JVM's flags, change. */
-const revision = 5;
+const revision = 6;
 
 /** The name of what is prepared for a Java, with the revision. */
 const TEMPLATE = /^java-(.+)-(\d+)$/;
