@@ -1,11 +1,14 @@
 // HTTP with a deadline. Node's own http and https: fetch takes no certificates of one's own, and loading
 // it costs a preview some 30 ms.
 
-import * as http from "node:http";
+import type { Agent } from "node:http";
 import * as https from "node:https";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Connection } from "./connection.ts";
 import { AdminFailure, tooLate, unreachable } from "./errors.ts";
+
+// An import would load fetch too, for the names of its that node:http hands on.
+const http = process.getBuiltinModule("node:http");
 
 export interface Request {
   readonly method: string;
@@ -35,7 +38,7 @@ const BROKEN: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE"]);
 export class Transport {
   readonly #connection: Connection;
   readonly #signal: AbortSignal | undefined;
-  readonly #agents = new Map<string, http.Agent>();
+  readonly #agents = new Map<string, Agent>();
   readonly #waiting: (() => void)[] = [];
   readonly #pauses: readonly number[];
   #running = 0;
@@ -143,7 +146,7 @@ export class Transport {
     });
   }
 
-  #agent(protocol: string): http.Agent {
+  #agent(protocol: string): Agent {
     const known = this.#agents.get(protocol);
     if (known !== undefined) return known;
     const { tls } = this.#connection;

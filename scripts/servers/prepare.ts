@@ -10,7 +10,6 @@ import { type DistributionOptions, ensureDistribution, versionFolder } from "./d
 import { findJava, type Java } from "./java.ts";
 import { type LaunchOptions, launch } from "./launch.ts";
 import { freePort } from "./port.ts";
-import { practise } from "./practise.ts";
 import { hasEnded, waitFor, waitUntilReady } from "./ready.ts";
 
 export const adminUsername = "admin";
@@ -112,6 +111,8 @@ async function fill(temporary: string, prepared: Prepared, options: PrepareOptio
   await cp(join(first, "data"), join(temporary, "data"), { recursive: true });
   await writeFile(join(temporary, adminPasswordFile), password, { mode: 0o600 });
   const archive = { file: join(temporary, "classes"), mode: "write" } as const;
+  // Every start loads this module, and only this one needs what a login is made of.
+  const { practise } = await import("./practise.ts");
   await runOnce(first, prepared, { ...options, archive }, (url) =>
     practise({ url, ...admin, signal: options.signal }),
   );

@@ -6,6 +6,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { tail } from "../toolchain/run.ts";
 
+// As in the Admin API's transport, neither fetch nor an import that loads it: a start waits for this.
+const http = process.getBuiltinModule("node:http");
+
 const intervalMs = 40;
 
 // A Keycloak whose classes are not with Quarkus' class loader says so and does not end by itself.
@@ -63,14 +66,15 @@ export function hasEnded(child: ChildProcess): boolean {
 }
 
 /** Whether the address answers with success now. */
-export async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false;
-  }
+export function answers(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const options = { agent: false, signal: AbortSignal.timeout(5000) };
+    const request = http.get(url, options, ({ statusCode = 0, socket }) => {
+      socket.destroy();
+      resolve(statusCode >= 200 && statusCode < 300);
+    });
+    request.once("error", () => resolve(false));
+  });
 }
 
 async function logSince({ logFile, logStart }: ReadyOptions): Promise<string> {
