@@ -1,6 +1,5 @@
 // The deskrealm command: wires the commands, turns what goes wrong into text and an exit code.
 
-import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
 import { abortOnSignals } from "./abort-on-signals.ts";
@@ -98,5 +97,3 @@ export async function main(): Promise<void> {
 function ignoreClosed(error: Error): void {
   if (!isCode(error, "EPIPE")) throw error;
 }
-
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === import.meta.filename) await main();

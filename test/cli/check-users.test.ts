@@ -317,7 +317,7 @@ test("100,000 people, each with findings, fit into a small heap", () => {
     (_, i) => `user ${i},user${i}@@acme.example,First${i},,acme\n`,
   );
   writeFileSync(join(cwd, "many.csv"), HEAD + rows.join(""));
-  const program = join(projectRoot(), "scripts/cli.ts");
+  const program = join(projectRoot(), "bin/deskrealm.cjs");
   const words = ["check-users", "spec.yaml", "many.csv", "--realm", "customers", "--format", "json"];
   const run = spawnSync(process.execPath, ["--max-old-space-size=96", program, ...words], {
     cwd,

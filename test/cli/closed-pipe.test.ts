@@ -9,7 +9,7 @@ import { projectRoot } from "../../scripts/project-root.ts";
 
 test("a pipe that is closed early is no error", async () => {
   const root = projectRoot();
-  const words = [join(root, "scripts/cli.ts"), "explain", "realms/acme.yaml"];
+  const words = [join(root, "bin/deskrealm.cjs"), "explain", "realms/acme.yaml"];
   const child = spawn(process.execPath, words, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout.destroy();
   const said: string[] = [];

@@ -92,7 +92,7 @@ export class TestRuns implements AsyncDisposable {
 
   /** A command line as a process in a group of its own. */
   start(words: readonly string[], env: Record<string, string> = {}): ChildProcess {
-    const cli = join(projectRoot(), "scripts/cli.ts");
+    const cli = join(projectRoot(), "bin/deskrealm.cjs");
     return spawn(process.execPath, [cli, "ephemeral", ...words], {
       cwd: this.folder,
       env: { ...this.env, ...env },
