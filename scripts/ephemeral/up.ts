@@ -101,8 +101,10 @@ async function onServer(
   const { model } = loaded;
   const made = await apply({ mark, folder, derived, connection, isNew, admin, anew: begun }, context);
   await demandReached(admin, model, values.secrets);
-  const passwords = await setPasswords(admin, model, made.passwords);
-  const clientSecrets = await readSecrets(admin, model);
+  const [passwords, clientSecrets] = await Promise.all([
+    setPasswords(admin, model, made.passwords),
+    readSecrets(admin, model),
+  ]);
   const { backendUrl } = loaded;
   const rendering = loaded.render({ keycloakUrl: connection.url, backendUrl, clientSecrets });
   const facts = { mark, keycloak: connection.url, clientSecrets, passwords };

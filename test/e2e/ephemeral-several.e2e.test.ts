@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -26,9 +26,9 @@ import { newBrowser } from "../support/at-keycloak.ts";
 import { formOf, Osticket } from "../support/osticket.ts";
 import { Otobo } from "../support/otobo.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { later, realms } from "../support/test-realms.ts";
 import { TestRuns } from "../support/test-runs.ts";
 
-const DAY = 86_400_000;
 const URLS = { otobo: "https://pr-5.preview.example/otobo", tickets: "https://tickets-5.preview.example" };
 const CALLBACKS = {
   agents: { otobo: "/index.pl?Action=Login", tickets: "/api/auth/oauth2" },
@@ -96,12 +96,6 @@ const words = (urls: Readonly<Record<string, string>>, ...more: string[]) => [
   ...Object.entries(urls).flatMap(([key, url]) => ["--url", `${key}=${url}`]),
 ];
 const result = () => runs.result<SeveralEphemeralRealms>("pr-5");
-const realms = async () =>
-  (await admin.get<{ realm: string }[]>("/realms"))
-    .map(({ realm }) => realm)
-    .filter((realm) => realm !== "master")
-    .sort();
-
 type Key = keyof typeof URLS;
 type Realm = keyof typeof NAMES;
 
@@ -145,7 +139,7 @@ describe("up", () => {
   test("makes the realms of both, and writes each one's configuration into a folder of its key", async () => {
     const { code, stdout, stderr } = await runs.run(words(URLS));
     assert.equal(code, 0, stderr);
-    assert.deepEqual(await realms(), REALMS);
+    assert.deepEqual(await realms(admin), REALMS);
     const run = await result();
     assert.deepEqual(run.helpdesks, {
       otobo: { helpdesk: "otobo", url: URLS.otobo },
@@ -311,27 +305,20 @@ describe("up", () => {
       /^pr-5 {2}for .*\n.*\n {2}acme-clients-pr-5: 1 person\n {2}acme-staff-pr-5: 1 person$/m,
     );
     assert.equal((await runs.run(["extend", "pr-5", "--ttl", "2d"])).code, 0);
-    const early = await runs.run(["gc"], { now: () => new Date(Date.now() + DAY) });
+    const early = await runs.run(["gc"], { now: later });
     assert.equal(early.stdout, "Nothing is past its time.\n");
     const down = await runs.run(["down", "pr-5"]);
     assert.equal(down.stdout, "Gone: acme-clients-pr-5, acme-staff-pr-5\n", down.stderr);
-    assert.deepEqual([await realms(), await folders()], [[], []]);
+    assert.deepEqual([await realms(admin), await runs.kept()], [[], []]);
     assert.equal((await runs.run(words(URLS))).code, 0);
-    const late = await runs.run(["gc"], { now: () => new Date(Date.now() + DAY) });
+    const late = await runs.run(["gc"], { now: later });
     assert.equal(late.stdout, "Gone: acme-clients-pr-5\nGone: acme-staff-pr-5\n", late.stderr);
-    assert.deepEqual([await realms(), await folders()], [[], []]);
+    assert.deepEqual([await realms(admin), await runs.kept()], [[], []]);
     assert.deepEqual(heard, []);
   });
 });
 
 const idOf = async (realm: string) => (await admin.get<{ id: string }>(adminPath`/realms/${realm}`)).id;
-
-/** Names that have left something on this machine. */
-async function folders(): Promise<string[]> {
-  const root = join(runs.cache, "ephemeral");
-  const names = await Promise.all((await readdir(root)).map((server) => readdir(join(root, server))));
-  return names.flat().filter((name) => !name.startsWith("."));
-}
 
 test("wrong URLs are told all at once, and nothing is started or made", async () => {
   const wrong = await runs.run([
@@ -340,8 +327,8 @@ test("wrong URLs are told all at once, and nothing is started or made", async ()
   ]);
   assert.equal(wrong.code, 2);
   assert.equal(wrong.stderr.match(/^(error ephemeral-option: )?url: /gm)?.length, 4);
-  assert.deepEqual(await realms(), []);
-  assert.deepEqual(await folders(), []);
+  assert.deepEqual(await realms(admin), []);
+  assert.deepEqual(await runs.kept(), []);
 });
 
 test("a test gets the realms of both by the testing API, and they are gone after it", async () => {
@@ -376,11 +363,11 @@ test("a test gets the realms of both by the testing API, and they are gone after
       assert.deepEqual(access?.[app.clientId]?.roles ?? [], roles);
     }
   }
-  assert.deepEqual(await realms(), []);
+  assert.deepEqual(await realms(admin), []);
   await assert.rejects(ephemeralRealm({ ...options, url: { otobo: url.otobo } }), {
     code: "ephemeral-option",
     message: /tickets \(several\.yaml:7:5\) has none: write url: \{ "tickets": "https:/,
   });
   await assert.rejects(ephemeralRealm({ ...options, url: url.otobo }), { code: "ephemeral-option" });
-  assert.deepEqual(await realms(), []);
+  assert.deepEqual(await realms(admin), []);
 });

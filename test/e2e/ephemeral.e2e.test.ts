@@ -1,4 +1,4 @@
-// Test realms on a real Keycloak: made, logged in to, extended, ended and collected, from wherever a run was ended.
+// Test realms on a real Keycloak: made, logged in to, extended, ended and collected.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -11,22 +11,16 @@ import { askServer } from "../../infra/ask-server.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { EPHEMERAL_ATTRIBUTES, OWNER_ATTRIBUTE } from "../../infra/model/mark.ts";
-import type { RealmKey } from "../../infra/model/types.ts";
 import { deleteRealm } from "../../scripts/ephemeral/delete-realm.ts";
-import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { discover, LoginRefused, loginThroughForm, start } from "../../scripts/login/login.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { waitFor } from "../../scripts/servers/ready.ts";
 import { isAlive, type ProcessIdentity } from "../../scripts/toolchain/process-identity.ts";
 import { Chromium } from "../support/chromium.ts";
-import { FaultyProxy } from "../support/faulty-proxy.ts";
 import { Landing } from "../support/landing.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { DAY, later, logInTo, realms } from "../support/test-realms.ts";
 import { TEST_SPEC, TestRuns } from "../support/test-runs.ts";
-
-const DAY = 86_400_000;
-const later = () => new Date(Date.now() + DAY);
 
 let keycloak: Keycloak;
 let admin: AdminClient;
@@ -49,11 +43,6 @@ interface Realm {
 }
 
 const realmOf = (realm: string) => admin.find<Realm>(adminPath`/realms/${realm}`);
-const realms = async () =>
-  (await admin.get<Realm[]>("/realms"))
-    .map(({ realm }) => realm)
-    .filter((realm) => realm !== "master")
-    .sort();
 const pair = (name: string) => [`otrs-agents-${name}`, `otrs-customer-users-${name}`];
 const marks = (name: string, until: string) => ({
   [OWNER_ATTRIBUTE]: `deskrealm/${name}`,
@@ -67,28 +56,13 @@ const removeAll = async (names: readonly string[]) => {
   for (const name of names) await admin.delete(adminPath`/realms/${name}`);
 };
 
-/** Through the login page, as `up` said that one logs in. */
-function login(run: EphemeralRealms, key: RealmKey, { password = "" } = {}) {
-  const { issuer, clients, people } = run.realms[key] ?? assert.fail(`no realm ${key}`);
-  const [person] = people;
-  return loginThroughForm({
-    issuer,
-    clientId: clients["app"]?.clientId ?? "",
-    clientSecret: clients["app"]?.secret ?? undefined,
-    redirectUri: `${run.url}/index.pl`,
-    username: person?.username ?? "",
-    password: password === "" ? (person?.password ?? "") : password,
-    fetch: fetchFor(adminOf(keycloak)),
-  });
-}
-
 describe("up", () => {
   after(() => runs.run(["down", "pr-1"]));
 
   test("makes a pair that its people log in to, and writes all of it into files", async () => {
     const { code, stdout, stderr } = await runs.up("pr-1", "--ttl", "30m", "--for", "ada");
     assert.equal(code, 0, stderr);
-    assert.deepEqual(await realms(), pair("pr-1"));
+    assert.deepEqual(await realms(admin), pair("pr-1"));
     const run = await runs.result("pr-1");
     assert.equal(run.for, "ada");
     assert.equal(run.keycloak, keycloak.url);
@@ -101,7 +75,7 @@ describe("up", () => {
       assert.equal(attributes[EPHEMERAL_ATTRIBUTES.for], "ada");
     }
     for (const key of ["agents", "customers"] as const) {
-      const { tokens } = await login(run, key);
+      const { tokens } = await logInTo(run, key);
       const [person] = run.realms[key]?.people ?? [];
       assert.equal(tokens.claims()?.["preferred_username"], person?.username);
       assert.equal(tokens.claims()?.iss, run.realms[key]?.issuer);
@@ -136,7 +110,7 @@ describe("up", () => {
       ids.map((one) => one?.id),
     );
     assert.equal(now[0]?.attributes[EPHEMERAL_ATTRIBUTES.until], second.until);
-    await login(second, "agents");
+    await logInTo(second, "agents");
     const shown = JSON.parse(stdout) as { version: number; files: { json: string } };
     assert.deepEqual(JSON.parse(await readFile(shown.files.json, "utf8")), second);
     assert.doesNotMatch(stdout, /password|secret/);
@@ -148,7 +122,7 @@ describe("up", () => {
     assert.equal((await runs.up("pr-1")).code, 0);
     const second = await runs.result("pr-1");
     assert.notEqual(second.realms.agents?.people[0]?.password, first.realms.agents?.people[0]?.password);
-    await login(second, "agents");
+    await logInTo(second, "agents");
     await runs.write("spec.yaml", TEST_SPEC.replace("alice:", "alan:"));
     const changed = await runs.up("pr-1");
     await runs.write("spec.yaml", TEST_SPEC);
@@ -156,7 +130,7 @@ describe("up", () => {
     const third = await runs.result("pr-1");
     assert.equal(third.realms.agents?.people[0]?.username, "alan");
     assert.equal(third.realms.customers?.people[0]?.password, second.realms.customers?.people[0]?.password);
-    await login(third, "agents");
+    await logInTo(third, "agents");
     const people = await admin.get<{ username: string }[]>("/realms/otrs-agents-pr-1/users");
     assert.deepEqual(
       people.map(({ username }) => username),
@@ -191,7 +165,7 @@ describe("up", () => {
     assert.match(taken.stderr, /otrs-customer-users-taken bears half a mark/);
     assert.deepEqual(await Promise.all(pair("taken").map(realmOf)), before);
     await removeAll(pair("taken"));
-    const all = await realms();
+    const all = await realms(admin);
 
     await runs.write("broken.yaml", TEST_SPEC.replace("roles: [Agent] }", "roles: [Agnet] }"));
     const broken = await runs.run(["up", "broken.yaml", "--name", "b", "--url", "https://b.example"]);
@@ -210,7 +184,7 @@ describe("up", () => {
       assert.equal(code, 1, words.join(" "));
       assert.match(stderr, /error admin-unreachable: .*127\.0\.0\.1:1/);
     }
-    assert.deepEqual(await realms(), all);
+    assert.deepEqual(await realms(admin), all);
   });
 
   test("two at once of one name come to one pair", async () => {
@@ -271,7 +245,7 @@ describe("list, extend, down and gc", () => {
     for (const realm of over) await makeRealm(realm, marks("past", past));
     const dry = await runs.run(["gc", "--dry-run"]);
     assert.equal(dry.stdout, over.map((realm) => `Past its time: ${realm}\n`).join(""));
-    assert.deepEqual(await realms(), [...over, ...Object.keys(left)].sort());
+    assert.deepEqual(await realms(admin), [...over, ...Object.keys(left)].sort());
 
     const other = await TestRuns.create(keycloak);
     const both = await Promise.all([runs.run(["gc"]), other.run(["gc"])]);
@@ -281,7 +255,7 @@ describe("list, extend, down and gc", () => {
       [0, 0],
       both.map(({ stderr }) => stderr).join(""),
     );
-    assert.deepEqual(await realms(), Object.keys(left).sort());
+    assert.deepEqual(await realms(admin), Object.keys(left).sort());
     for (const realm of ["desk-malformed", "desk-february", "desk-partly", "desk-another", "production-copy"])
       assert.match(both[0].stderr, new RegExp(`^${realm} is left alone: `, "m"));
 
@@ -308,64 +282,6 @@ describe("list, extend, down and gc", () => {
     assert.equal(deleted, false);
     assert.deepEqual((await realmOf("desk-late"))?.realm, "desk-late");
     await removeAll(["desk-late"]);
-  });
-});
-
-describe("a run that is killed", () => {
-  const words = ["up", "spec.yaml", "--name", "killed", "--url", "https://killed.example", "--ttl", "30m"];
-
-  /** Until nothing of it is left, also of what the server was still at when the process went. */
-  async function collectAll(env: Record<string, string> = {}): Promise<void> {
-    const clean = async () => {
-      const { code, stderr } = await runs.run(["gc"], { now: later, env });
-      assert.equal(code, 0, stderr);
-      return (await realms()).length === 0;
-    };
-    assert.ok(await waitFor(clean, 120_000), `left: ${await realms()}`);
-    assert.deepEqual(await stateFolders(), []);
-  }
-
-  for (const [stage, isThere] of [
-    ["before there is a realm", async () => (await stateFolders()).length > 0],
-    ["when the first realm is there", async () => (await realms()).length > 0],
-    ["when people are there", async () => (await peopleIn("otrs-customer-users-killed")) > 0],
-  ] as const) {
-    test(`kill -9 of up ${stage}: gc cleans it, or the next up gets home`, async () => {
-      await killWhen(words, isThere);
-      if (stage === "when the first realm is there") {
-        const next = await runs.run(words);
-        assert.equal(next.code, 0, next.stderr);
-        await login(await runs.result("killed"), "agents");
-      }
-      await collectAll();
-    });
-  }
-
-  test("kill -9 in the middle of down: gc cleans it", async () => {
-    await using proxy = await FaultyProxy.before(keycloak.url);
-    const env = { KEYCLOAK_URL: proxy.url };
-    assert.equal((await runs.run(words, { env })).code, 0);
-    // One realm goes, and the other one's deletion never comes to the server.
-    const held = { kind: "before", happen: () => new Promise<never>(() => {}) } as const;
-    proxy.fail(held, { method: "DELETE", path: /customer-users-killed$/ });
-    await killWhen(["down", "killed"], async () => (await realms()).length === 1, env);
-    proxy.mend();
-    await collectAll(env);
-  });
-
-  test("SIGINT ends up with exit code 1 and a word, and the next one gets home", async () => {
-    const child = runs.start(words);
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-    const said: string[] = [];
-    child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-    assert.ok(await waitFor(async () => (await realms()).length > 0, 120_000), said.join(""));
-    child.kill("SIGINT");
-    assert.equal(await ended, 1, said.join(""));
-    assert.match(said.join(""), /\nInterrupted\. /);
-    const next = await runs.run(words);
-    assert.equal(next.code, 0, next.stderr);
-    await login(await runs.result("killed"), "customers");
-    await collectAll();
   });
 });
 
@@ -397,13 +313,13 @@ test("a browser logs in to its own pull request's realm, and is refused from ano
     assert.equal(new URL(page.url()).origin, keycloak.url);
   });
   // Nor do people of the one exist in the other, whoever has the same name there.
-  await assert.rejects(login(other, "agents", { password: people[0]?.password ?? "" }), (error) => {
+  await assert.rejects(logInTo(other, "agents", { password: people[0]?.password ?? "" }), (error) => {
     assert.ok(error instanceof LoginRefused);
     assert.equal(error.stage, "form");
     return true;
   });
   for (const name of ["pr-7", "pr-8"]) assert.equal((await runs.run(["down", name])).code, 0);
-  assert.deepEqual(await realms(), []);
+  assert.deepEqual(await realms(admin), []);
 });
 
 test("people of an LDIF file log in, the spec's own directory hears nothing, and down ends theirs", async () => {
@@ -450,7 +366,7 @@ test("people of an LDIF file log in, the spec's own directory hears nothing, and
     assert.equal(await isAlive(slapd), true);
     const gone = await runs.run(["gc"], { now: later });
     assert.equal(gone.code, 0, gone.stderr);
-    assert.deepEqual([await realms(), await stateFolders(), await isAlive(slapd)], [[], [], false]);
+    assert.deepEqual([await realms(admin), await runs.kept(), await isAlive(slapd)], [[], [], false]);
     assert.deepEqual(heard, []);
   } finally {
     await runs.run(["down", "dir"]);
@@ -482,82 +398,6 @@ customers: {}
 ephemeral:
   agents: { ldif: staff.ldif }
 `;
-
-describe("on a Keycloak of their own", () => {
-  const env = { KEYCLOAK_URL: "", KEYCLOAK_USER: "", KEYCLOAK_PASSWORD: "", KEYCLOAK_CLIENT_ID: "" };
-  const up = (name: string) =>
-    runs.run(["up", "spec.yaml", "--name", name, "--url", `https://${name}.example`, "--embedded"], { env });
-  const processOf = async (name: string) => {
-    const file = join(runs.cache, "ephemeral/embedded", name, "server.json");
-    return (JSON.parse(await readFile(file, "utf8")) as { process: ProcessIdentity }).process;
-  };
-
-  test("two side by side; down ends one, gc one past its time and one that was killed", async () => {
-    const both = await Promise.all([up("one"), up("two")]);
-    assert.deepEqual(
-      both.map(({ code }) => code),
-      [0, 0],
-      both.map(({ stderr }) => stderr).join(""),
-    );
-    const [one, two] = [await runs.result("one"), await runs.result("two")];
-    const processes = [await processOf("one"), await processOf("two")] as const;
-    assert.notEqual(one.keycloak, two.keycloak);
-    await login(one, "agents");
-    await login(two, "customers");
-    const extended = await runs.run(["extend", "two", "--ttl", "2d"], { env });
-    assert.equal(extended.code, 0, extended.stderr);
-    const listed = await runs.run(["list"], { env });
-    assert.match(listed.stdout, /^one {2}for .*\n.*, its own\n {2}otrs-agents-one: 1 person$/m);
-    const early = await runs.run(["gc"], { env, now: later });
-    assert.equal(early.stdout, "Gone: the Keycloak of one\n");
-    assert.deepEqual(await Promise.all(processes.map(isAlive)), [false, true]);
-    const down = await runs.run(["down", "two"], { env });
-    assert.equal(down.stdout, "The test realms two are gone, with their Keycloak.\n");
-    assert.equal(await isAlive(processes[1]), false);
-    assert.equal((await runs.run(["down", "two"], { env })).stdout, "There are no test realms two.\n");
-    assert.deepEqual(await readdir(join(runs.cache, "ephemeral/embedded")), []);
-  });
-
-  test("kill -9 while it starts: gc ends the server that was left", async () => {
-    const words = ["up", "spec.yaml", "--name", "left", "--url", "https://left.example", "--embedded"];
-    const started = async () => (await processOf("left").catch(() => undefined)) !== undefined;
-    await killWhen(words, started);
-    const left = await processOf("left");
-    const { stdout, stderr } = await runs.run(["gc"], { env, now: later });
-    assert.equal(stdout, "Gone: the Keycloak of left\n", stderr);
-    assert.equal(await isAlive(left), false);
-  });
-});
-
-/** Starts a command, waits for something and ends the whole group at once. */
-async function killWhen(
-  words: readonly string[],
-  isSo: () => Promise<boolean>,
-  env: Record<string, string> = {},
-): Promise<void> {
-  const child = runs.start(words, env);
-  const said: string[] = [];
-  child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-    child.once("exit", (_, signal) => resolve(signal));
-  });
-  const soon = await waitFor(async () => child.exitCode !== null || (await isSo()), 180_000);
-  assert.ok(soon && child.exitCode === null, said.join(""));
-  process.kill(-(child.pid ?? assert.fail()), "SIGKILL");
-  assert.equal(await ended, "SIGKILL");
-}
-
-async function peopleIn(realm: string): Promise<number> {
-  return (await admin.find<number>(adminPath`/realms/${realm}/users/count`)) ?? 0;
-}
-
-/** Names on shared servers. */
-async function stateFolders(): Promise<string[]> {
-  const root = join(runs.cache, "ephemeral");
-  const servers = (await readdir(root).catch(() => [])).filter((name) => name !== "embedded");
-  const names = await Promise.all(servers.map((server) => readdir(join(root, server))));
-  return names.flat().filter((name) => !name.startsWith("."));
-}
 
 /** Files below a folder that hold a text; those of some names may. */
 async function filesWith(text: string, folder: string, allowed: readonly string[]): Promise<string[]> {

@@ -1,7 +1,7 @@
 // The commands of `deskrealm ephemeral` in process and as processes, with a cache of their own that shares the tools.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -105,6 +105,14 @@ export class TestRuns implements AsyncDisposable {
   async result<R extends EphemeralRun = EphemeralRealms>(name: string): Promise<R> {
     const file = join(this.folder, "test-realms", name, "deskrealm.json");
     return JSON.parse(await readFile(file, "utf8")) as R;
+  }
+
+  /** Names of which something is kept on this machine, once for each server. */
+  async kept(): Promise<string[]> {
+    const root = join(this.cache, "ephemeral");
+    const servers = await readdir(root).catch(() => []);
+    const names = await Promise.all(servers.map((server) => readdir(join(root, server))));
+    return names.flat().filter((name) => !name.startsWith("."));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
