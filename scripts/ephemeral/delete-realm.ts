@@ -18,12 +18,13 @@ export async function deleteRealm(
   realm: string,
   isDue: (found: FoundMark) => boolean,
 ): Promise<boolean> {
-  const found = await readMark(admin, realm);
+  const found = await oncePossible(() => readMark(admin, realm));
   if (found === undefined) return true;
   if (!isDue(found)) return false;
   await admin.delete(adminPath`/realms/${realm}`).catch(async (error: unknown) => {
     if (!(error instanceof AdminFailure) || !isOfTwo(error)) throw error;
-    if (!(await waitFor(() => isGone(admin, realm), DEADLINE_MILLISECONDS))) throw error;
+    const isGone = async () => (await oncePossible(() => readMark(admin, realm))) === undefined;
+    if (!(await waitFor(isGone, DEADLINE_MILLISECONDS))) throw error;
   });
   return true;
 }
@@ -31,6 +32,20 @@ export async function deleteRealm(
 /** Of two who delete it at once, Keycloak tells one that it is gone, or ends in an error of its own. */
 const isOfTwo = ({ status }: AdminFailure): boolean => [400, 404, 409].includes(status) || status >= 500;
 
-async function isGone(admin: AdminClient, realm: string): Promise<boolean> {
-  return (await admin.find(adminPath`/realms/${realm}`)) === undefined;
+/** Reads a realm that somebody may be deleting: Keycloak may answer 500 until it is gone. */
+async function oncePossible<T>(read: () => Promise<T>): Promise<T> {
+  const answer: { value?: T } = {};
+  let failure: unknown;
+  const isRead = async () => {
+    try {
+      answer.value = await read();
+      return true;
+    } catch (error) {
+      if (!(error instanceof AdminFailure) || error.status !== 500) throw error;
+      failure = error;
+      return false;
+    }
+  };
+  if (!(await waitFor(isRead, DEADLINE_MILLISECONDS))) throw failure;
+  return answer.value as T;
 }

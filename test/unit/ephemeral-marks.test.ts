@@ -13,6 +13,7 @@ import {
 } from "../../infra/model/mark.ts";
 import { readStackConfig } from "../../infra/stack-config.ts";
 import { findAdoption } from "../../scripts/adopt/find-adoption.ts";
+import { deleteRealm } from "../../scripts/ephemeral/delete-realm.ts";
 import { isOf, isOver, markOf, untilText } from "../../scripts/ephemeral/marks.ts";
 import type { Patient } from "../../scripts/heal/find-healing.ts";
 import { standIn } from "../support/admin-stand-in.ts";
@@ -100,5 +101,21 @@ test("an adoption takes no test realm, whatever it is told", async () => {
       assert.match(error.hint, /deskrealm ephemeral down pr-42/);
       return true;
     });
+  }
+});
+
+test("a realm that another is deleting is read until it is gone, whatever Keycloak says meanwhile", async () => {
+  const half = { status: 500, body: { error: "unknown_error" } };
+  const there = { body: { realm, attributes: whole } };
+  const gone = { status: 404, body: { error: "Realm not found." } };
+  for (const answers of [
+    [half, half, gone],
+    [there, half, half, there, gone],
+  ]) {
+    const left = [...answers];
+    await using keycloak = await standIn(() => left.shift() ?? assert.fail("asked once more"));
+    using admin = new AdminClient(keycloak.connection());
+    assert.equal(await deleteRealm(admin, realm, () => true), true);
+    assert.deepEqual(left, []);
   }
 });
