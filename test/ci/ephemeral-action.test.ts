@@ -23,6 +23,7 @@ import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { realmsOn } from "../support/test-realms.ts";
 import { type Environment, REPOSITORY, readAction, runAction } from "../support/workflow.ts";
 
 const ACTION = "actions/ephemeral";
@@ -93,13 +94,6 @@ class Runner implements AsyncDisposable {
 /** Names of a spec's realms. */
 const namesOf = (name: string): string[] => [`otrs-agents-${name}`, `otrs-customer-users-${name}`];
 
-/** Names of what is on the server beside its own. */
-async function realms(): Promise<string[]> {
-  using admin = new AdminClient(adminOf(keycloak), {});
-  const all = await admin.get<{ realm: string }[]>("/realms?briefRepresentation=true");
-  return all.map(({ realm }) => realm).filter((realm) => realm !== "master");
-}
-
 suite("the action", () => {
   test("makes a pull request's realms, masks what is secret, tells where it all is, and ends them", async () => {
     await using runner = await Runner.open();
@@ -110,7 +104,7 @@ suite("the action", () => {
       pullRequest,
     );
     assert.equal(up.code, 0, up.log);
-    assert.deepEqual(await realms(), namesOf("pr-42"));
+    assert.deepEqual(await realmsOn(keycloak), namesOf("pr-42"));
 
     const issuer = `${keycloak.url}/realms/otrs-agents-pr-42`;
     const { "agents-issuer": agents, "customers-issuer": customers, "people-issuer": people } = up.outputs;
@@ -147,7 +141,7 @@ suite("the action", () => {
 
     const down = await runner.run({ ...inputs, command: "down" }, pullRequest);
     assert.equal(down.code, 0, down.log);
-    assert.deepEqual(await realms(), []);
+    assert.deepEqual(await realmsOn(keycloak), []);
     const again = await runner.run({ ...inputs, command: "down" }, pullRequest);
     assert.equal(again.code, 0, again.log);
   });
@@ -175,7 +169,7 @@ suite("the action", () => {
     for (const secret of secrets) assert.ok(!rest.includes(secret), "a secret is in the log");
     const down = await runner.run({ "keycloak-url": keycloak.url, command: "down", name: "pr-9" });
     assert.equal(down.code, 0, down.log);
-    assert.deepEqual(await realms(), []);
+    assert.deepEqual(await realmsOn(keycloak), []);
   });
 
   test("gc deletes what is past its time, and nothing else", async () => {
@@ -197,7 +191,7 @@ suite("the action", () => {
     }
     const gc = await runner.run({ ...inputs, command: "gc" });
     assert.equal(gc.code, 0, gc.log);
-    assert.deepEqual(await realms(), namesOf("new"));
+    assert.deepEqual(await realmsOn(keycloak), namesOf("new"));
     const down = await runner.run({ ...inputs, command: "down", name: "new" });
     assert.equal(down.code, 0, down.log);
   });
@@ -217,7 +211,7 @@ test("a job without an account gets a Keycloak of its own, until it ends it", as
     const down = await runner.run({ command: "down", name });
     assert.equal(down.code, 0, down.log);
   }
-  assert.deepEqual(await realms(), []);
+  assert.deepEqual(await realmsOn(keycloak), []);
 });
 
 suite("hostile inputs", () => {
@@ -255,7 +249,7 @@ suite("hostile inputs", () => {
       }
     }
     assert.ok(!(await readdir(runner.temporary)).includes("harm"));
-    assert.deepEqual(await realms(), []);
+    assert.deepEqual(await realmsOn(keycloak), []);
   });
 
   test("elsewhere they are values like any other, or refused", async () => {
@@ -279,7 +273,7 @@ suite("hostile inputs", () => {
     const { code, log } = await runner.run({ ...good, spec: "missing.yaml", variables: values.join("\n") });
     assert.equal(code, 2, log);
     assert.ok(!(await readdir(runner.temporary)).includes("harm"));
-    assert.deepEqual(await realms(), []);
+    assert.deepEqual(await realmsOn(keycloak), []);
   });
 });
 

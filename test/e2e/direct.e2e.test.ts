@@ -17,6 +17,7 @@ import { Otobo, OtoboRefused } from "../support/otobo.ts";
 import { loadArrays } from "../support/php.ts";
 import { expectCode, Project } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
+import { NO_TLS } from "../support/test-keycloak.ts";
 
 const SECRET = "secret-of-the-desk";
 const NOBODY = { username: "", password: "" };
@@ -33,16 +34,7 @@ const HOST = "https://desk.acme.example";
 
 let provider: OidcProvider;
 let folder: string;
-const fetch: Fetch = fetchFor({
-  tls: {
-    insecureSkipVerify: false,
-    rootCaCertificate: undefined,
-    clientCertificate: undefined,
-    clientPrivateKey: undefined,
-  },
-  timeoutSeconds: 30,
-  headers: {},
-});
+const fetch: Fetch = fetchFor({ tls: NO_TLS, timeoutSeconds: 30, headers: {} });
 const browser = () => new Browser(fetch);
 
 before(async () => {

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { findOnPath } from "../../scripts/toolchain/find-on-path.ts";
 import { run } from "../../scripts/toolchain/run.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
 import { type Installed, npm, Packed } from "../support/packed.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
+import { realmsOn } from "../support/test-realms.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
@@ -42,13 +42,6 @@ const administrator = ({ url, adminUsername, adminPassword }: Keycloak) => ({
   KEYCLOAK_USER: adminUsername,
   KEYCLOAK_PASSWORD: adminPassword,
 });
-
-/** Every realm but the server's own, as Keycloak has them. */
-async function realmsOf(keycloak: Keycloak): Promise<string[]> {
-  using admin = new AdminClient(adminOf(keycloak), {});
-  const realms = await admin.get<{ realm: string }[]>("/realms?briefRepresentation=true");
-  return realms.map(({ realm }) => realm).filter((realm) => realm !== "master");
-}
 
 async function typeCheck(folder: string): Promise<void> {
   const { code, output } = await run(process.execPath, [TSC, "-p", folder], { env: {}, cwd: folder });
@@ -109,7 +102,7 @@ suite("examples", () => {
     for (const { folder } of [nodeTest, vitest]) {
       await typeCheck(folder);
       await npm(["test"], folder, env);
-      assert.deepEqual(await realmsOf(keycloak), []);
+      assert.deepEqual(await realmsOn(keycloak), []);
     }
   });
 

@@ -18,6 +18,7 @@ import { waitFor } from "../../scripts/servers/ready.ts";
 import { type EphemeralRealmOptions, ephemeralRealm, type TestRealm } from "../../scripts/testing/index.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { realmsOn } from "../support/test-realms.ts";
 
 const SPEC = `helpdesk: otobo
 url: https://otobo.acme.example
@@ -57,12 +58,6 @@ const options = (more: Partial<EphemeralRealmOptions> = {}): EphemeralRealmOptio
   },
   ...more,
 });
-
-async function realms(): Promise<string[]> {
-  using admin = new AdminClient(adminOf(keycloak), {});
-  const all = await admin.get<{ realm: string }[]>("/realms?briefRepresentation=true");
-  return all.map(({ realm }) => realm).filter((realm) => realm !== "master");
-}
 
 /** The first person's login, as a browser makes it. */
 async function logIn({ issuer, app, people: [person] }: TestRealm, redirectUri: string) {
@@ -124,11 +119,11 @@ test("two at once are apart, by an account that may only create realms, and both
     out.push(config.path, second.rendered[0]?.path ?? "");
     await first[Symbol.asyncDispose]();
     assert.deepEqual(
-      await realms(),
+      await realmsOn(keycloak),
       Object.values(second.realms).map(({ realm }) => realm),
     );
   }
-  assert.deepEqual(await realms(), []);
+  assert.deepEqual(await realmsOn(keycloak), []);
   for (const file of out) await assert.rejects(stat(file), { code: "ENOENT" });
 });
 
@@ -157,7 +152,7 @@ test("what is wrong is told by code and place, without a secret, and leaves noth
   assert.equal((await failureOf({ name: "PR 42" })).code, "ephemeral-option");
   const aborted = ephemeralRealm(options({ signal: AbortSignal.abort() }));
   await assert.rejects(aborted, { name: "AbortError" });
-  assert.deepEqual(await realms(), []);
+  assert.deepEqual(await realmsOn(keycloak), []);
 });
 
 for (const end of ["process.exit(0)", "process.kill(process.pid, 'SIGKILL')"]) {

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
+import { NO_TLS } from "./test-keycloak.ts";
 
 /** The administrator's password. */
 export const SECRET = "geheim-4711";
@@ -48,12 +49,7 @@ export async function standIn(answer: (path: string, token: string) => Reply | "
         password: SECRET,
       },
       timeoutSeconds,
-      tls: {
-        rootCaCertificate: undefined,
-        clientCertificate: undefined,
-        clientPrivateKey: undefined,
-        insecureSkipVerify: false,
-      },
+      tls: NO_TLS,
       headers: {},
     }),
     async [Symbol.asyncDispose]() {

@@ -10,6 +10,14 @@ export async function startKeycloak(version?: string, trust: readonly string[] =
   return Keycloak.start({ env: process.env, trust, ...(version === undefined ? {} : { version }) });
 }
 
+/** Plain http, as all servers of the tests have it that are not about TLS. */
+export const NO_TLS: Connection["tls"] = {
+  rootCaCertificate: undefined,
+  clientCertificate: undefined,
+  clientPrivateKey: undefined,
+  insecureSkipVerify: false,
+};
+
 /** The administrator's connection; a realm's own URLs are below the same host. */
 export function adminOf({
   url,
@@ -28,12 +36,7 @@ export function adminOf({
       password: adminPassword,
     },
     timeoutSeconds: 60,
-    tls: {
-      rootCaCertificate: undefined,
-      clientCertificate: undefined,
-      clientPrivateKey: undefined,
-      insecureSkipVerify: false,
-    },
+    tls: NO_TLS,
     headers: {},
   };
 }
