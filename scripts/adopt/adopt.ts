@@ -29,8 +29,7 @@ export async function adopt(
     tell(`marked the realm ${realm} as ${owner}'s`);
   }
   // From here on they are realms of ours that the state does not know.
-  const healing = await findHealing(patient);
-  await heal(patient, healing, now, tell);
+  const healing = await heal(patient, await findHealing(patient), now, tell);
   if (from !== undefined) await leaveStack(patient, from, realmNames(model), tell);
   return healing;
 }

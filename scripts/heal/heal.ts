@@ -1,6 +1,7 @@
 // Brings a stack's state back to what the server holds, before Pulumi works on it.
 
 import { addressOf } from "../../infra/admin/address.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { stateFolder } from "../stack/backend.ts";
 import { succeedOnStack } from "../stack/pulumi.ts";
@@ -8,7 +9,8 @@ import { openStack } from "../stack/workspace.ts";
 import { bindToRealms } from "./bind.ts";
 import { setAside } from "./cut-state.ts";
 import { takeAway } from "./dead-locks.ts";
-import type { Healing, Patient } from "./find-healing.ts";
+import { findHealing, type Healing, type Patient } from "./find-healing.ts";
+import { findLive, type LiveEntry } from "./live-ids.ts";
 import { pastDeadLock } from "./past-dead-lock.ts";
 import { type Held, readState } from "./state.ts";
 import { takeOver } from "./take-over.ts";
@@ -18,9 +20,36 @@ import { counted, realmLines } from "./view.ts";
  * Does what `findHealing` found. The server is only read.
  *
  * @param tell - takes one line for each thing that was done
+ * @returns what was done in the end: another than what was found where the server has moved on since
  * @throws Failure `pulumi-failed`, `stack-locked`, `state-unreadable`; the same command, run again, goes on.
  */
 export async function heal(
+  patient: Patient,
+  found: Healing,
+  now: Date,
+  tell: (line: string) => void,
+): Promise<Healing> {
+  try {
+    await healOnce(patient, found, now, tell);
+    return found;
+  } catch (error) {
+    const isOfPulumi = error instanceof Failure && error.code === "pulumi-failed";
+    if (!isOfPulumi || (await areThere(patient.admin, found.unknown))) throw error;
+    // Keycloak ends a realm's deletion also where the run that asked for it was killed.
+    return heal(patient, await findHealing(patient), now, tell);
+  }
+}
+
+/** Whether the server still has all of them, as they were found. */
+async function areThere(admin: AdminClient, found: readonly LiveEntry[]): Promise<boolean> {
+  const live = await findLive(
+    admin,
+    found.map(({ entry }) => entry),
+  );
+  return live.length === found.length && live.every(({ id }, index) => id === found[index]?.id);
+}
+
+async function healOnce(
   patient: Patient,
   { locks, cut, pending, loose, renamed, gone, unknown }: Healing,
   now: Date,

@@ -7,7 +7,7 @@ import type { Model } from "../../infra/model/types.ts";
 import type { Context } from "../context.ts";
 import { entriesOf } from "../heal/entries.ts";
 import { accountText } from "../views/account.ts";
-import { accountOf } from "./account.ts";
+import { accountOf, type FailedStep } from "./account.ts";
 import { pulumiFailure } from "./workspace.ts";
 
 interface Ended {
@@ -20,9 +20,9 @@ interface Ended {
 
 /** An operation that failed in its middle. */
 export class Unfinished extends Failure {
-  /** Logical names of what the server was asked to make and refused to. */
-  readonly refused: readonly string[];
-  constructor(message: string, refused: readonly string[], options: { hint: string; cause: unknown }) {
+  /** What the server was asked for and has answered with an error. */
+  readonly refused: readonly FailedStep[];
+  constructor(message: string, refused: readonly FailedStep[], options: { hint: string; cause: unknown }) {
     super("pulumi-failed", message, options);
     this.refused = refused;
   }
@@ -41,7 +41,7 @@ export function accountFor({ operation, events, model, error }: Ended, { stderr 
   stderr.write(text);
   const { done, failed, left } = account;
   const counts = `${done.length} done, ${failed.length} failed, ${left.length} not tried`;
-  const refused = failed.filter(({ deed, isOpen }) => deed === "created" && !isOpen).map(({ name }) => name);
+  const refused = failed.filter(({ isOpen }) => !isOpen);
   return new Unfinished(`${operation} was not finished: ${counts}. ${said}`.trimEnd(), refused, {
     hint: "once what failed is mended, run the same command again: it goes on from here",
     cause: error,

@@ -60,19 +60,29 @@ export async function runOperation(
   if (operation === "preview") return work(options.refresh && !healing.renamed);
   const spec = String(options.settings["deskrealm:spec"]?.value);
   await keepBefore({ ...patient, spec, snapshots: options.snapshots }, context);
-  await healAll(patient, healing, config, context);
-  if (operation === "up") await releaseDirectories(patient, allowDestroy, context);
+  const healAndWork = async (found: Healing) => {
+    await healAll(patient, found, config, context);
+    if (operation === "up") await releaseDirectories(patient, allowDestroy, context);
+    if (operation === "up" && found.renamed) await work(false);
+    await work();
+  };
   try {
-    if (operation === "up" && healing.renamed) await work(false);
-    await work();
+    await healAndWork(healing);
   } catch (error) {
-    // Keycloak may have ended what a run before had given up waiting for, after this one had looked.
-    if (operation !== "up" || !(error instanceof Unfinished) || error.refused.length === 0) throw error;
+    if (!(error instanceof Unfinished) || error.refused.length === 0) throw error;
     const late = await findHealing(patient);
-    if (!late.unknown.some(({ entry }) => error.refused.includes(entry.name))) throw error;
-    await healAll(patient, late, config, context);
-    await work();
+    if (!isExplained(error, late)) throw error;
+    await healAndWork(late);
   }
+}
+
+/** Whether Keycloak ended, after this run had looked, what one before had given up waiting for. */
+function isExplained({ refused }: Unfinished, { unknown, gone }: Healing): boolean {
+  const made = new Set(unknown.map(({ entry }) => entry.name));
+  const deleted = new Set(gone.map(({ name }) => name));
+  return refused.some(
+    ({ name, deed }) => (deed === "created" && made.has(name)) || (deed === "deleted" && deleted.has(name)),
+  );
 }
 
 async function runOnce(
@@ -95,9 +105,9 @@ async function healAll(
   context: Context,
 ): Promise<void> {
   const tell = tellHealed(context);
-  await heal(patient, healing, context.now(), tell);
+  const { unknown } = await heal(patient, healing, context.now(), tell);
   const secretOf = configuredSecrets(config, context.env);
   const { admin, model } = patient;
-  for (const person of await setFirstPasswords(admin, model, healing.unknown, secretOf))
+  for (const person of await setFirstPasswords(admin, model, unknown, secretOf))
     tell(`set the first password of ${person}, which a run that was ended had not come to`);
 }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FaultyProxy, type When } from "./faulty-proxy.ts";
 import { differences, modelOf } from "./live.ts";
@@ -74,20 +75,30 @@ export class FaultyStack implements AsyncDisposable {
     return this.project.deskrealm(this.#words(command, ...more));
   }
 
-  /** The same, where no file can grow beyond so many KiB. */
+  /** Destroys the realms of the stack, by their names. */
+  destroy(): Promise<Outcome> {
+    return this.run("destroy", "--allow-destroy", this.agents, this.customers);
+  }
+
+  /** Pulumi's state is gone, as with the folder of a machine. */
+  async loseState(): Promise<void> {
+    await rm(join(this.project.root, "state/.pulumi/stacks"), { recursive: true });
+  }
+
+  /** The same as `run`, where no file can grow beyond so many KiB. */
   runWithin(kib: number, command: string): Promise<Outcome> {
     return this.project.deskrealmWithin(kib, this.#words(command));
   }
 
   /**
-   * Runs the command until it ends well; the outcomes of all that did not, each with its account.
+   * Runs `up` until it ends well; the outcomes of all that did not, each with its account.
    *
    * @param most - runs that may fail
    */
-  async untilHome(most: number, command = "up", ...more: string[]): Promise<Outcome[]> {
+  async untilHome(most: number): Promise<Outcome[]> {
     const failed: Outcome[] = [];
     for (;;) {
-      const outcome = await this.run(command, ...more);
+      const outcome = await this.run("up");
       if (outcome.code === 0) return failed;
       failed.push(assertAccount(outcome));
       assert.ok(failed.length <= most, `not home after ${failed.length} runs:\n${outcome.text}`);
