@@ -105,7 +105,9 @@ function clientArgs(model: ClientModel): Omit<ClientArgs, "realmId"> {
     pkceCodeChallengeMethod: model.pkce ?? "",
     validRedirectUris: [...model.redirectUris],
     webOrigins: [...model.webOrigins],
-    validPostLogoutRedirectUris: [...model.postLogoutRedirectUris],
+    // Without any, Keycloak takes the redirect URIs.
+    validPostLogoutRedirectUris:
+      model.postLogoutRedirectUris.length > 0 ? [...model.postLogoutRedirectUris] : ["-"],
     rootUrl: model.rootUrl ?? "",
     baseUrl: model.baseUrl ?? "",
     adminUrl: model.adminUrl ?? "",

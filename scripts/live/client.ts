@@ -51,7 +51,7 @@ function mapClient(client: ClientRepresentation): OwnSettings {
     pkce: pkce(attributes["pkce.code.challenge.method"]),
     redirectUris: client.redirectUris ?? [],
     webOrigins: client.webOrigins ?? [],
-    postLogoutRedirectUris: postLogout(attributes["post.logout.redirect.uris"]),
+    postLogoutRedirectUris: postLogout(attributes["post.logout.redirect.uris"], client.redirectUris ?? []),
     rootUrl: text(client.rootUrl),
     baseUrl: text(client.baseUrl),
     adminUrl: text(client.adminUrl),
@@ -142,8 +142,11 @@ function pkce(method: unknown): ClientModel["pkce"] {
   return method === "S256" || method === "plain" ? method : null;
 }
 
-/** One attribute holds them all; "-" is the admin console's word for none. */
-function postLogout(joined: unknown): readonly string[] {
-  const uris = (text(joined) ?? "").split("##");
-  return uris.filter((uri) => uri !== "" && uri !== "-");
+/**
+ * One attribute holds them all; "-" is the admin console's word for none. Without it Keycloak takes the redirect URIs,
+ * as it does by "+".
+ */
+function postLogout(joined: unknown, redirectUris: readonly string[]): readonly string[] {
+  const said = text(joined) ?? (redirectUris.length > 0 ? "+" : "");
+  return said.split("##").filter((uri) => uri !== "" && uri !== "-");
 }

@@ -177,6 +177,17 @@ export const CHANGES: Readonly<Record<string, Change>> = {
       `${APP}/webOrigins added null -> "+"`,
     ],
   },
+  "post-logout redirect URIs taken away, so that Keycloak takes the redirect URIs": {
+    by: (hand) =>
+      hand.setClient("otrs-app", ({ attributes }) => ({
+        attributes: { ...attributes, "post.logout.redirect.uris": "" },
+      })),
+    seen: [
+      `${APP}/postLogoutRedirectUris removed "http://127.0.0.1:3001/otrs/*" -> null`,
+      `${APP}/postLogoutRedirectUris added null -> "+"`,
+    ],
+    alone: true,
+  },
   "a client made confidential": {
     by: (hand) => hand.setClient("otrs-app", () => ({ publicClient: false })),
     seen: [`${APP}/access changed "public" -> "confidential"`],
