@@ -32,6 +32,11 @@ export interface KeycloakOptions {
   readonly from?: string;
   /** PEM files of the authorities, besides Java's own, that it trusts: for a directory's TLS. */
   readonly trust?: readonly string[];
+  /**
+   * For test realms alone, which bring their keys, and passwords that no one guesses: it starts sooner, hashes
+   * cheaply and compiles little. Whatever else is asked of it takes longer.
+   */
+  readonly forTests?: boolean;
   /** Keep running when this process ends. By default the server dies with it. */
   readonly detached?: boolean;
   /** Told of each process as soon as it is there, long before it is ready. */
@@ -149,11 +154,11 @@ export class Keycloak implements AsyncDisposable {
 
   async #launch(): Promise<void> {
     const { home, java, classArchive } = this.#prepared;
-    const { env, signal, trust = [], detached = false } = this.#options;
+    const { env, signal, trust = [], forTests = false, detached = false } = this.#options;
     const logStart = (await stat(this.logFile).catch(() => undefined))?.size ?? 0;
     const { port, url, logFile } = this;
     const archive = { file: classArchive, mode: "read" } as const;
-    const common = { home, java, port, logFile, trust, detached, env };
+    const common = { home, java, port, logFile, trust, forTests, detached, env };
     const child = await launch({ ...common, serverFolder: this.folder, classArchive: archive });
     this.#child = child;
     try {

@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly trust: readonly string[];
   /** Only while the master realm is made: who its administrator is. */
   readonly bootstrap?: { readonly username: string; readonly password: string };
+  /** Whether it has test realms alone: see `KeycloakOptions`. */
+  readonly forTests?: boolean;
   /** Keep running when this process ends; otherwise the server dies with it, even by `kill -9`. */
   readonly detached: boolean;
   readonly env: Environment;
@@ -37,7 +39,7 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   const knowsWhatIsHot = archive.some((flag) => flag.startsWith(READ_AOT));
   const args = [
     ...archive,
-    ...lateCompilers(knowsWhatIsHot),
+    ...(options.forTests === true ? ONE_COMPILER : lateCompilers(knowsWhatIsHot)),
     ...jvmFlags(options),
     "org.keycloak.quarkus.runtime.KeycloakMain",
     // Nothing else: then Keycloak starts without its command line's parser.
@@ -84,16 +86,19 @@ function lateCompilers(knowsWhatIsHot: boolean): string[] {
  */
 const OF_RSA_KEYS = ["BigInteger::montgomery*", "BigInteger::*ToLen", "MutableBigInteger::mulsub*"];
 
+/** C1 alone, at its own pace: what takes its time with that, RSA keys and hashes, such a server is spared. */
+const ONE_COMPILER = ["-XX:TieredStopAtLevel=1"];
+
 /** Room for what a start makes, so that it is collected a few times and not thirty. */
 const MEMORY = [
   ...["-Xms256m", "-Xmn128m", "-Xmx512m", "-XX:MetaspaceSize=200m", "-XX:MaxMetaspaceSize=256m"],
-  "-XX:+UseSerialGC",
+  // Without the file in which other programs could watch it.
+  ...["-XX:+UseSerialGC", "-XX:-UsePerfData"],
 ];
 
 /**
- * As in kc.sh, but for memory, collector and compilers. No `-XX:TieredStopAtLevel=1`, in the preparing run either:
- * it starts half a second sooner, and then each realm takes 2 to 6 s instead of 1, since only C2 makes big numbers
- * (RSA keys) fast.
+ * As in kc.sh, but for memory, collector and compilers. C1 alone starts half a second sooner, and then each realm
+ * that Keycloak has to make keys for takes 2 to 6 s instead of 1, since only C2 makes big numbers (RSA keys) fast.
  */
 function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
   const opens = ["java.util", "java.util.concurrent", "java.security"];
@@ -113,6 +118,8 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
     `-Dkc.home.dir=${serverFolder}`,
     `-Djboss.server.config.dir=${join(home, "conf")}`,
     "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+    // Keycloak writes the authorities that it trusts to its own folder and reads them at once: they are no secret.
+    ...["-Dkeystore.pkcs12.macAlgorithm=NONE", "-Dkeystore.pkcs12.certProtectionAlgorithm=NONE"],
     ...["-Dpicocli.disable.closures=true", "-Dquarkus-log-max-startup-records=10000"],
     // By itself Java makes a class for each method that is called by reflection, which hardly pays in a first hour.
     "-Djdk.reflect.useNativeAccessorOnly=true",
@@ -126,10 +133,18 @@ function jvmFlags({ home, serverFolder, java }: LaunchOptions): string[] {
 const SIDE_BY_SIDE = "KC_SPI_BRUTE_FORCE_PROTECTOR_DEFAULT_BRUTE_FORCE_DETECTOR_ALLOW_CONCURRENT_REQUESTS";
 
 /**
+ * Argon2 in its cheapest form. Passwords of test people are random, and nobody but their tests reads the database.
+ */
+const CHEAP_HASHES = {
+  KC_SPI_PASSWORD_HASHING_ARGON2_ITERATIONS: "1",
+  KC_SPI_PASSWORD_HASHING_ARGON2_MEMORY: "256",
+};
+
+/**
  * The server's options in a short environment: the person's KC_* would configure this server, their
  * JAVA_TOOL_OPTIONS its JVM.
  */
-function serverEnvironment({ env, bootstrap, port, trust }: LaunchOptions): Record<string, string> {
+function serverEnvironment({ env, bootstrap, port, trust, forTests }: LaunchOptions): Record<string, string> {
   const { PATH, HOME, TMPDIR, TZ, LANG } = env;
   const admin =
     bootstrap === undefined
@@ -139,6 +154,7 @@ function serverEnvironment({ env, bootstrap, port, trust }: LaunchOptions): Reco
     ...{ KC_CACHE: "local", KC_HTTP_ENABLED: "true", KC_HTTP_HOST: "127.0.0.1", KC_HTTP_PORT: String(port) },
     KC_HOSTNAME_STRICT: "false",
     [SIDE_BY_SIDE]: "true",
+    ...(forTests === true ? CHEAP_HASHES : {}),
     ...(trust.length === 0 ? {} : { KC_TRUSTSTORE_PATHS: trust.join(",") }),
   };
   return definedOnly({ PATH, HOME, TMPDIR, TZ, LANG, ...options, ...admin });

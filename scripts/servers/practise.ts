@@ -5,6 +5,7 @@ import { AdminClient } from "../../infra/admin/client.ts";
 import { fetchFor } from "../login/fetch.ts";
 import { loginThroughForm } from "../login/login.ts";
 import { randomPassword } from "../random-password.ts";
+import { newKeys } from "../realm-import/keys.ts";
 import { administratorOf } from "./administrator.ts";
 
 export interface PractiseOptions {
@@ -25,27 +26,20 @@ const API = {
   ],
 };
 
-/** Makes a realm with clients and a person, logs that person in, and takes the realm away again. */
+/**
+ * Makes a realm as test realms are made, by one import, and more of it as Pulumi makes the rest, thing by thing; logs
+ * a person in, and takes the realm away again.
+ */
 export async function practise({ url, username, password, signal }: PractiseOptions): Promise<void> {
   const connection = administratorOf({ url, adminUsername: username, adminPassword: password });
   using client = new AdminClient(connection, { signal });
   const redirectUri = `${url}/callback`;
   const person = { username: "someone", password: randomPassword() };
-  await client.post("/realms", {
-    realm: REALM,
-    enabled: true,
-    attributes: { practice: "true" },
-    roles: { realm: [{ name: "reader" }] },
-    clients: [{ clientId: "app", publicClient: true, redirectUris: [redirectUri] }],
-  });
   const realm = `/realms/${REALM}`;
+  await client.post("/realms", await practiceRealm(redirectUri, person));
   await client.put(`${realm}/users/profile`, await client.get(`${realm}/users/profile`));
-  await client.post(`${realm}/clients`, API);
-  await client.post(`${realm}/users`, {
-    ...{ username: person.username, enabled: true, email: "someone@desk.example" },
-    ...{ firstName: "Some", lastName: "One" },
-    credentials: [{ type: "password", value: person.password, temporary: false }],
-  });
+  await client.post(`${realm}/clients`, { ...API, clientId: "another-api" });
+  await client.post(`${realm}/users`, personNamed("someone-else", randomPassword()));
   const parts = ["clients", "roles", "components", "users", "client-scopes", "default-default-client-scopes"];
   const reads = ["/serverinfo", realm, ...parts.map((part) => `${realm}/${part}`)];
   await Promise.all(reads.map((path) => client.get(path)));
@@ -59,3 +53,35 @@ export async function practise({ url, username, password, signal }: PractiseOpti
   });
   await client.delete(realm);
 }
+
+async function practiceRealm(redirectUri: string, { username, password }: Person): Promise<object> {
+  const app = { clientId: "app", publicClient: true, redirectUris: [redirectUri], webOrigins: [] };
+  return {
+    realm: REALM,
+    enabled: true,
+    attributes: { practice: "true" },
+    clients: [{ ...app, attributes: { "post.logout.redirect.uris": "-" } }, API],
+    roles: { realm: [{ name: "reader" }], client: { app: [{ name: "Agent" }] } },
+    users: [
+      {
+        ...personNamed(username, password),
+        ...{ realmRoles: [`default-roles-${REALM}`], clientRoles: { app: ["Agent"] } },
+      },
+      {
+        ...{ username: "service-account-api", enabled: true, serviceAccountClientId: "api" },
+        clientRoles: { "realm-management": ["view-users"] },
+      },
+    ],
+    components: { "org.keycloak.keys.KeyProvider": await newKeys() },
+  };
+}
+
+interface Person {
+  readonly username: string;
+  readonly password: string;
+}
+
+const personNamed = (username: string, password: string) => ({
+  ...{ username, enabled: true, email: `${username}@desk.example`, firstName: "Some", lastName: "One" },
+  credentials: [{ type: "password", value: password, temporary: false }],
+});

@@ -17,7 +17,7 @@ export const adminUsername = "admin";
 export const adminPasswordFile = "admin-password";
 
 /** Raised when what is prepared, or the JVM's flags, change. */
-const revision = 6;
+const revision = 8;
 
 /** The name of what is prepared for a Java, with the revision. */
 const TEMPLATE = /^java-(.+)-(\d+)$/;
@@ -107,7 +107,8 @@ async function fill(temporary: string, prepared: Prepared, options: PrepareOptio
   // The database is that of the first run: what the second one practises leaves no trace in it.
   const first = join(temporary, "first");
   await linkShared(prepared.home, first);
-  await runOnce(first, prepared, { ...options, bootstrap: admin }, async () => {});
+  // The administrator's password is random: a cheap hash of it is checked sooner, and as good.
+  await runOnce(first, prepared, { ...options, bootstrap: admin, forTests: true }, async () => {});
   await cp(join(first, "data"), join(temporary, "data"), { recursive: true });
   await writeFile(join(temporary, adminPasswordFile), password, { mode: 0o600 });
   const archive = { file: join(temporary, "classes"), mode: "write" } as const;
@@ -122,18 +123,19 @@ async function fill(temporary: string, prepared: Prepared, options: PrepareOptio
 interface RunOptions extends PrepareOptions {
   readonly archive?: LaunchOptions["classArchive"];
   readonly bootstrap?: LaunchOptions["bootstrap"];
+  readonly forTests?: boolean;
 }
 
 /** Starts a server in its folder, works with it, and ends it in good order: a JVM writes its archive last. */
 async function runOnce(
   serverFolder: string,
   { version, home, java }: Prepared,
-  { archive, bootstrap, env, signal }: RunOptions,
+  { archive, bootstrap, forTests = false, env, signal }: RunOptions,
   work: (url: string) => Promise<void>,
 ): Promise<void> {
   const port = await freePort();
   const logFile = `${serverFolder}${archive === undefined ? "" : "-with-archive"}.log`;
-  const common = { home, serverFolder, java, port, logFile, trust: [], detached: false, env };
+  const common = { home, serverFolder, java, port, logFile, trust: [], forTests, detached: false, env };
   const child = await launch({
     ...common,
     ...(archive === undefined ? {} : { classArchive: archive }),

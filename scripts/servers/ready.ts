@@ -9,7 +9,7 @@ import { tail } from "../toolchain/run.ts";
 // As in the Admin API's transport, neither fetch nor an import that loads it: a start waits for this.
 const http = process.getBuiltinModule("node:http");
 
-const intervalMs = 40;
+const intervalMs = 20;
 
 // A Keycloak whose classes are not with Quarkus' class loader says so and does not end by itself.
 const FAILED = "ERROR: Failed to start server in (";

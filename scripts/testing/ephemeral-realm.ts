@@ -26,7 +26,7 @@ import type {
 type Options = EphemeralRealmOptions | SeveralEphemeralRealmOptions;
 
 const embedded = new SharedServers((version, progress) =>
-  startWithProcess({ version, env: process.env, progress }, (server) =>
+  startWithProcess({ version, forTests: true, env: process.env, progress }, (server) =>
     serverFolder(administratorOf(server), { env: process.env }),
   ),
 );
@@ -70,7 +70,7 @@ async function open(
   undo: Undo,
 ): Promise<EphemeralRealm | SeveralEphemeralRealm> {
   const wanted = requestOf(options);
-  // Loaded when they are wanted: they bring Pulumi's Automation API along.
+  // Loaded when they are wanted: they take a while.
   const { ephemeralUp } = await import("../ephemeral/up.ts");
   const { ephemeralDown } = await import("../ephemeral/down.ts");
   const { environmentOf } = await import("../ephemeral/env-file.ts");

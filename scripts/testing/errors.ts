@@ -4,7 +4,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 
 /**
  * The same failure with its hint in the message, and with the spec's problems where it has any: the commands print
- * them, so they are no secret. Its cause stays here, as runners print that too, and Pulumi's quotes all that it said.
+ * them, so they are no secret. Its cause stays here: runners print that too, and who knows what it quotes.
  */
 export function readable(error: unknown, said: readonly string[]): unknown {
   if (!(error instanceof Failure)) return error;

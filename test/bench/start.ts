@@ -1,7 +1,7 @@
 // `npm run bench:start [ROUNDS]`: from nothing running to a person who is logged in, in turn, with each Java found
-// here: by `up` on the embedded server and on one of `kc.sh start-dev`, and by `ephemeral up --embedded`. Toolchain
-// and downloads are there, and start-dev has built its Keycloak in a round that is not counted; its database is new
-// in each. Only ratios within one run say something.
+// here: by `up` on the embedded server and on one of `kc.sh start-dev`, and by `ephemeral up --embedded`, whose server is
+// also started by itself. Toolchain and downloads are there, and start-dev has built its Keycloak in a round that is
+// not counted; its database is new in each. Only ratios within one run say something.
 
 import { once } from "node:events";
 
@@ -50,19 +50,32 @@ async function compare(java: Java): Promise<void> {
     return { server, pid: server.pid };
   };
   const rows: Record<"prepared" | "start-dev", Times[]> = { prepared: [], "start-dev": [] };
+  const testServers: number[] = [];
   const testRealms: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     progress(`Java ${java.version}, round ${round} of ${ROUNDS}`);
     await dev.forget();
     const both = { prepared: await measure(prepared), "start-dev": await measure(startDev) };
+    const testServer = await measureTestServer(env);
     const testRealm = await measureTestRealm(`start-${java.major}-${round}`, java);
     if (round === 0) continue;
+    testServers.push(testServer);
     testRealms.push(testRealm);
     rows.prepared.push(both.prepared);
     rows["start-dev"].push(both["start-dev"]);
   }
   report(java, rows.prepared, rows["start-dev"]);
-  process.stdout.write(`ephemeral up --embedded, to a first login: ${median(testRealms).toFixed(2)} s\n`);
+  const [server, login] = [median(testServers).toFixed(2), median(testRealms).toFixed(2)];
+  process.stdout.write(
+    `test realms: the server ${server} s; ephemeral up --embedded, to a first login ${login} s\n`,
+  );
+}
+
+/** Seconds until a server for test realms answers. */
+async function measureTestServer(env: NodeJS.ProcessEnv): Promise<number> {
+  const begin = performance.now();
+  await using _ = await Keycloak.start({ env, forTests: true });
+  return (performance.now() - begin) / 1000;
 }
 
 /** Seconds from the command to the login. */
