@@ -14,7 +14,6 @@ import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostics } from "./diagnostics/render.ts";
 import type { LoadedModel } from "./load-model.ts";
 import { atTime, openWindows } from "./model/at-time.ts";
-import { holder } from "./model/mark.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
 /** Folder of Pulumi.yaml, whatever the working directory is; for the compiled program it is further up. */
@@ -48,11 +47,10 @@ async function build(): Promise<pulumi.Inputs> {
 
   const loaded = await load(settings);
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  const { ephemeral } = settings;
   const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
   // Nothing is registered before the server has said whose the realms are.
   const [{ notice, isNew, foreign }, components] = await Promise.all([
-    askServer(loaded, holder(owner, ephemeral?.name), client, allowDestroy),
+    askServer(loaded, owner, client, allowDestroy),
     loadComponents(),
   ]);
 
@@ -62,7 +60,6 @@ async function build(): Promise<pulumi.Inputs> {
   const helpdesk = new components.Helpdesk({
     model: atTime(loaded.model, now),
     owner,
-    ephemeral,
     resolveSecret,
     allowDestroy,
     foreign,

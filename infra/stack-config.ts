@@ -1,7 +1,6 @@
 // What a stack's configuration says to the program: `deskrealm:*`.
 
 import { Failure } from "./diagnostics/failure.ts";
-import type { EphemeralMark } from "./model/mark.ts";
 
 /** The part of `pulumi.Config` that is needed, so that nothing here knows Pulumi. */
 export interface ConfigReader {
@@ -13,8 +12,6 @@ export interface StackConfig {
   readonly spec: string;
   /** Values of `${var:NAME}`. */
   readonly variables: Readonly<Record<string, string>>;
-  /** What test realms say of themselves; undefined: the realms are to stay. */
-  readonly ephemeral: EphemeralMark | undefined;
 }
 
 /** @throws Failure `configuration-missing` where the spec is not named, or another setting is not as it must be. */
@@ -25,11 +22,7 @@ export function readStackConfig(config: ConfigReader): StackConfig {
       hint: "run: pulumi config set deskrealm:spec realms/otrs.yaml",
     });
   }
-  return {
-    spec,
-    variables: readVariables(config.get("variables")),
-    ephemeral: readEphemeral(config.get("ephemeral")),
-  };
+  return { spec, variables: readVariables(config.get("variables")) };
 }
 
 /** Values of `${var:NAME}` from the JSON text of `deskrealm:variables`. */
@@ -57,19 +50,3 @@ export function readVariables(text: string | undefined): Record<string, string> 
     }),
   );
 }
-
-/** The mark of test realms from the JSON text of `deskrealm:ephemeral`. Half a mark would let nobody clean up. */
-function readEphemeral(json: string | undefined): EphemeralMark | undefined {
-  if (json === undefined) return undefined;
-  try {
-    const { name, for: whom, until } = JSON.parse(json) as Readonly<Record<keyof EphemeralMark, unknown>>;
-    if (isText(name) && isText(whom) && isText(until)) return { name, for: whom, until };
-  } catch {
-    // Told below.
-  }
-  throw new Failure("configuration-missing", "deskrealm:ephemeral lacks one of name, for and until.", {
-    hint: "leave it to `deskrealm ephemeral`, or take it out: pulumi config rm deskrealm:ephemeral",
-  });
-}
-
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -1,4 +1,4 @@
-// Passwords that nobody has to remember.
+// Passwords and secrets that nobody has to remember.
 
 import { randomBytes } from "node:crypto";
 
@@ -8,4 +8,9 @@ export const PASSWORD_LENGTH = 28;
 /** A random password with letters of both cases, a digit and a special character. */
 export function randomPassword(): string {
   return `Aa1!${randomBytes(PASSWORD_LENGTH).toString("base64url")}`.slice(0, PASSWORD_LENGTH);
+}
+
+/** A random secret for a client. */
+export function randomClientSecret(): string {
+  return randomBytes(24).toString("base64url");
 }

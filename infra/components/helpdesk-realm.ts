@@ -7,7 +7,6 @@ import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
 import type { User } from "@pulumi/keycloak/user.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foreign } from "../admin/foreign.ts";
-import type { EphemeralMark } from "../model/mark.ts";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { federation } from "./federation.ts";
 import { group } from "./group.ts";
@@ -22,8 +21,6 @@ import { realmArgs } from "./realm-args.ts";
 export interface RealmContext {
   /** The mark of this stack, `PROJECT/STACK`. */
   readonly owner: string;
-  /** Of a test realm, besides. */
-  readonly ephemeral?: EphemeralMark | undefined;
   /** Value of a secret, as a Pulumi secret. */
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
   /** What others have put there, and what stays. */

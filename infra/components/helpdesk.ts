@@ -28,14 +28,14 @@ export class Helpdesk extends pulumi.ComponentResource {
       {},
       { ...options, ...aliased(aliases, args.model.key) },
     );
-    const { owner, ephemeral, resolveSecret } = args;
+    const { owner, resolveSecret } = args;
     const entries = Object.entries(args.model.realms) as [RealmKey, RealmModel][];
     this.realms = withShortTraces(() =>
       Object.fromEntries(
         entries.map(([key, realm]) => {
           const allowDestroy = args.allowDestroy.includes(realm.realm);
           const foreign = args.foreign?.[realm.realm] ?? NOTHING;
-          const context = { owner, ephemeral, resolveSecret, allowDestroy, foreign, aliases };
+          const context = { owner, resolveSecret, allowDestroy, foreign, aliases };
           return [key, new HelpdeskRealm([args.model.key, key], realm, context, { parent: this })];
         }),
       ),

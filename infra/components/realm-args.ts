@@ -3,28 +3,19 @@
 import type { RealmArgs } from "@pulumi/keycloak/realm.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ForeignSettings } from "../admin/foreign.ts";
-import {
-  DIRECTORIES_ATTRIBUTE,
-  directoryNames,
-  type EphemeralMark,
-  ephemeralAttributes,
-  OWNER_ATTRIBUTE,
-  PEOPLE_ATTRIBUTE,
-} from "../model/mark.ts";
+import { markAttributes } from "../model/mark.ts";
 import type { RealmModel, SecretReference, Smtp } from "../model/types.ts";
 import { goDuration } from "./go-duration.ts";
 import { securityDefenses } from "./security-defenses.ts";
 
 interface Context {
   readonly owner: string;
-  readonly ephemeral?: EphemeralMark | undefined;
   readonly foreign: ForeignSettings;
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
 }
 
 /** What the realm's PUT carries; what is left out there, Keycloak sets to nothing. */
 export function realmArgs(model: RealmModel, context: Context): RealmArgs {
-  const directories = directoryNames(model);
   return {
     realm: model.realm,
     enabled: model.enabled,
@@ -37,10 +28,7 @@ export function realmArgs(model: RealmModel, context: Context): RealmArgs {
       ...Object.fromEntries(
         Object.entries(context.foreign.attributes).map(([name, value]) => [name, pulumi.secret(value)]),
       ),
-      [OWNER_ATTRIBUTE]: context.owner,
-      ...ephemeralAttributes(context.ephemeral),
-      [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(model.users).sort()),
-      ...(directories === "{}" ? {} : { [DIRECTORIES_ATTRIBUTE]: directories }),
+      ...markAttributes(model, context.owner),
       ...(model.frontendUrl === null ? {} : { frontendUrl: model.frontendUrl }),
     },
     ...model.login,

@@ -17,6 +17,19 @@ export function directoryNames({ federations }: Pick<RealmModel, "federations">)
   return JSON.stringify(Object.fromEntries(entries));
 }
 
+/** The mark as realm attributes: whose the realm is, and what of it the spec has named. */
+export function markAttributes(
+  model: Pick<RealmModel, "users" | "federations">,
+  owner: string,
+): Readonly<Record<string, string>> {
+  const directories = directoryNames(model);
+  return {
+    [OWNER_ATTRIBUTE]: owner,
+    [PEOPLE_ATTRIBUTE]: JSON.stringify(Object.keys(model.users).sort()),
+    ...(directories === "{}" ? {} : { [DIRECTORIES_ATTRIBUTE]: directories }),
+  };
+}
+
 /** User attribute of a probe person that `verify` made: the time of creation, ISO 8601. */
 export const PROBE_ATTRIBUTE = "deskrealm.probe";
 
@@ -37,9 +50,8 @@ export const EPHEMERAL_ATTRIBUTES = {
   until: "deskrealm.ephemeral.until",
 } as const satisfies Readonly<Record<keyof EphemeralMark, string>>;
 
-/** The mark as realm attributes; none for a realm that is to stay. */
-export function ephemeralAttributes(mark: EphemeralMark | undefined): Readonly<Record<string, string>> {
-  if (mark === undefined) return {};
+/** What a test realm says of itself, as realm attributes. */
+export function ephemeralAttributes(mark: EphemeralMark): Readonly<Record<string, string>> {
   return {
     [EPHEMERAL_ATTRIBUTES.name]: mark.name,
     [EPHEMERAL_ATTRIBUTES.for]: mark.for,

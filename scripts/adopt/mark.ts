@@ -2,12 +2,7 @@
 
 import type { AdminClient } from "../../infra/admin/client.ts";
 import { addRealmAttributes } from "../../infra/admin/realm-attributes.ts";
-import {
-  DIRECTORIES_ATTRIBUTE,
-  directoryNames,
-  OWNER_ATTRIBUTE,
-  PEOPLE_ATTRIBUTE,
-} from "../../infra/model/mark.ts";
+import { markAttributes } from "../../infra/model/mark.ts";
 import type { Model } from "../../infra/model/types.ts";
 
 /** Writes the stack's mark, and whom its spec names, beside the realm's other attributes. */
@@ -17,11 +12,5 @@ export async function markRealm(
   { owner, model }: { readonly owner: string; readonly model: Model },
 ): Promise<void> {
   const spec = Object.values(model.realms).find((one) => one.realm === realm);
-  const people = JSON.stringify(Object.keys(spec?.users ?? {}).sort());
-  const directories = directoryNames(spec ?? { federations: {} });
-  await addRealmAttributes(admin, realm, {
-    [OWNER_ATTRIBUTE]: owner,
-    [PEOPLE_ATTRIBUTE]: people,
-    ...(directories === "{}" ? {} : { [DIRECTORIES_ATTRIBUTE]: directories }),
-  });
+  await addRealmAttributes(admin, realm, markAttributes(spec ?? { users: {}, federations: {} }, owner));
 }

@@ -1,144 +1,149 @@
-// The derived spec on the server, by the real engine: an ordinary update where the last run's state and realms are
-// whole, and everything anew where they are not. These are test realms.
+// The derived spec's realms on the server, each by one import: it is there as a whole, or not at all. Those that the
+// last run made stay where the spec means the same; else they are made anew, with the same passwords and secrets.
 
-import { randomBytes } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { AdminClient } from "../../infra/admin/client.ts";
-import type { Connection } from "../../infra/admin/connection.ts";
-import { connectionAsSettings } from "../../infra/admin/connection-settings.ts";
+import { AdminFailure } from "../../infra/admin/errors.ts";
+import { addRealmAttributes } from "../../infra/admin/realm-attributes.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
-import { helpdesksOf } from "../../infra/model/helpdesks.ts";
-import type { EphemeralMark } from "../../infra/model/mark.ts";
+import { type EphemeralMark, ephemeralAttributes, markAttributes } from "../../infra/model/mark.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
-import type { Model } from "../../infra/model/types.ts";
-import type { Context } from "../context.ts";
-import type { FolderStack } from "../stack/folder-stack.ts";
-import { deleteNamed, untilNobodyWorks } from "./delete-named.ts";
+import type { Model, RealmKey, RealmModel, SecretReference } from "../../infra/model/types.ts";
+import { randomClientSecret, randomPassword } from "../random-password.ts";
+import { newKeys } from "../realm-import/keys.ts";
+import type { KnownPerson } from "../realm-import/people.ts";
+import { realmImport } from "../realm-import/realm.ts";
+import { readSecrets } from "../render/read-secrets.ts";
+import { ownerOf } from "../stack/target.ts";
+import { deleteNamed } from "./delete-named.ts";
 import type { Derived } from "./derive.ts";
-import { forgetKept, type KeptRun, readKept, removeFolder, stackFolder } from "./folder.ts";
+import { type KeptRun, type KnownPeople, readKept, writeKept } from "./folder.ts";
 import { isOf, readMark } from "./marks.ts";
+import { setPasswords } from "./people.ts";
 
 export interface Application {
   readonly mark: EphemeralMark;
+  /** The name's folder on this machine. */
   readonly folder: string;
   readonly derived: Derived;
-  readonly connection: Connection;
   /** Whether the server has just begun, with nothing in it. */
   readonly isNew: boolean;
   readonly admin: AdminClient;
-  /** What `beginAnew` gave. */
-  readonly anew: Promise<NewStack | undefined>;
-}
-
-/** A stack without anything in it. */
-export interface NewStack {
-  readonly stack: FolderStack;
-  readonly passphrase: string;
 }
 
 /**
- * Makes the stack where no run has left anything whole: it needs no server, so one can be started meanwhile.
+ * Makes the realms, or finds them made.
  *
- * @throws Failure `pulumi-failed`, `stack-locked` where an update of the last run does not end.
+ * @returns what is to be kept of them
+ * @throws AdminFailure as the server refuses; a run that ends here has left whole realms, or none
  */
-export async function beginAnew(
-  folder: string,
-  name: string,
-  context: Context,
-): Promise<NewStack | undefined> {
-  return (await readKept(folder)) === undefined ? makeStack(folder, name, context) : undefined;
-}
-
-/** @returns what is to be kept, with the passwords of the last run. */
-export async function apply(application: Application, context: Context): Promise<KeptRun> {
-  const { folder, derived, admin, mark, anew, isNew } = application;
+export async function apply({ mark, folder, derived, isNew, admin }: Application): Promise<KeptRun> {
   const { model } = derived.loaded;
   const last = await readKept(folder);
-  const shape = shapeOf(application);
-  const whole =
-    !isNew && last !== undefined && last.shape === shape && (await isWhole(last, model, admin, mark.name));
-  // From here on whatever ends this leaves something that is not whole.
-  await forgetKept(folder);
-  const run = { version: 1, shape, passwords: last?.passwords ?? {} } as const;
-  if (whole) {
-    const { FolderStack } = await import("../stack/folder-stack.ts");
-    const { passphrase, realms } = last;
-    const place = { folder: stackFolder(folder), name: mark.name, passphrase };
-    await update(await FolderStack.open(place, context), application);
-    return { ...run, passphrase, realms };
+  const meaning = meaningOf(derived);
+  if (!isNew && last?.meaning === meaning && (await areThere(admin, last, mark.name))) {
+    const names = realmNames(model);
+    await Promise.all(names.map((realm) => addRealmAttributes(admin, realm, ephemeralAttributes(mark))));
+    // Somebody may have changed passwords and secrets there, or deleted people.
+    const people = await setPasswords(admin, last.people);
+    if (people !== undefined) return { ...last, people, clientSecrets: await readSecrets(admin, model) };
   }
-  const passphrase = await makeAnew(application, anew, context).catch((error: unknown) => {
-    // A run that was killed may have left a server behind that was just making them.
-    if (!(error instanceof Failure) || !error.message.includes("409 Conflict")) throw error;
-    return makeAnew(application, Promise.resolve(undefined), context);
+  const lasting = {
+    people: knownPeople(model, last?.people),
+    clientSecrets: knownSecrets(model, last?.clientSecrets),
+  };
+  // Whatever ends this from here on leaves something that is not whole.
+  await writeKept(folder, { version: 2, meaning: UNFINISHED, realms: {}, ...lasting });
+  if (!isNew) await deleteNamed(admin, mark.name);
+  const realms = await makeRealms(admin, derived, mark, lasting).catch(async (error: unknown) => {
+    // A run that was killed may have left a server behind that was just making one.
+    if (!(error instanceof AdminFailure) || error.status !== 409) throw error;
+    await deleteNamed(admin, mark.name);
+    return makeRealms(admin, derived, mark, lasting);
   });
-  return { ...run, passphrase, realms: await idsOf(realmNames(model), admin) };
+  return { version: 2, meaning, realms, ...lasting };
 }
 
-async function makeAnew(
-  application: Application,
-  anew: Promise<NewStack | undefined>,
-  context: Context,
-): Promise<string> {
-  const { folder, admin, mark, isNew } = application;
-  if (!isNew) await Promise.all([anew, deleteNamed(admin, mark.name, folder, context)]);
-  const { stack, passphrase } = (await anew) ?? (await makeStack(folder, mark.name, context));
-  await update(stack, application);
-  return passphrase;
+/** In the place of a digest, while the realms are made. */
+const UNFINISHED = "";
+
+/** What outlives a realm that is made anew. */
+type Lasting = Pick<KeptRun, "people" | "clientSecrets">;
+
+/** @returns Keycloak's id by the realm's name */
+async function makeRealms(
+  admin: AdminClient,
+  { loaded, secrets }: Derived,
+  mark: EphemeralMark,
+  { people, clientSecrets }: Lasting,
+): Promise<Readonly<Record<string, string>>> {
+  const made = await Promise.allSettled(
+    realmsOf(loaded.model).map(async ([key, model]) => {
+      const id = randomUUID();
+      const body = realmImport(model, {
+        attributes: { ...markAttributes(model, ownerOf(mark.name)), ...ephemeralAttributes(mark) },
+        secretOf: (reference) => secretIn(secrets, reference),
+        people: people[model.realm] ?? {},
+        clientSecrets: clientSecrets[key] ?? {},
+        keys: await newKeys(),
+      });
+      await admin.post("/realms", { id, ...body });
+      return [model.realm, id] as const;
+    }),
+  );
+  // Each has ended before a failure is told: none comes about behind the back of what is done about it.
+  const failed = made.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+  return Object.fromEntries(made.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
 }
 
-async function makeStack(folder: string, name: string, context: Context): Promise<NewStack> {
-  await untilNobodyWorks(name, folder, context);
-  await removeFolder(stackFolder(folder));
-  const passphrase = randomBytes(24).toString("base64url");
-  // The Automation API takes a while to load, and a refusal does not need it.
-  const { FolderStack } = await import("../stack/folder-stack.ts");
-  const stack = await FolderStack.make({ folder: stackFolder(folder), name, passphrase }, context);
-  return { stack, passphrase };
+const realmsOf = ({ realms }: Model) => Object.entries(realms) as [RealmKey, RealmModel][];
+
+/** Everybody, as the last run had them, or new. */
+function knownPeople(model: Model, last: KnownPeople = {}): KnownPeople {
+  return Object.fromEntries(
+    realmsOf(model).map(([, { realm, users }]) => {
+      const known = Object.keys(users).map((name) => [name, last[realm]?.[name] ?? newPerson()]);
+      return [realm, Object.fromEntries(known)];
+    }),
+  );
 }
 
-async function update(stack: FolderStack, { mark, derived, connection }: Application): Promise<void> {
-  const { env, config } = connectionAsSettings(connection);
-  const keycloak = Object.entries(config).map(([key, setting]) => [`keycloak:${key}`, setting] as const);
-  await stack.take({
-    spec: derived.data,
-    variables: derived.variables,
-    secrets: derived.secrets,
-    settings: {
-      ...Object.fromEntries(keycloak),
-      // In its place in Pulumi.yaml, which beats the environment.
-      "keycloak:clientTimeout": { value: String(connection.timeoutSeconds) },
-      // Whole: by its parts, a name such as 42 would become a number.
-      "deskrealm:ephemeral": { value: JSON.stringify(mark) },
-    },
-    env: { ...env, DESKREALM_ALLOW_DESTROY: realmNames(derived.loaded.model).join(",") },
-  });
-  await stack.up();
+const newPerson = (): KnownPerson => ({ id: randomUUID(), password: randomPassword() });
+
+/** The secret of every client that has one, as the last run had it, or new. */
+function knownSecrets(model: Model, last: Lasting["clientSecrets"] = {}): Lasting["clientSecrets"] {
+  return Object.fromEntries(
+    realmsOf(model).map(([key, { clients }]) => {
+      const confidential = Object.entries(clients).filter(([, { access }]) => access === "confidential");
+      const known = confidential.map(([name]) => [name, last[key]?.[name] ?? randomClientSecret()]);
+      return [key, Object.fromEntries(known)];
+    }),
+  );
 }
 
-/** What an update cannot change, or would refuse to: the helpdesks, the realms, and settings that only grow. */
-function shapeOf({ derived, connection }: Application): string {
-  const { model } = derived.loaded;
-  const realms = Object.entries(model.realms).map(([key, { realm }]) => `${key}=${realm}`);
-  const settings = Object.keys(connectionAsSettings(connection).config).sort();
-  const helpdesks = Object.entries(helpdesksOf(model)).map(([key, { product }]) => `${key}=${product}`);
-  return JSON.stringify([model.key, helpdesks, realms, settings]);
+/** A derived spec names the passwords of the directories that were started for it, and no other secret. */
+function secretIn(secrets: Derived["secrets"], reference: SecretReference): string {
+  const value = reference.kind === "secret" ? secrets[reference.name] : undefined;
+  if (value === undefined)
+    throw new Failure("secret-missing", "A spec of test realms asks for a secret that is none of theirs.");
+  return value;
 }
 
-/** Whether the realms are the ones that the run made, and nobody has left the spec, whom an update would refuse. */
-async function isWhole(last: KeptRun, model: Model, admin: AdminClient, name: string): Promise<boolean> {
+/** A digest of all that the realms are made of; it tells nothing of the secrets in it. */
+function meaningOf({ loaded, secrets }: Derived): string {
+  return createHash("sha256")
+    .update(JSON.stringify([loaded.model, secrets]))
+    .digest("hex");
+}
+
+/** Whether the realms are the ones that the run made. */
+async function areThere(admin: AdminClient, { realms }: KeptRun, name: string): Promise<boolean> {
   const present = await Promise.all(
-    Object.values(model.realms).map(async ({ realm, users }) => {
+    Object.entries(realms).map(async ([realm, id]) => {
       const found = await readMark(admin, realm);
-      if (found === undefined || !isOf(found, name) || found.id !== last.realms[realm]) return false;
-      return Object.keys(last.passwords[realm] ?? {}).every((person) => Object.hasOwn(users, person));
+      return found !== undefined && isOf(found, name) && found.id === id;
     }),
   );
   return present.every(Boolean);
-}
-
-async function idsOf(realms: readonly string[], admin: AdminClient): Promise<Record<string, string>> {
-  const entries = await Promise.all(
-    realms.map(async (realm) => [realm, (await readMark(admin, realm))?.id ?? ""] as const),
-  );
-  return Object.fromEntries(entries);
 }

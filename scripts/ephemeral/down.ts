@@ -1,10 +1,9 @@
-// deskrealm ephemeral down: one name's test realms go, with their state, and with their server where it is their own.
+// deskrealm ephemeral down: one name's test realms go, with all that this machine keeps of them, and with their server where it is their own.
 
 import { AdminClient } from "../../infra/admin/client.ts";
 import type { Context } from "../context.ts";
 import { exists } from "../toolchain/cache.ts";
-import { deleteNamed, untilNobodyWorks } from "./delete-named.ts";
-import { stopEmbedded } from "./embedded.ts";
+import { deleteNamed } from "./delete-named.ts";
 import { embeddedFolder, sharedFolder, withFolder } from "./folder.ts";
 import { patient } from "./patient.ts";
 import { removeRun } from "./remove-run.ts";
@@ -31,9 +30,6 @@ export async function ephemeralDown({ name, server }: DownRequest, context: Cont
     const folder = embeddedFolder(name, context);
     return withFolder(folder, name, context, async () => {
       const server = await exists(folder);
-      // Its server first: whoever still works there has nothing to go on with.
-      await stopEmbedded(folder);
-      await untilNobodyWorks(name, folder, context);
       await removeRun(folder);
       return { realms: [], server };
     });
@@ -43,7 +39,7 @@ export async function ephemeralDown({ name, server }: DownRequest, context: Cont
   using admin = new AdminClient(connection, { signal: context.signal });
   await admin.login();
   return withFolder(folder, name, context, async () => {
-    const realms = await deleteNamed(admin, name, folder, context);
+    const realms = await deleteNamed(admin, name);
     await removeRun(folder);
     return { realms, server: false };
   });

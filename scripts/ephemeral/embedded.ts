@@ -43,6 +43,7 @@ export async function useEmbedded(
     version,
     dataDir: serverFolder(folder),
     fresh: true,
+    forTests: true,
     detached,
     onLaunch: (process, port) =>
       writeWhole(recordFile(folder), JSON.stringify({ version, port, process } satisfies ServerRecord)),

@@ -1,11 +1,13 @@
-// Where test realms have their state: the cache's ephemeral/SERVER/NAME, one folder for each name on each server.
+// What this machine keeps of test realms: the cache's ephemeral/SERVER/NAME, one folder for each name on each server.
 
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { addressOf } from "../../infra/admin/address.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
+import type { RenderFacts } from "../../infra/helpdesks/types.ts";
 import type { Context } from "../context.ts";
+import type { KnownPerson } from "../realm-import/people.ts";
 import { cacheRoot, readJson, withLock, writeWhole } from "../toolchain/cache.ts";
 
 /** What stands for the server in a folder's path, where each name has a server of its own. */
@@ -19,22 +21,19 @@ export interface RunNote {
   readonly until: string;
 }
 
-/**
- * Written last of all, and taken away before anything is changed: where it is, state and realms are whole. It holds
- * secrets.
- */
+/** It holds secrets. Before the realms are made it is written without their digest, and with it last of all. */
 export interface KeptRun {
-  readonly version: 1;
-  readonly passphrase: string;
-  /** What cannot be changed in realms that are there; another one makes them anew. */
-  readonly shape: string;
+  readonly version: 2;
+  /** Digest of what the realms were made of; another one makes them anew. */
+  readonly meaning: string;
   /** Keycloak's id by the realm's name. */
   readonly realms: Readonly<Record<string, string>>;
-  /** Passwords by the realm's name and the person's. */
-  readonly passwords: Passwords;
+  /** By the realm's name and the person's. */
+  readonly people: KnownPeople;
+  readonly clientSecrets: RenderFacts["clientSecrets"];
 }
 
-export type Passwords = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type KnownPeople = Readonly<Record<string, Readonly<Record<string, KnownPerson>>>>;
 
 type Env = Pick<Context, "env">;
 
@@ -105,18 +104,13 @@ export async function moveEnd(folder: string, until: string): Promise<void> {
 
 export async function readKept(folder: string): Promise<KeptRun | undefined> {
   const kept = await readJson<KeptRun>(keptFile(folder));
-  return kept?.version === 1 ? kept : undefined;
+  return kept?.version === 2 ? kept : undefined;
 }
 
 export const writeKept = (folder: string, kept: KeptRun): Promise<void> =>
   writeWhole(keptFile(folder), JSON.stringify(kept), 0o600);
 
-export const forgetKept = (folder: string): Promise<void> => rm(keptFile(folder), { force: true });
-
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
-
-/** The folder's project and state. */
-export const stackFolder = (folder: string): string => join(folder, "stack");
 
 /** Its directories, each in a folder there. */
 export const directoriesFolder = (folder: string): string => join(folder, "directories");

@@ -6,9 +6,9 @@ import type { Connection } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { mapBounded } from "../bounded.ts";
 import type { Context } from "../context.ts";
-import { DELETIONS_AT_ONCE, untilNobodyWorks } from "./delete-named.ts";
+import { DELETIONS_AT_ONCE } from "./delete-named.ts";
 import { deleteRealm } from "./delete-realm.ts";
-import { findEmbedded, stopEmbedded } from "./embedded.ts";
+import { findEmbedded } from "./embedded.ts";
 import {
   embeddedFolder,
   embeddedNames,
@@ -85,7 +85,6 @@ function collectName(
     const tried: Tried[] = [];
     for (const { realm } of realms) {
       try {
-        await untilNobodyWorks(name, folder, context);
         if (await deleteRealm(admin, realm, isDue)) tried.push({ realm, reason: undefined });
       } catch (error) {
         context.signal.throwIfAborted();
@@ -111,8 +110,6 @@ async function collectServers(dryRun: boolean, context: Context): Promise<string
     if (dryRun || !(await isDue())) return isDue();
     return withFolder(folder, name, context, async () => {
       if (!(await isDue())) return false;
-      await stopEmbedded(folder);
-      await untilNobodyWorks(name, folder, context);
       await removeRun(folder);
       return true;
     });
@@ -120,7 +117,7 @@ async function collectServers(dryRun: boolean, context: Context): Promise<string
   return names.filter((_, index) => gone[index]);
 }
 
-/** State past its time is of no use: a run that finds none makes everything anew. */
+/** What is kept of a run past its time is of no use: one that finds none makes everything anew. */
 async function removeOldFolders(kept: ReadonlySet<string>, context: Context): Promise<void> {
   const isOld = async (folder: string) => {
     if (kept.has(folder)) return false;

@@ -1,4 +1,4 @@
-// What a run has on this machine: its servers, and the folder with its state.
+// What a run has on this machine: its servers, and the folder with what it has kept.
 
 import { stopDirectories } from "../servers/directory/for-realms.ts";
 import { stopEmbedded } from "./embedded.ts";

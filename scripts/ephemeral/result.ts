@@ -4,7 +4,7 @@ import type { RenderFacts } from "../../infra/helpdesks/types.ts";
 import { helpdeskOf, isSeveral, partOf } from "../../infra/model/helpdesks.ts";
 import type { EphemeralMark } from "../../infra/model/mark.ts";
 import type { HelpdeskModel, Model, RealmKey, RealmModel, UserModel } from "../../infra/model/types.ts";
-import type { Passwords } from "./folder.ts";
+import type { KnownPeople } from "./folder.ts";
 import type { EphemeralHelpdesk, EphemeralRealm, EphemeralRun } from "./types.ts";
 
 export interface ResultFacts {
@@ -12,7 +12,7 @@ export interface ResultFacts {
   /** Keycloak's base URL. */
   readonly keycloak: string;
   readonly clientSecrets: RenderFacts["clientSecrets"];
-  readonly passwords: Passwords;
+  readonly people: KnownPeople;
   readonly rendered: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function realmOf(
     ),
     people: Object.entries(users).map(([username, { email, firstName, lastName, clientRoles }]) => ({
       username,
-      password: facts.passwords[realm]?.[username] ?? "",
+      password: facts.people[realm]?.[username]?.password ?? "",
       email: email ?? "",
       firstName: firstName ?? "",
       lastName: lastName ?? "",

@@ -5,10 +5,9 @@ import { visible } from "../../infra/diagnostics/visible.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context } from "../context.ts";
 import { meanwhile } from "../meanwhile.ts";
-import { readSecrets } from "../render/read-secrets.ts";
 import { checkDirectories, startDirectories } from "../servers/directory/for-realms.ts";
 import { keycloakChecksum } from "../servers/keycloak-versions.ts";
-import { apply, beginAnew, type NewStack } from "./apply.ts";
+import { apply } from "./apply.ts";
 import { demandReached } from "./demand-reached.ts";
 import { loadDerived, NOWHERE, readWritten, type Written, YET_TO_START } from "./derive.ts";
 import { type EmbeddedServer, useEmbedded } from "./embedded.ts";
@@ -22,7 +21,6 @@ import {
 } from "./folder.ts";
 import { untilText } from "./marks.ts";
 import { patient } from "./patient.ts";
-import { setPasswords } from "./people.ts";
 import { resultOf } from "./result.ts";
 import type { EphemeralRequest, EphemeralRun } from "./types.ts";
 import { refuseOthers } from "./whose.ts";
@@ -33,7 +31,7 @@ import { writeResult } from "./write-result.ts";
  * Makes the realms, or brings them up to date, and writes all that a test needs into the folder `out`.
  *
  * @throws Failure `spec-invalid` after the diagnostics, `ephemeral-option`, `realm-not-ours` before anything is
- *   touched; else what the server or Pulumi ended with. The next run, or `gc`, gets home from wherever it ended.
+ *   touched; else what the server ended with. The next run, or `gc`, gets home from wherever it ended.
  * @example
  * const run = await ephemeralUp({ spec, name: "pr-42", url, ttlSeconds: 3600, server: { kind: "embedded" }, out }, context);
  */
@@ -50,10 +48,8 @@ export async function ephemeralUp(request: EphemeralRequest, context: Context): 
     return withFolder(folder, name, context, async () => {
       const until = endOf(request, context);
       await makeFolder(folder, { name, for: whom(request, context), until });
-      const anew = meanwhile(beginAnew(folder, name, context));
-      const server = useEmbedded(folder, { version, detached }, context);
-      await Promise.allSettled([anew, server]);
-      return onServer(request, { ...(await server), folder, written, until, anew }, context);
+      const server = await useEmbedded(folder, { version, detached }, context);
+      return onServer(request, { ...server, folder, written, until }, context);
     });
   }
   const connection = patient(server.connection);
@@ -67,13 +63,11 @@ interface Place extends EmbeddedServer {
   readonly folder: string;
   readonly written: Written;
   readonly until: string;
-  /** The stack that is made while a server starts. */
-  readonly anew?: Promise<NewStack | undefined>;
 }
 
 async function onServer(
   request: EphemeralRequest,
-  { connection, isNew, folder, written, until, anew }: Place,
+  { connection, isNew, folder, written, until }: Place,
   context: Context,
 ): Promise<EphemeralRun> {
   const mark = { name: request.name, for: whom(request, context), until };
@@ -86,7 +80,6 @@ async function onServer(
   if (!isNew) await refuseOthers(admin, names, request.name);
   for (const note of spec.notes) context.stderr.write(`${visible(note)}\n`);
   await makeFolder(folder, mark);
-  const begun = anew ?? meanwhile(beginAnew(folder, mark.name, context));
   const values = await startDirectories(
     spec.directories,
     {
@@ -99,22 +92,19 @@ async function onServer(
   const derived = loadDerived(spec, request.spec, values);
   const { loaded } = derived;
   const { model } = loaded;
-  const made = await apply({ mark, folder, derived, connection, isNew, admin, anew: begun }, context);
+  const kept = await apply({ mark, folder, derived, isNew, admin });
   await demandReached(admin, model, values.secrets);
-  const [passwords, clientSecrets] = await Promise.all([
-    setPasswords(admin, model, made.passwords),
-    readSecrets(admin, model),
-  ]);
+  const { people, clientSecrets } = kept;
   const { backendUrl } = loaded;
   const rendering = loaded.render({ keycloakUrl: connection.url, backendUrl, clientSecrets });
-  const facts = { mark, keycloak: connection.url, clientSecrets, passwords };
+  const facts = { mark, keycloak: connection.url, clientSecrets, people };
   const result = await writeResult(
     (rendered) => resultOf(model, { ...facts, rendered }),
     rendering,
     request.out,
     context,
   );
-  await writeKept(folder, { ...made, passwords });
+  await writeKept(folder, kept);
   return result;
 }
 

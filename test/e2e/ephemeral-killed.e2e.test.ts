@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { AdminClient } from "../../infra/admin/client.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { isAlive, type ProcessIdentity } from "../../scripts/toolchain/process-identity.ts";
-import { FaultyProxy } from "../support/faulty-proxy.ts";
+import { FaultyProxy, type When } from "../support/faulty-proxy.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { later, logInTo, realms } from "../support/test-realms.ts";
 import { TestRuns } from "../support/test-runs.ts";
@@ -31,7 +31,7 @@ describe("a run that is killed", () => {
   const words = ["up", "spec.yaml", "--name", "killed", "--url", "https://killed.example", "--ttl", "30m"];
 
   /** Until nothing of it is left, also of what the server was still at when the process went. */
-  async function collectAll(env: Record<string, string> = {}): Promise<void> {
+  async function collectAll(env: Record<string, string>): Promise<void> {
     const clean = async () => {
       const { code, stderr } = await runs.run(["gc"], { now: later, env });
       assert.equal(code, 0, stderr);
@@ -41,19 +41,28 @@ describe("a run that is killed", () => {
     assert.deepEqual(await runs.kept(), []);
   }
 
-  for (const [stage, isThere] of [
-    ["before there is a realm", async () => (await runs.kept()).length > 0],
-    ["when the first realm is there", async () => (await realms(admin)).length > 0],
-    ["when people are there", async () => (await peopleIn("otrs-customer-users-killed")) > 0],
+  const NEVER = () => new Promise<never>(() => {});
+  const making: When = { method: "POST", path: /\/admin\/realms$/ };
+  for (const { stage, fault, when, count } of [
+    { stage: "before there is a realm", fault: "before", when: { ...making, times: 2 }, count: 0 },
+    { stage: "when the first realm is there", fault: "before", when: { ...making, skip: 1 }, count: 1 },
+    { stage: "when both are there", fault: "after", when: { ...making, times: 2 }, count: 2 },
   ] as const) {
-    test(`kill -9 of up ${stage}: gc cleans it, or the next up gets home`, async () => {
-      await killWhen(words, isThere);
-      if (stage === "when the first realm is there") {
-        const next = await runs.run(words);
-        assert.equal(next.code, 0, next.stderr);
-        await logInTo(await runs.result("killed"), "agents");
+    test(`kill -9 of up ${stage}: the next up gets home, or gc cleans it`, async () => {
+      await using proxy = await FaultyProxy.before(keycloak.url);
+      const env = { KEYCLOAK_URL: proxy.url };
+      for (const next of ["up", "gc"]) {
+        const held = proxy.fail({ kind: fault, happen: NEVER }, when);
+        const isThere = async () => held.hits === (when.times ?? 1) && (await realms(admin)).length === count;
+        await killWhen(words, isThere, env);
+        proxy.mend();
+        if (next === "up") {
+          const { code, stderr } = await runs.run(words, { env });
+          assert.equal(code, 0, stderr);
+          await logInTo(await runs.result("killed"), "agents");
+        }
+        await collectAll(env);
       }
-      await collectAll();
     });
   }
 
@@ -62,15 +71,17 @@ describe("a run that is killed", () => {
     const env = { KEYCLOAK_URL: proxy.url };
     assert.equal((await runs.run(words, { env })).code, 0);
     // One realm goes, and the other one's deletion never comes to the server.
-    const held = { kind: "before", happen: () => new Promise<never>(() => {}) } as const;
-    proxy.fail(held, { method: "DELETE", path: /customer-users-killed$/ });
+    proxy.fail({ kind: "before", happen: NEVER }, { method: "DELETE", path: /customer-users-killed$/ });
     await killWhen(["down", "killed"], async () => (await realms(admin)).length === 1, env);
     proxy.mend();
     await collectAll(env);
   });
 
   test("SIGINT ends up with exit code 1 and a word, and the next one gets home", async () => {
-    const child = runs.start(words);
+    await using proxy = await FaultyProxy.before(keycloak.url);
+    const env = { KEYCLOAK_URL: proxy.url };
+    proxy.fail({ kind: "before", happen: NEVER }, { ...making, skip: 1 });
+    const child = runs.start(words, env);
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const said: string[] = [];
     child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
@@ -78,10 +89,11 @@ describe("a run that is killed", () => {
     child.kill("SIGINT");
     assert.equal(await ended, 1, said.join(""));
     assert.match(said.join(""), /\nInterrupted\. /);
-    const next = await runs.run(words);
+    proxy.mend();
+    const next = await runs.run(words, { env });
     assert.equal(next.code, 0, next.stderr);
     await logInTo(await runs.result("killed"), "customers");
-    await collectAll();
+    await collectAll(env);
   });
 });
 
@@ -147,8 +159,4 @@ async function killWhen(
   assert.ok(soon && child.exitCode === null, said.join(""));
   process.kill(-(child.pid ?? assert.fail()), "SIGKILL");
   assert.equal(await ended, "SIGKILL");
-}
-
-async function peopleIn(realm: string): Promise<number> {
-  return (await admin.find<number>(adminPath`/realms/${realm}/users/count`)) ?? 0;
 }

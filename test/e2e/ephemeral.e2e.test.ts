@@ -138,6 +138,23 @@ describe("up", () => {
     );
   });
 
+  test("makes everything anew where somebody has deleted a person, who comes back as the same", async () => {
+    assert.equal((await runs.up("pr-1")).code, 0);
+    const first = await runs.result("pr-1");
+    const people = () => admin.get<{ username: string; id: string }[]>("/realms/otrs-agents-pr-1/users");
+    const [alice] = await people();
+    await admin.delete(adminPath`/realms/otrs-agents-pr-1/users/${alice?.id ?? ""}`);
+    const again = await runs.up("pr-1");
+    assert.equal(again.code, 0, again.stderr);
+    const second = await runs.result("pr-1");
+    assert.deepEqual(second.realms, first.realms);
+    assert.deepEqual(
+      (await people()).map(({ username, id }) => [username, id]),
+      [["alice", alice?.id]],
+    );
+    await logInTo(second, "agents");
+  });
+
   test("an ordinary stack of the same name does not take a test realm for its own", async () => {
     const text = TEST_SPEC.replace("agents:\n", "agents:\n  realm: otrs-agents-pr-1\n").replace(
       "customers: {}",

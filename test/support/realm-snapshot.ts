@@ -56,7 +56,8 @@ async function usersOf(admin: AdminClient, root: string): Promise<object[]> {
 /** What tells an entry of a list from the others. */
 const NAMES = ["username", "clientId", "alias", "name", "displayName", "id"] as const;
 
-function collect(leaves: Map<string, string>, path: readonly string[], value: unknown): void {
+/** Adds each value below a path, as JSON. */
+export function collect(leaves: Map<string, string>, path: readonly string[], value: unknown): void {
   if (typeof value !== "object" || value === null) {
     leaves.set(path.join(" "), JSON.stringify(value) ?? "nothing");
     return;

@@ -1,4 +1,4 @@
-// The commands of `deskrealm ephemeral` in process and as processes, with a cache of their own that shares the tools.
+// The commands of `deskrealm ephemeral` in process and as processes, with a cache of their own, which shares the Keycloaks and has no Pulumi.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -11,7 +11,6 @@ import type { EphemeralRealms, EphemeralRun } from "../../scripts/ephemeral/type
 import { projectRoot } from "../../scripts/project-root.ts";
 import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
-import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
 import { keycloakEnvironment } from "./project.ts";
 import type { CliResult } from "./run-cli.ts";
 
@@ -46,12 +45,10 @@ export class TestRuns implements AsyncDisposable {
 
   /** @param keycloak - the shared one */
   static async create(keycloak?: Keycloak): Promise<TestRuns> {
-    await ensureToolchain({ env: process.env });
     const folder = await mkdtemp(join(tmpdir(), "deskrealm-test-runs-"));
     const cache = join(folder, "cache");
     await mkdir(cache);
-    for (const name of ["toolchain", "pulumi-home", "keycloak"])
-      await symlink(join(cacheRoot(process.env), name), join(cache, name));
+    await symlink(join(cacheRoot(process.env), "keycloak"), join(cache, "keycloak"));
     const own = Object.entries(process.env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && !FOREIGN.test(entry[0]),
     );

@@ -81,7 +81,7 @@ agents:
     mark: { name: "pr-1", for: "ada", until: "2026-11-28T20:00:00Z" },
     keycloak: "https://kc.example",
     clientSecrets: { agents: { "my-desk.app": "s1", "otrs.api": "s2" } },
-    passwords: { staff: { ada: "p1" } },
+    people: { staff: { ada: { id: "u1", password: "p1" } } },
     rendered: ["/out/otrs/Config.pm"],
   });
   assert.ok("helpdesks" in run);

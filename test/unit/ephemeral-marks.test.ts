@@ -11,7 +11,6 @@ import {
   holder,
   OWNER_ATTRIBUTE,
 } from "../../infra/model/mark.ts";
-import { readStackConfig } from "../../infra/stack-config.ts";
 import { findAdoption } from "../../scripts/adopt/find-adoption.ts";
 import { deleteRealm } from "../../scripts/ephemeral/delete-realm.ts";
 import { isOf, isOver, markOf, untilText } from "../../scripts/ephemeral/marks.ts";
@@ -68,24 +67,6 @@ test("its attributes are ours, and a stack of the same name is another holder", 
   });
   assert.equal(holder("deskrealm/pr-42", undefined), "deskrealm/pr-42");
   assert.notEqual(holder("deskrealm/pr-42", "pr-42"), holder("deskrealm/pr-42", undefined));
-});
-
-test("the program takes a whole mark from its stack's configuration, and half of one is refused", () => {
-  const read = (ephemeral: string | undefined) =>
-    readStackConfig({
-      get: (key) => (key === "spec" ? "spec.yaml" : key === "ephemeral" ? ephemeral : undefined),
-    });
-  assert.deepEqual(read(JSON.stringify(mark)).ephemeral, mark);
-  assert.equal(read(undefined).ephemeral, undefined);
-  for (const text of [
-    "",
-    "{",
-    "[]",
-    "null",
-    '{"name":"pr-42","for":"ada"}',
-    '{"name":42,"for":"a","until":"b"}',
-  ])
-    assert.throws(() => read(text), /deskrealm:ephemeral lacks one of name, for and until/, text);
 });
 
 test("an adoption takes no test realm, whatever it is told", async () => {

@@ -1,4 +1,4 @@
-// Directories and groups of a model as a realm's import takes them, and as a hand writes them.
+// Directories and groups of a realm, as its import takes them.
 
 import type { FederationModel } from "../../infra/model/federation.ts";
 import type { MapperModel, RealmModel, SecretReference } from "../../infra/model/types.ts";
@@ -7,7 +7,7 @@ type Secret = ((reference: SecretReference) => string) | undefined;
 type Config = Record<string, readonly string[]>;
 
 /** The groups with their roles. */
-export const groups = ({ groups: named, clients }: RealmModel) =>
+export const groupImports = ({ groups: named, clients }: RealmModel) =>
   Object.entries(named).map(([name, { clientRoles }]) => ({
     name,
     clientRoles: Object.fromEntries(
