@@ -25,7 +25,6 @@ export class AdminFailure extends Failure {
 }
 
 const NETWORK_HINTS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "start Keycloak there, or correct keycloak:url (or KEYCLOAK_URL)",
   ENOTFOUND: "correct the host in keycloak:url (or KEYCLOAK_URL)",
   EAI_AGAIN: "correct the host in keycloak:url (or KEYCLOAK_URL), or mend this machine's DNS",
   EPROTO: "check whether keycloak:url should begin with http:// instead of https://",
@@ -45,9 +44,18 @@ export function unreachable(call: Call, cause: unknown): AdminFailure {
     `${call.method} ${shown(call.url)}: no answer (${reason}).`,
     call,
     0,
-    NETWORK_HINTS[code] ?? "check keycloak:url (or KEYCLOAK_URL) and the network in between",
+    code === "ECONNREFUSED"
+      ? startHint(call)
+      : (NETWORK_HINTS[code] ?? "check keycloak:url (or KEYCLOAK_URL) and the network in between"),
     cause,
   );
+}
+
+/** Nobody listens. On this machine, it may be the Keycloak that `npm start` has left. */
+function startHint({ url }: Call): string {
+  const isHere = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])[:/]/.test(url);
+  const command = isHere ? " (deskrealm keycloak start)" : "";
+  return `start Keycloak there${command}, or correct keycloak:url (or KEYCLOAK_URL)`;
 }
 
 /** No answer within the deadline, `seconds`. */

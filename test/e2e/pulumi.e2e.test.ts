@@ -108,7 +108,10 @@ describe("plain pulumi", () => {
       project.pulumi(["preview", "--stack", "elsewhere"], { ...env, ...over });
     const down = expectCode(await preview({ KEYCLOAK_URL: "http://127.0.0.1:9" }), 1);
     assert.match(down.text, /error admin-unreachable: POST http:\/\/127\.0\.0\.1:9\/.*no answer/);
-    assert.match(down.text, /hint: start Keycloak there, or correct keycloak:url \(or KEYCLOAK_URL\)/);
+    assert.match(
+      down.text,
+      /hint: start Keycloak there \(deskrealm keycloak start\), or correct keycloak:url \(or KEYCLOAK_URL\)/,
+    );
     const wrong = expectCode(await preview({ KEYCLOAK_PASSWORD: "wrong" }), 1);
     assert.ok(wrong.text.includes(`error admin-unauthorized: POST ${recorder.url}/realms/master/`));
     assert.match(wrong.text, /the login was refused with 401/);

@@ -118,7 +118,7 @@ test("a server that is not there is told with the word to correct", async () => 
   using client = new AdminClient(connection);
   const failure = await failureOf(client.get("/x"));
   assert.equal(failure.code, "admin-unreachable");
-  assert.match(failure.hint, /start Keycloak there/);
+  assert.match(failure.hint, /^start Keycloak there \(deskrealm keycloak start\), or correct keycloak:url/);
 });
 
 /** A server with realms of every kind of owner, and with the users named. */

@@ -43,3 +43,12 @@ test("a login is seen to load them", async () => {
   const loaded = await loadedBy(["scripts/login/login.ts", "scripts/login/fetch.ts"]);
   assert.equal(new Set(loaded.flatMap((name) => SLOW.exec(name)?.[0] ?? [])).size, 5);
 });
+
+test("whoever makes test realms loads nothing of Pulumi's", async () => {
+  const commands = ["up", "down", "extend", "gc", "list"].map((name) => `scripts/ephemeral/${name}.ts`);
+  const loaded = await loadedBy(["scripts/testing/index.ts", "scripts/commands/ephemeral.ts", ...commands]);
+  assert.deepEqual(
+    loaded.filter((name) => name.includes("/@pulumi/")),
+    [],
+  );
+});
