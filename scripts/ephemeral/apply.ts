@@ -9,7 +9,7 @@ import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type EphemeralMark, ephemeralAttributes, markAttributes } from "../../infra/model/mark.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model, RealmKey, RealmModel, SecretReference } from "../../infra/model/types.ts";
-import { randomClientSecret, randomPassword } from "../random-password.ts";
+import { PASSWORD_LENGTH, randomClientSecret, randomPassword } from "../random-password.ts";
 import { newKeys } from "../realm-import/keys.ts";
 import type { KnownPerson } from "../realm-import/people.ts";
 import { realmImport } from "../realm-import/realm.ts";
@@ -87,7 +87,9 @@ async function makeRealms(
         clientSecrets: clientSecrets[key] ?? {},
         keys: await newKeys(),
       });
-      await admin.post("/realms", { id, ...body });
+      await admin.post("/realms", { id, ...body }).catch((error: unknown) => {
+        throw ofPolicy(error, model) ?? error;
+      });
       return [model.realm, id] as const;
     }),
   );
@@ -95,6 +97,15 @@ async function makeRealms(
   const failed = made.find(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;
   return Object.fromEntries(made.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
+}
+
+/** Keycloak says that a policy is not met, and neither whose nor which. */
+function ofPolicy(error: unknown, { realm, passwordPolicy }: RealmModel): Failure | undefined {
+  if (!(error instanceof AdminFailure) || !error.message.includes("Password policy not met"))
+    return undefined;
+  const what = `The password policy of ${realm}, ${passwordPolicy}, refuses the random passwords of its test people.`;
+  const hint = `they have ${PASSWORD_LENGTH} characters, with letters of both cases, digits and a special character: choose a policy that they meet`;
+  return new Failure("admin-refused", what, { hint, cause: error });
 }
 
 const realmsOf = ({ realms }: Model) => Object.entries(realms) as [RealmKey, RealmModel][];

@@ -169,6 +169,20 @@ describe("up", () => {
     });
   });
 
+  test("a password policy that random passwords do not meet is told, and no realm is left", async () => {
+    await runs.write("long.yaml", `shared: { passwordPolicy: length(40) }\n${TEST_SPEC}`);
+    const words = ["up", "long.yaml", "--name", "long", "--url", "https://long.example"];
+    const { code, stderr } = await runs.run(words);
+    assert.equal(code, 1, stderr);
+    assert.match(
+      stderr,
+      /error admin-refused: The password policy of otrs-[\w-]+-long, length\(40\), refuses the random/,
+    );
+    assert.match(stderr, /hint: they have 28 characters, /);
+    assert.deepEqual(await realms(admin), pair("pr-1"));
+    await runs.run(["down", "long"]);
+  });
+
   test("refuses another's realm, a spec with errors and a server that refuses, and touches nothing", async () => {
     await makeRealm("otrs-agents-taken", {});
     await makeRealm("otrs-customer-users-taken", marks("other", "2030-01-01T00:00:00Z"));
