@@ -2,6 +2,7 @@
 
 import { ascending, canonical, type PartialModel } from "./canonical.ts";
 import { helpdesksOf, isSeveral } from "./helpdesks.ts";
+import { own } from "./own.ts";
 import { pathOf } from "./path.ts";
 import type { SecretReference } from "./types.ts";
 
@@ -117,11 +118,6 @@ function isSecret(value: object): boolean {
   const { kind, name } = value as { kind?: unknown; name?: unknown };
   if (kind === "hidden") return true;
   return typeof name === "string" && (kind === "secret" || kind === "env" || kind === "vault");
-}
-
-/** What a record holds itself: a role can be called `constructor`. */
-function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

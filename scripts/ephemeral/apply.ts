@@ -7,6 +7,7 @@ import { AdminFailure } from "../../infra/admin/errors.ts";
 import { addRealmAttributes } from "../../infra/admin/realm-attributes.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { type EphemeralMark, ephemeralAttributes, markAttributes } from "../../infra/model/mark.ts";
+import { own } from "../../infra/model/own.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model, RealmKey, RealmModel, SecretReference } from "../../infra/model/types.ts";
 import { PASSWORD_LENGTH, randomClientSecret, randomPassword } from "../random-password.ts";
@@ -83,7 +84,7 @@ async function makeRealms(
       const body = realmImport(model, {
         attributes: { ...markAttributes(model, ownerOf(mark.name)), ...ephemeralAttributes(mark) },
         secretOf: (reference) => secretIn(secrets, reference),
-        people: people[model.realm] ?? {},
+        people: own(people, model.realm) ?? {},
         clientSecrets: clientSecrets[key] ?? {},
         keys: await newKeys(),
       });
@@ -114,7 +115,8 @@ const realmsOf = ({ realms }: Model) => Object.entries(realms) as [RealmKey, Rea
 function knownPeople(model: Model, last: KnownPeople = {}): KnownPeople {
   return Object.fromEntries(
     realmsOf(model).map(([, { realm, users }]) => {
-      const known = Object.keys(users).map((name) => [name, last[realm]?.[name] ?? newPerson()]);
+      const before = own(last, realm) ?? {};
+      const known = Object.keys(users).map((name) => [name, own(before, name) ?? newPerson()]);
       return [realm, Object.fromEntries(known)];
     }),
   );

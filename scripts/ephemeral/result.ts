@@ -3,6 +3,7 @@
 import type { RenderFacts } from "../../infra/helpdesks/types.ts";
 import { helpdeskOf, isSeveral, partOf } from "../../infra/model/helpdesks.ts";
 import type { EphemeralMark } from "../../infra/model/mark.ts";
+import { own } from "../../infra/model/own.ts";
 import type { HelpdeskModel, Model, RealmKey, RealmModel, UserModel } from "../../infra/model/types.ts";
 import type { KnownPeople } from "./folder.ts";
 import type { EphemeralHelpdesk, EphemeralRealm, EphemeralRun } from "./types.ts";
@@ -38,6 +39,7 @@ function realmOf(
   facts: ResultFacts,
 ): EphemeralRealm {
   const secrets = facts.clientSecrets[key] ?? {};
+  const people = own(facts.people, realm) ?? {};
   return {
     realm,
     issuer: `${facts.keycloak}/realms/${encodeURIComponent(realm)}`,
@@ -49,7 +51,7 @@ function realmOf(
     ),
     people: Object.entries(users).map(([username, { email, firstName, lastName, clientRoles }]) => ({
       username,
-      password: facts.people[realm]?.[username]?.password ?? "",
+      password: own(people, username)?.password ?? "",
       email: email ?? "",
       firstName: firstName ?? "",
       lastName: lastName ?? "",

@@ -1,6 +1,7 @@
 // A realm of the model as one import of Keycloak's: all of it is made, or nothing.
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
+import { own } from "../../infra/model/own.ts";
 import type { RealmModel, SecretReference, Smtp, UserProfile } from "../../infra/model/types.ts";
 import { clientImport, clientRoles } from "./client.ts";
 import { groupImports, userStorage } from "./federation.ts";
@@ -60,13 +61,13 @@ export function realmImport(
     maxFailureWaitSeconds: bruteForce.maxFailureWaitSeconds,
     maxDeltaTimeSeconds: bruteForce.failureResetTimeSeconds,
     attributes: { ...given({ frontendUrl: realm.frontendUrl }), ...attributes },
-    clients: Object.entries(clients).map(([key, client]) => clientImport(client, clientSecrets[key])),
+    clients: Object.entries(clients).map(([key, client]) => clientImport(client, own(clientSecrets, key))),
     roles: { client: clientRoles(realm) },
     groups: groupImports(realm),
     users: [
       ...Object.values(clients).flatMap((one) => (one.serviceAccount ? [serviceAccount(realm, one)] : [])),
       ...Object.entries(realm.users).map(([name, user]) =>
-        personImport(realm, [name, user], people[name], secretOf),
+        personImport(realm, [name, user], own(people, name), secretOf),
       ),
     ],
     components: {

@@ -20,6 +20,7 @@ import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloa
 
 /** All that a spec can say, and something of each helpdesk. */
 const EVERY_KEY = ["test/samples/good/every-key.yaml", "test/samples/good/every-key-several.yaml"];
+const NASTY = "test/samples/good/nasty-names.yaml";
 const HELPDESKS = ["otrs", "otobo", "osticket", "deskpro", "espocrm"].map((name) => `realms/${name}.yaml`);
 /** Besides, on each version one. */
 const DEFAULT = "26.4.0";
@@ -28,7 +29,7 @@ const NAME = "same";
 const MARK = { name: NAME, for: "ada", until: "2030-01-01T00:00:00Z" };
 
 for (const version of TESTED_VERSIONS) {
-  const specs = version === DEFAULT ? [...EVERY_KEY, ...HELPDESKS] : EVERY_KEY.slice(0, 1);
+  const specs = version === DEFAULT ? [...EVERY_KEY, NASTY, ...HELPDESKS] : EVERY_KEY.slice(0, 1);
   test(`Keycloak ${version}: an import makes what pulumi up makes, of ${specs.length} specs`, async () => {
     await using keycloak = await startKeycloak(version);
     await using project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
