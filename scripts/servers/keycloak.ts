@@ -187,7 +187,7 @@ async function demandFree(port: number): Promise<void> {
 async function fillFolder(
   folder: string,
   prepared: Prepared,
-  { fresh = false, dataOf }: KeycloakOptions,
+  { fresh = false, forTests = false, dataOf }: KeycloakOptions,
 ): Promise<void> {
   const markFile = join(folder, "server.json");
   const mark = await readJson<FolderMark>(markFile);
@@ -216,6 +216,6 @@ async function fillFolder(
     });
   }
   for (const name of ours) await rm(join(folder, name), { recursive: true, force: true });
-  await copyTemplate(prepared, folder, dataOf);
+  await copyTemplate(prepared, folder, dataOf ?? (forTests ? prepared.templateForTests : prepared.template));
   await writeWhole(markFile, JSON.stringify({ version: prepared.version } satisfies FolderMark));
 }

@@ -26,6 +26,13 @@ const API = {
   ],
 };
 
+/** Logs the administrator in. */
+export async function logIn({ url, username, password, signal }: PractiseOptions): Promise<void> {
+  const connection = administratorOf({ url, adminUsername: username, adminPassword: password });
+  using client = new AdminClient(connection, { signal });
+  await client.login();
+}
+
 /**
  * Makes a realm as test realms are made, by one import, and more of it as Pulumi makes the rest, thing by thing; logs
  * a person in, and takes the realm away again.

@@ -17,7 +17,10 @@ export const adminUsername = "admin";
 export const adminPasswordFile = "admin-password";
 
 /** Raised when what is prepared, or the JVM's flags, change. */
-const revision = 8;
+const revision = 9;
+
+/** In a template: the one for a server of test realms. */
+const FOR_TESTS = "for-tests";
 
 /** The name of what is prepared for a Java, with the revision. */
 const TEMPLATE = /^java-(.+)-(\d+)$/;
@@ -29,6 +32,8 @@ export interface Prepared {
   readonly home: string;
   /** Holds `data` and the administrator's password; copied for each new server. */
   readonly template: string;
+  /** The same for a server of test realms. */
+  readonly templateForTests: string;
   readonly classArchive: string;
 }
 
@@ -44,6 +49,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     java,
     home,
     template,
+    templateForTests: join(template, FOR_TESTS),
     classArchive: join(template, "classes"),
   };
   if (await exists(template)) return prepared;
@@ -72,11 +78,7 @@ export async function preparedFor(version: string, env: DistributionOptions["env
 }
 
 /** Gives a new server's folder the prepared data, or another server's, and links to what all servers share. */
-export async function copyTemplate(
-  prepared: Prepared,
-  serverFolder: string,
-  source: string = prepared.template,
-): Promise<void> {
+export async function copyTemplate(prepared: Prepared, serverFolder: string, source: string): Promise<void> {
   await linkShared(prepared.home, serverFolder);
   await cp(join(source, "data"), join(serverFolder, "data"), { recursive: true });
   await cp(join(source, adminPasswordFile), join(serverFolder, adminPasswordFile));
@@ -104,16 +106,22 @@ async function fill(temporary: string, prepared: Prepared, options: PrepareOptio
   await mkdir(temporary, { recursive: true });
   const password = randomBytes(18).toString("base64url");
   const admin = { username: adminUsername, password };
-  // The database is that of the first run: what the second one practises leaves no trace in it.
+  // The databases are those of the first runs: what the last one practises leaves no trace in them.
   const first = join(temporary, "first");
   await linkShared(prepared.home, first);
-  // The administrator's password is random: a cheap hash of it is checked sooner, and as good.
+  const keep = async (folder: string) => {
+    await cp(join(first, "data"), join(folder, "data"), { recursive: true });
+    await writeFile(join(folder, adminPasswordFile), password, { mode: 0o600 });
+  };
   await runOnce(first, prepared, { ...options, bootstrap: admin, forTests: true }, async () => {});
-  await cp(join(first, "data"), join(temporary, "data"), { recursive: true });
-  await writeFile(join(temporary, adminPasswordFile), password, { mode: 0o600 });
-  const archive = { file: join(temporary, "classes"), mode: "write" } as const;
+  await keep(join(temporary, FOR_TESTS));
   // Every start loads this module, and only this one needs what a login is made of.
-  const { practise } = await import("./practise.ts");
+  const { logIn, practise } = await import("./practise.ts");
+  // Whoever logs in first gets another hash where the server's hashes are others, and older Keycloaks answer 500 to
+  // whoever comes at the same time.
+  await runOnce(first, prepared, options, (url) => logIn({ url, ...admin, signal: options.signal }));
+  await keep(temporary);
+  const archive = { file: join(temporary, "classes"), mode: "write" } as const;
   await runOnce(first, prepared, { ...options, archive }, (url) =>
     practise({ url, ...admin, signal: options.signal }),
   );

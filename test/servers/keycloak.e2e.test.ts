@@ -36,6 +36,14 @@ async function adminToken({ url, adminUsername, adminPassword }: Server): Promis
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
+async function eightAtOnce(logIn: () => Promise<number>): Promise<void> {
+  const answers = await Promise.all(Array.from({ length: 8 }, logIn));
+  assert.deepEqual(
+    answers,
+    Array.from({ length: 8 }, () => 200),
+  );
+}
+
 async function admin(server: Server, method: string, path: string, body?: unknown): Promise<Response> {
   const headers = { authorization: `Bearer ${await adminToken(server)}`, "content-type": "application/json" };
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -82,13 +90,17 @@ for (const version of ["26.2.0", "26.4.0", "26.7.4"]) {
     };
     assert.equal((await admin(keycloak, "POST", "realms", realm)).status, 201);
     const person = { client_id: "app", username: "alice", password: "Hidden-123456" };
-    const logIn = async () => (await grant(keycloak.url, "desk", person)).status;
-    const answers = await Promise.all(Array.from({ length: 8 }, logIn));
-    assert.deepEqual(
-      answers,
-      Array.from({ length: 8 }, () => 200),
-    );
+    await eightAtOnce(async () => (await grant(keycloak.url, "desk", person)).status);
   });
+
+  // A first login with another hash than the server's makes a new hash, and others get a 500 meanwhile.
+  for (const forTests of [false, true])
+    test(`on Keycloak ${version}${forTests ? " for tests" : ""} its administrator logs in many times at once, the first time too`, async () => {
+      await using keycloak = await Keycloak.start({ version, forTests, env });
+      const { url, adminUsername: username, adminPassword: password } = keycloak;
+      const who = { client_id: "admin-cli", username, password };
+      await eightAtOnce(async () => (await grant(url, "master", who)).status);
+    });
 }
 
 test("what is prepared through a link of one home outlives that link, and older preparations go", async () => {
