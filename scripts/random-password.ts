@@ -10,7 +10,7 @@ export function randomPassword(): string {
   return `Aa1!${randomBytes(PASSWORD_LENGTH).toString("base64url")}`.slice(0, PASSWORD_LENGTH);
 }
 
-/** A random secret for a client. */
-export function randomClientSecret(): string {
+/** A random secret that programs alone have to know. */
+export function randomSecret(): string {
   return randomBytes(24).toString("base64url");
 }

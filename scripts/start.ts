@@ -1,6 +1,5 @@
 // `npm start`: from a fresh clone to a person logging in, with the same commands that people use.
 
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeFailure, Failure } from "../infra/diagnostics/failure.ts";
@@ -8,7 +7,7 @@ import { abortOnSignals } from "./abort-on-signals.ts";
 import { runCli } from "./cli.ts";
 import type { Context } from "./context.ts";
 import { projectRoot } from "./project-root.ts";
-import { randomPassword } from "./random-password.ts";
+import { randomPassword, randomSecret } from "./random-password.ts";
 import { type KeptServer, startKept } from "./servers/kept.ts";
 import { defaultKeycloakVersion } from "./servers/keycloak-versions.ts";
 import { openStack, openWorkspace } from "./stack/workspace.ts";
@@ -54,7 +53,7 @@ async function demoEnvironment({ env }: Context): Promise<Record<string, string>
   const folder = join(cacheRoot(env), "demo");
   const passphrase = join(folder, "passphrase");
   const state = join(folder, "state");
-  if (!existsSync(passphrase)) await writeWhole(passphrase, randomBytes(24).toString("base64url"), 0o600);
+  if (!existsSync(passphrase)) await writeWhole(passphrase, randomSecret(), 0o600);
   const { mkdir, readFile } = await import("node:fs/promises");
   await mkdir(state, { recursive: true });
   return {

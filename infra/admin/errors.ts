@@ -1,6 +1,7 @@
 // The one place where what goes wrong at the Admin API becomes a Failure.
 
 import { Failure, type FailureCode } from "../diagnostics/failure.ts";
+import { isLoopback } from "../loopback.ts";
 import { shown } from "./connection.ts";
 
 /** What was asked, without body, headers or credentials. */
@@ -53,8 +54,7 @@ export function unreachable(call: Call, cause: unknown): AdminFailure {
 
 /** Nobody listens. On this machine, it may be the Keycloak that `npm start` has left. */
 function startHint({ url }: Call): string {
-  const isHere = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])[:/]/.test(url);
-  const command = isHere ? " (deskrealm keycloak start)" : "";
+  const command = isLoopback(url) ? " (deskrealm keycloak start)" : "";
   return `start Keycloak there${command}, or correct keycloak:url (or KEYCLOAK_URL)`;
 }
 

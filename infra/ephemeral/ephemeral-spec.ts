@@ -3,6 +3,7 @@
 
 import { sortDiagnostics } from "../diagnostics/render.ts";
 import type { Checked, Diagnostic } from "../diagnostics/types.ts";
+import { isLoopback } from "../loopback.ts";
 import { helpdesksOf, isSeveral } from "../model/helpdesks.ts";
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import { REALM_KEYS } from "../spec/layout.ts";
@@ -16,7 +17,7 @@ import { directoryOf, type EphemeralDirectory } from "./directory.ts";
 import { ephemeralHelpdesk } from "./helpdesk.ts";
 import { ephemeralRealmName, realmNameProblem } from "./names.ts";
 import { encryption, frontendUrls, type Settings, themes } from "./on-server.ts";
-import { checkOptions, type EphemeralOptions, isLoopback } from "./options.ts";
+import { checkOptions, type EphemeralOptions } from "./options.ts";
 import { withoutLinks, withoutMail, withoutServersFiles } from "./production.ts";
 import { ephemeralRealm, ephemeralSettings } from "./realm.ts";
 

@@ -50,9 +50,3 @@ export function checkOptions(
   if (found.length > 0) throw new Failure("ephemeral-option", found.join("\n"));
   return urls;
 }
-
-/** Whether nothing but this machine is reached by the address. */
-export function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
-}

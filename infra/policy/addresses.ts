@@ -1,10 +1,6 @@
 // Addresses as Keycloak compares them: a star counts only at the end, and a path alone hangs on the root URL.
 
-/** Whether an address is this machine's own, where plain http does no harm. */
-export function isLoopback(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
-}
+import { isLoopback } from "../loopback.ts";
 
 /** Whether an address is sent over the network without TLS. */
 export const isPlainHttp = (address: string): boolean => /^http:\/\//i.test(address) && !isLoopback(address);

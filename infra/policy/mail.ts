@@ -1,7 +1,7 @@
 // What mail rules have in common.
 
+import { isLoopback } from "../loopback.ts";
 import type { Smtp } from "../model/types.ts";
-import { isLoopback } from "./addresses.ts";
 
 /** Whether mail goes over the network without TLS. */
 export const isInClear = ({ host, starttls, ssl }: Smtp): boolean =>

@@ -1,6 +1,7 @@
 // What must hold between the values of a spec, checked on whatever of it is well typed.
 
 import type { Diagnostic } from "../diagnostics/types.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Product, RealmKey } from "../model/types.ts";
 import { LAYOUTS, REALM_KEYS, type RealmLayout, realmKeysOf } from "./layout.ts";
 import { problem } from "./problem.ts";
@@ -67,9 +68,9 @@ function checkRealmNames(spec: RawSpec, product: Product, report: Report): void 
 }
 
 function checkHttps(url: string | undefined, path: Path, report: Report): void {
-  if (url === undefined || !URL.canParse(url)) return;
+  if (url === undefined || !URL.canParse(url) || isLoopback(url)) return;
   const { protocol, hostname } = new URL(url);
-  if (protocol === "https:" || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
+  if (protocol === "https:") return;
   report("plain-http", path, `${hostname} is reached without TLS`, `write https://${hostname}`);
 }
 

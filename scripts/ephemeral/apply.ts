@@ -10,7 +10,7 @@ import { type EphemeralMark, ephemeralAttributes, markAttributes } from "../../i
 import { own } from "../../infra/model/own.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Model, RealmKey, RealmModel, SecretReference } from "../../infra/model/types.ts";
-import { PASSWORD_LENGTH, randomClientSecret, randomPassword } from "../random-password.ts";
+import { PASSWORD_LENGTH, randomPassword, randomSecret } from "../random-password.ts";
 import { newKeys } from "../realm-import/keys.ts";
 import type { KnownPerson } from "../realm-import/people.ts";
 import { realmImport } from "../realm-import/realm.ts";
@@ -129,7 +129,7 @@ function knownSecrets(model: Model, last: Lasting["clientSecrets"] = {}): Lastin
   return Object.fromEntries(
     realmsOf(model).map(([key, { clients }]) => {
       const confidential = Object.entries(clients).filter(([, { access }]) => access === "confidential");
-      const known = confidential.map(([name]) => [name, last[key]?.[name] ?? randomClientSecret()]);
+      const known = confidential.map(([name]) => [name, last[key]?.[name] ?? randomSecret()]);
       return [key, Object.fromEntries(known)];
     }),
   );

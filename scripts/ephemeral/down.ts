@@ -1,4 +1,5 @@
-// deskrealm ephemeral down: one name's test realms go, with all that this machine keeps of them, and with their server where it is their own.
+// deskrealm ephemeral down: one name's test realms go, with all that this machine keeps of them, and with their server
+// where it is their own.
 
 import { AdminClient } from "../../infra/admin/client.ts";
 import type { Context } from "../context.ts";

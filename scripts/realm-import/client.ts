@@ -60,3 +60,13 @@ export function clientRoles({ clients, builtInClientRoles }: RealmModel) {
   ]);
   return Object.fromEntries([...own, ...builtIn]);
 }
+
+/** Roles by the clients' keys in the model, as an import names them: by client id. */
+export function rolesByClientId(
+  roles: Readonly<Record<string, readonly string[]>>,
+  { clients }: Pick<RealmModel, "clients">,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Object.entries(roles).map(([key, names]) => [clients[key]?.clientId ?? key, names]),
+  );
+}

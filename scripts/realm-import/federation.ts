@@ -1,22 +1,21 @@
 // Directories and groups of a realm, as its import takes them.
 
 import type { FederationModel } from "../../infra/model/federation.ts";
-import type { MapperModel, RealmModel, SecretReference } from "../../infra/model/types.ts";
+import type { MapperModel, RealmModel } from "../../infra/model/types.ts";
+import { rolesByClientId } from "./client.ts";
+import type { SecretOf } from "./secret-of.ts";
 
-type Secret = ((reference: SecretReference) => string) | undefined;
 type Config = Record<string, readonly string[]>;
 
 /** The groups with their roles. */
-export const groupImports = ({ groups: named, clients }: RealmModel) =>
-  Object.entries(named).map(([name, { clientRoles }]) => ({
+export const groupImports = (realm: RealmModel) =>
+  Object.entries(realm.groups).map(([name, { clientRoles }]) => ({
     name,
-    clientRoles: Object.fromEntries(
-      Object.entries(clientRoles).map(([key, roles]) => [clients[key]?.clientId ?? key, roles]),
-    ),
+    clientRoles: rolesByClientId(clientRoles, realm),
   }));
 
 /** The federations with their mappers, as components of the realm. */
-export function userStorage({ federations }: RealmModel, secret: Secret) {
+export function userStorage({ federations }: RealmModel, secret: SecretOf) {
   const components = Object.values(federations).map((federation) => ({
     ...{ name: federation.name, providerId: "ldap", config: federationConfig(federation, secret) },
     subComponents: {
@@ -32,7 +31,7 @@ const mapper = ([name, { type, config }]: readonly [string, MapperModel]) => ({
 });
 
 /** What Keycloak keeps of a federation. */
-export function federationConfig(federation: FederationModel, secret: Secret): Config {
+export function federationConfig(federation: FederationModel, secret: SecretOf): Config {
   const { bind, cache } = federation;
   const texts: Record<string, string | number | boolean | null> = {
     enabled: federation.enabled,

@@ -1,7 +1,9 @@
 // People and service accounts of a realm, as its import takes them.
 
-import type { ClientModel, RealmModel, SecretReference, UserModel } from "../../infra/model/types.ts";
+import type { ClientModel, RealmModel, UserModel } from "../../infra/model/types.ts";
+import { rolesByClientId } from "./client.ts";
 import { given } from "./given.ts";
+import type { SecretOf } from "./secret-of.ts";
 
 /** The account of a client, with its roles. */
 export function serviceAccount(realm: RealmModel, client: ClientModel) {
@@ -32,7 +34,7 @@ export function personImport(
   realm: RealmModel,
   [username, user]: readonly [string, UserModel],
   known: KnownPerson | undefined,
-  secretOf: ((reference: SecretReference) => string) | undefined,
+  secretOf: SecretOf,
 ) {
   const { clientRoles: roles, temporaryPassword, email, firstName, lastName, ...rest } = user;
   const isNew = temporaryPassword !== null && known === undefined;
@@ -42,9 +44,7 @@ export function personImport(
     ...rest,
     ...given({ email, firstName, lastName }),
     realmRoles: [`default-roles-${realm.realm.toLowerCase()}`],
-    clientRoles: Object.fromEntries(
-      Object.entries(roles).map(([key, names]) => [realm.clients[key]?.clientId ?? key, names]),
-    ),
+    clientRoles: rolesByClientId(roles, realm),
     // An import asks nobody to change a temporary password.
     ...(first === undefined ? {} : { ...credentials(first, true), requiredActions: ["UPDATE_PASSWORD"] }),
     ...(known === undefined ? {} : { id: known.id, ...credentials(known.password, false) }),

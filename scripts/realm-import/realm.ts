@@ -2,18 +2,19 @@
 
 import type RealmRepresentation from "@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js";
 import { own } from "../../infra/model/own.ts";
-import type { RealmModel, SecretReference, Smtp, UserProfile } from "../../infra/model/types.ts";
+import type { RealmModel, Smtp, UserProfile } from "../../infra/model/types.ts";
 import { clientImport, clientRoles } from "./client.ts";
 import { groupImports, userStorage } from "./federation.ts";
 import { given } from "./given.ts";
 import type { KeyProvider } from "./keys.ts";
 import { type KnownPerson, personImport, serviceAccount } from "./people.ts";
+import type { SecretOf } from "./secret-of.ts";
 
 export interface RealmImport {
   /** The realm's attributes beside those that the model names. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Value of a secret that the model names; without it, people get no first password. */
-  readonly secretOf?: ((reference: SecretReference) => string) | undefined;
+  readonly secretOf?: SecretOf;
   /** Whose id and password are known, by user name. */
   readonly people?: Readonly<Record<string, KnownPerson>>;
   /** Secrets by the client's key in the model; Keycloak makes those that are missing. */
@@ -104,7 +105,7 @@ function profileConfig(profile: UserProfile) {
   };
 }
 
-function smtp({ auth, port, starttls, ssl, ...rest }: Smtp, secretOf: RealmImport["secretOf"]) {
+function smtp({ auth, port, starttls, ssl, ...rest }: Smtp, secretOf: SecretOf) {
   const login =
     auth === null
       ? { auth: "false" }

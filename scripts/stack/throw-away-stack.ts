@@ -1,7 +1,6 @@
 // A stack for one run, in a temporary folder that goes with it: project, state and spec are there, and its secrets and
 // passphrase are random. Nothing of it reaches the person's stacks, state or login, and nothing of theirs reaches it.
 
-import { randomBytes } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -11,7 +10,7 @@ import { MAX_PARALLEL } from "../../infra/admin/transport.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import type { SecretReference } from "../../infra/model/types.ts";
 import type { Context } from "../context.ts";
-import { randomPassword } from "../random-password.ts";
+import { randomPassword, randomSecret } from "../random-password.ts";
 import { writeSettings } from "./stack-file.ts";
 import { ownerOf } from "./target.ts";
 import { openWorkspace, pulumiFailure, stackIn } from "./workspace.ts";
@@ -95,7 +94,7 @@ export class ThrowAwayStack implements AsyncDisposable {
             one.kind === kind && "name" in one ? [[one.name, randomPassword()]] : [],
           ),
         );
-      const place = { folder, name, passphrase: randomBytes(24).toString("base64url") };
+      const place = { folder, name, passphrase: randomSecret() };
       const [workspace, inside] = await workspaceIn(place, context);
       await workspace.createStack(name).catch((error: unknown) => {
         throw pulumiFailure(`The stack ${name} could not be made`, error);

@@ -1,7 +1,7 @@
 // `npm run bench:start [ROUNDS]`: from nothing running to a person who is logged in, in turn, with each Java found
-// here: by `up` on the embedded server and on one of `kc.sh start-dev`, and by `ephemeral up --embedded`, whose server is
-// also started by itself. Toolchain and downloads are there, and start-dev has built its Keycloak in a round that is
-// not counted; its database is new in each. Only ratios within one run say something.
+// here: by `up` on the embedded server and on one of `kc.sh start-dev`, and by `ephemeral up --embedded`, whose server
+// is also started by itself. Toolchain and downloads are there, and start-dev has built its Keycloak in a round that
+// is not counted; its database is new in each. Only ratios within one run say something.
 
 import { once } from "node:events";
 

@@ -1,6 +1,7 @@
 // An exact redirect URI on another host than the helpdesk.
 
-import { hasWildcard, hostOf, isLoopback } from "../../addresses.ts";
+import { isLoopback } from "../../../loopback.ts";
+import { hasWildcard, hostOf } from "../../addresses.ts";
 import { place } from "../../places.ts";
 import { redirectsOf } from "../../redirects.ts";
 import { rfc9700, threat } from "../../references.ts";

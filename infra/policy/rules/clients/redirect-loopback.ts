@@ -1,6 +1,6 @@
 // A redirect URI on a developer's machine, beside a helpdesk that is not one.
 
-import { isLoopback } from "../../addresses.ts";
+import { isLoopback } from "../../../loopback.ts";
 import { place } from "../../places.ts";
 import { redirectsOf } from "../../redirects.ts";
 import { rfc8252, rfc9700 } from "../../references.ts";

@@ -1,6 +1,6 @@
 // A directory that is spoken to without TLS.
 
-import { isLoopback } from "../../addresses.ts";
+import { isLoopback } from "../../../loopback.ts";
 import { directoriesOf, place } from "../../places.ts";
 import { adminGuide } from "../../references.ts";
 import { rule, weight } from "../../rule.ts";
