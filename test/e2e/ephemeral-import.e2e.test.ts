@@ -16,7 +16,8 @@ import { derive, load } from "../support/derived-spec.ts";
 import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
 import { changesBetween, collect, type Snapshot, snapshot } from "../support/realm-snapshot.ts";
 import { prefixed } from "../support/sample-specs.ts";
-import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloak.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { keycloakVersionsUnderTest } from "../support/versions.ts";
 
 /** All that a spec can say, and something of each helpdesk. */
 const EVERY_KEY = ["test/samples/good/every-key.yaml", "test/samples/good/every-key-several.yaml"];
@@ -28,7 +29,7 @@ const DEFAULT = "26.4.0";
 const NAME = "same";
 const MARK = { name: NAME, for: "ada", until: "2030-01-01T00:00:00Z" };
 
-for (const version of TESTED_VERSIONS) {
+for (const version of keycloakVersionsUnderTest) {
   const specs = version === DEFAULT ? [...EVERY_KEY, NASTY, ...HELPDESKS] : EVERY_KEY.slice(0, 1);
   test(`Keycloak ${version}: an import makes what pulumi up makes, of ${specs.length} specs`, async () => {
     await using keycloak = await startKeycloak(version);

@@ -18,7 +18,8 @@ import { differences, modelOf } from "../support/live.ts";
 import { loginInChromium } from "../support/login-in-chromium.ts";
 import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
 import { prefixed, sampleValues } from "../support/sample-specs.ts";
-import { adminOf, startKeycloak, TESTED_VERSIONS } from "../support/test-keycloak.ts";
+import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { keycloakVersionsUnderTest } from "../support/versions.ts";
 
 const SPECS = globSync("realms/*.yaml", { cwd: join(import.meta.dirname, "../..") }).sort();
 /** Its realms have the names of another's, and demand TLS, without which nobody gets in by a browser. */
@@ -33,7 +34,7 @@ const WITH_BROWSER: readonly string[] = [OLDEST, NEWEST];
 
 const stackOf = (spec: string): string => basename(spec, ".yaml");
 
-for (const version of TESTED_VERSIONS) {
+for (const version of keycloakVersionsUnderTest) {
   const browser = WITH_BROWSER.includes(version) ? ", and a person logs in with Chromium" : "";
   test(`Keycloak ${version}: every spec of realms/ comes about by pulumi up as its model says, shows no drift and no second change, passes verify where it demands neither TLS nor a directory${browser}`, async () => {
     await using keycloak = await startKeycloak(version);

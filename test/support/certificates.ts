@@ -18,12 +18,11 @@ export interface ServerCertificate {
 export class CertificateAuthority implements AsyncDisposable {
   /** The CA's certificate, PEM. */
   readonly file: string;
-  readonly #folder: string;
+  readonly folder: string;
   readonly #key: string;
-  #issued = 0;
 
   private constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
     this.file = join(folder, "ca.pem");
     this.#key = join(folder, "ca.key");
   }
@@ -43,10 +42,16 @@ export class CertificateAuthority implements AsyncDisposable {
     return authority;
   }
 
+  /** One that another process has created, and disposes of. */
+  static in(folder: string): CertificateAuthority {
+    return new CertificateAuthority(folder);
+  }
+
   /** A certificate for these host names and addresses; the first is its subject too. */
   async issue(names: readonly string[]): Promise<ServerCertificate> {
-    const stem = join(this.#folder, `server-${this.#issued++}`);
-    const [certificate, key] = [`${stem}.pem`, `${stem}.key`];
+    // Other processes may be at it, too.
+    const own = await mkdtemp(join(this.folder, "server-"));
+    const [certificate, key] = [join(own, "server.pem"), join(own, "server.key")];
     const alternatives = names.map((name) => `${isIP(name) === 0 ? "DNS" : "IP"}:${name}`).join(",");
     await openssl([
       ...["req", "-x509", ...KEY, "-keyout", key, "-out", certificate, "-days", "90"],
@@ -58,7 +63,7 @@ export class CertificateAuthority implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -47,7 +47,8 @@ export class Project implements AsyncDisposable {
   readonly #base: Environment;
   readonly #pulumi: string;
 
-  private constructor(root: string, toolchain: Toolchain, env: Environment) {
+  /** Of what `prepare` gives. */
+  protected constructor(root: string, toolchain: Toolchain, env: Environment) {
     this.root = root;
     this.env = env;
     this.passphrase = randomBytes(12).toString("hex");
@@ -66,9 +67,14 @@ export class Project implements AsyncDisposable {
   /**
    * @param env - over the environment of each command, for example `keycloakEnvironment(keycloak)`
    * @example
-   * await using project = await Project.create(keycloakEnvironment(keycloak));
+   * await using project = await Project.create({ KEYCLOAK_URL: "http://127.0.0.1:9" });
    */
   static async create(env: Environment = {}): Promise<Project> {
+    return new Project(...(await Project.prepare(env)));
+  }
+
+  /** Makes the folder of a new project; gives what its constructor takes. */
+  static async prepare(env: Environment): Promise<ConstructorParameters<typeof Project>> {
     const toolchain = await ensureToolchain({ env: process.env });
     const root = await mkdtemp(join(tmpdir(), "deskrealm-project-"));
     for (const name of COPIED) {
@@ -78,7 +84,7 @@ export class Project implements AsyncDisposable {
     }
     await symlink(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
     await mkdir(join(root, "state"));
-    return new Project(root, toolchain, env);
+    return [root, toolchain, env];
   }
 
   /** Writes a file below the project's folder, and gives its path from there. */
