@@ -22,7 +22,8 @@ export function inSuite<T extends AsyncDisposable>(make: () => Promise<T>): T {
     made = undefined;
   });
   const there = (): T => {
-    if (made === undefined) throw new Error("there while the suite's tests run, and not yet or no longer now");
+    if (made === undefined)
+      throw new Error("there while the suite's tests run, and not yet or no longer now");
     return made;
   };
   // Methods are called on what was made, whose private fields a stand-in does not have.

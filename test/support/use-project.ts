@@ -30,7 +30,11 @@ export class ServedProject extends Project {
 
   constructor(
     project: ConstructorParameters<typeof Project>,
-    { keycloak, admin, recorder }: { keycloak: TestKeycloak; admin: AdminClient; recorder: Recorder | undefined },
+    {
+      keycloak,
+      admin,
+      recorder,
+    }: { keycloak: TestKeycloak; admin: AdminClient; recorder: Recorder | undefined },
     servers: AsyncDisposableStack,
   ) {
     super(...project);

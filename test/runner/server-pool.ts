@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { CertificateAuthority } from "./certificates.ts";
-import { adminOf, POOL_VARIABLE, type PooledServer, type ServerWish } from "./test-keycloak.ts";
+import { CertificateAuthority } from "../support/certificates.ts";
+import { adminOf, POOL_VARIABLE, type PooledServer, type ServerWish } from "../support/test-keycloak.ts";
 
 /** Beyond these an idle one of another version ends. Each takes some 700 MB. */
 const MOST = 6;
