@@ -2,14 +2,14 @@
 // `deskrealm ephemeral up`, by the same again, and by Admin API calls that make the same realms, in turn. Only
 // ratios within one run say something.
 
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findUser } from "../../infra/admin/find-user.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { loadDerived, readWritten } from "../../scripts/ephemeral/derive.ts";
 import { randomPassword } from "../../scripts/random-password.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { makeDirectly } from "../support/make-directly.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 import { TestRuns } from "../support/test-runs.ts";
 import { logIn, logInAsWritten, PERSON, urlOf } from "./log-in.ts";
 import { median } from "./median.ts";
@@ -19,7 +19,7 @@ const WAYS = ["ephemeral up", "up again", "direct calls"] as const;
 
 await using keycloak = await startKeycloak();
 await using runs = await TestRuns.create(keycloak);
-using admin = new AdminClient(adminOf(keycloak));
+const { admin } = keycloak;
 
 const rows: Readonly<Record<(typeof WAYS)[number], number[]>> = {
   "ephemeral up": [],

@@ -12,8 +12,8 @@ import { loadModel } from "../../infra/load-model.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { makeDirectly } from "../support/make-directly.ts";
-import { keycloakEnvironment, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 import { CountingProxy } from "./counting-proxy.ts";
 import { median } from "./median.ts";
 
@@ -24,9 +24,8 @@ const STOCK = { NODE_DISABLE_COMPILE_CACHE: "1", GOGC: "100" };
 type Row = Record<string, number[]>;
 const times: Record<"up" | "preview", Row> = { up: {}, preview: {} };
 
-await using keycloak = await startKeycloak();
-using admin = new AdminClient(adminOf(keycloak));
-await using project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
+await using project = await useProject();
+const { keycloak, admin } = project;
 const model = await specModel();
 await addProgram("bare", await readProgram());
 await addProgram("empty", "export default () => ({});\n");

@@ -1,9 +1,7 @@
 // A Keycloak and a project for chaos, with secrets whose every trace is looked for in the end.
 
 import { randomBytes } from "node:crypto";
-import { AdminClient } from "../../infra/admin/client.ts";
-import { keycloakSettings, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 import { SPEC, STACK, World } from "./world.ts";
 
 export interface OpenWorld extends AsyncDisposable {
@@ -15,22 +13,17 @@ export interface OpenWorld extends AsyncDisposable {
 /** Starts them; disposing stops and removes them. */
 export async function openWorld(): Promise<OpenWorld> {
   await using stack = new AsyncDisposableStack();
-  const keycloak = stack.use(await startKeycloak());
-  const project = stack.use(await Project.create());
-  const admin = stack.use(new AdminClient(adminOf(keycloak)));
-  const world = new World(project, admin);
+  const project = stack.use(await useProject({ account: false }));
+  const world = new World(project, project.admin);
   await world.write("small");
   const erika = `Erika-${randomBytes(9).toString("hex")}!`;
-  const settings = keycloakSettings(keycloak, keycloak.url);
-  await project.initStack(STACK, SPEC, {
-    ...settings,
-    secret: { ...settings.secret, "deskrealm:secrets.erika": erika },
-  });
+  const secret = { "deskrealm:secrets.erika": erika };
+  await project.initStack(STACK, SPEC, project.settings({ secret }));
   const kept = stack.move();
   return {
     world,
     async leaks() {
-      const planted = [erika, keycloak.adminPassword];
+      const planted = [erika, project.keycloak.adminPassword];
       const texts = [
         ...project.said.map((text) => ({ path: "something printed", text })),
         ...(await project.kept()),

@@ -16,14 +16,14 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { after, before, suite, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, suite, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { EphemeralRealms, SeveralEphemeralRealms } from "../../scripts/ephemeral/types.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
-import { realmsOn } from "../support/test-realms.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
+import { realms } from "../support/test-realms.ts";
 import { type Environment, REPOSITORY, readAction, runAction } from "../support/workflow.ts";
 
 const ACTION = "actions/ephemeral";
@@ -38,12 +38,8 @@ ephemeral:
       alice: { firstName: Alice, lastName: Agent, email: alice@acme.example, roles: [Agent] }
 `;
 
-let keycloak: Keycloak;
-before(async () => {
-  await ensureToolchain({ env: process.env });
-  keycloak = await startKeycloak();
-});
-after(() => keycloak?.[Symbol.asyncDispose]());
+const keycloak = inSuite(() => startKeycloak());
+before(() => ensureToolchain({ env: process.env }));
 
 /** A runner with a checkout of somebody's own project in it. */
 class Runner implements AsyncDisposable {
@@ -104,7 +100,7 @@ suite("the action", () => {
       pullRequest,
     );
     assert.equal(up.code, 0, up.log);
-    assert.deepEqual(await realmsOn(keycloak), namesOf("pr-42"));
+    assert.deepEqual(await realms(keycloak.admin), namesOf("pr-42"));
 
     const issuer = `${keycloak.url}/realms/otrs-agents-pr-42`;
     const { "agents-issuer": agents, "customers-issuer": customers, "people-issuer": people } = up.outputs;
@@ -141,7 +137,7 @@ suite("the action", () => {
 
     const down = await runner.run({ ...inputs, command: "down" }, pullRequest);
     assert.equal(down.code, 0, down.log);
-    assert.deepEqual(await realmsOn(keycloak), []);
+    assert.deepEqual(await realms(keycloak.admin), []);
     const again = await runner.run({ ...inputs, command: "down" }, pullRequest);
     assert.equal(again.code, 0, again.log);
   });
@@ -169,7 +165,7 @@ suite("the action", () => {
     for (const secret of secrets) assert.ok(!rest.includes(secret), "a secret is in the log");
     const down = await runner.run({ "keycloak-url": keycloak.url, command: "down", name: "pr-9" });
     assert.equal(down.code, 0, down.log);
-    assert.deepEqual(await realmsOn(keycloak), []);
+    assert.deepEqual(await realms(keycloak.admin), []);
   });
 
   test("gc deletes what is past its time, and nothing else", async () => {
@@ -183,7 +179,7 @@ suite("the action", () => {
       const { code, log } = await runner.run({ ...common, name, ttl });
       assert.equal(code, 0, log);
     }
-    using admin = new AdminClient(adminOf(keycloak), {});
+    const { admin } = keycloak;
     for (const realm of namesOf("old")) {
       const old = await admin.get<{ attributes: Record<string, string> }>(adminPath`/realms/${realm}`);
       const attributes = { ...old.attributes, "deskrealm.ephemeral.until": "2020-01-01T00:00:00Z" };
@@ -191,7 +187,7 @@ suite("the action", () => {
     }
     const gc = await runner.run({ ...inputs, command: "gc" });
     assert.equal(gc.code, 0, gc.log);
-    assert.deepEqual(await realmsOn(keycloak), namesOf("new"));
+    assert.deepEqual(await realms(keycloak.admin), namesOf("new"));
     const down = await runner.run({ ...inputs, command: "down", name: "new" });
     assert.equal(down.code, 0, down.log);
   });
@@ -211,7 +207,7 @@ test("a job without an account gets a Keycloak of its own, until it ends it", as
     const down = await runner.run({ command: "down", name });
     assert.equal(down.code, 0, down.log);
   }
-  assert.deepEqual(await realmsOn(keycloak), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
 });
 
 suite("hostile inputs", () => {
@@ -249,7 +245,7 @@ suite("hostile inputs", () => {
       }
     }
     assert.ok(!(await readdir(runner.temporary)).includes("harm"));
-    assert.deepEqual(await realmsOn(keycloak), []);
+    assert.deepEqual(await realms(keycloak.admin), []);
   });
 
   test("elsewhere they are values like any other, or refused", async () => {
@@ -273,7 +269,7 @@ suite("hostile inputs", () => {
     const { code, log } = await runner.run({ ...good, spec: "missing.yaml", variables: values.join("\n") });
     assert.equal(code, 2, log);
     assert.ok(!(await readdir(runner.temporary)).includes("harm"));
-    assert.deepEqual(await realmsOn(keycloak), []);
+    assert.deepEqual(await realms(keycloak.admin), []);
   });
 });
 

@@ -5,22 +5,22 @@ import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import * as oidc from "openid-client";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { OWNER_ATTRIBUTE, PEOPLE_ATTRIBUTE } from "../../infra/model/mark.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { loginThroughForm } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { makeByTutorial } from "../support/by-tutorial.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { killTree } from "../support/kill-tree.ts";
 import { realmOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
+import { expectCode, type Outcome } from "../support/project.ts";
 import { changesBetween, type Snapshot, snapshot } from "../support/realm-snapshot.ts";
-import { Recorder } from "../support/recorder.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const HELPDESK = "https://desk.acme.example/otrs";
 const PASSWORD = "Chosen-Passw0rd!";
@@ -40,21 +40,7 @@ customers:
 ${more}`;
 
 describe("adopt on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let recorder: Recorder;
-  let project: Project;
-  let admin: AdminClient;
-  before(async () => {
-    keycloak = await startKeycloak();
-    recorder = await Recorder.before(keycloak.url);
-    project = await Project.create(keycloakEnvironment(keycloak, recorder.url));
-    admin = new AdminClient(adminOf(keycloak));
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await recorder?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
+  const project = inSuite(() => useProject({ recorded: true }));
 
   const adopt = (spec: string, stack: string, ...words: string[]) =>
     project.deskrealm(["adopt", spec, "--stack", stack, ...words]);
@@ -72,15 +58,15 @@ describe("adopt on a real Keycloak", () => {
 
   const login = (realm: string, username: string) =>
     loginThroughForm({
-      issuer: `${keycloak.url}/realms/${realm}`,
+      issuer: `${project.keycloak.url}/realms/${realm}`,
       clientId: "otrs-app",
       redirectUri: `${HELPDESK}/index.pl`,
       ...{ username, password: PASSWORD },
-      fetch: fetchFor(admin.connection),
+      fetch: fetchFor(project.admin.connection),
     });
   const secretOf = async (realm: string) => {
-    const { id } = await new Hand(admin, realm).client("otrs-api");
-    const { value } = await admin.get<{ value: string }>(
+    const { id } = await new Hand(project.admin, realm).client("otrs-api");
+    const { value } = await project.admin.get<{ value: string }>(
       adminPath`/realms/${realm}/clients/${id}/client-secret`,
     );
     return value;
@@ -88,12 +74,13 @@ describe("adopt on a real Keycloak", () => {
   /** Logs in as otrs-api and reads the realm's people. */
   const callWith = async (realm: string, clientSecret: string) => {
     const credentials = { kind: "client-secret", clientId: "otrs-api", clientSecret } as const;
-    using own = new AdminClient({ ...adminOf(keycloak), realm, credentials });
+    using own = new AdminClient({ ...adminOf(project.keycloak), realm, credentials });
     const people = await own.get<{ username: string }[]>(adminPath`/realms/${realm}/users`);
     return people.map(({ username }) => username).sort();
   };
 
-  const snapshots = (realms: readonly string[]) => Promise.all(realms.map((realm) => snapshot(admin, realm)));
+  const snapshots = (realms: readonly string[]) =>
+    Promise.all(realms.map((realm) => snapshot(project.admin, realm)));
   const changesSince = async (before: readonly Snapshot[], realms: readonly string[]) => {
     const now = await snapshots(realms);
     return before.flatMap((one, index) => changesBetween(one, now[index] ?? new Map()));
@@ -133,17 +120,17 @@ describe("adopt on a real Keycloak", () => {
         [AGENTS, ["Agent", "Admin"]],
         [CUSTOMERS, ["Customer User"]],
       ] as const) {
-        await makeByTutorial(admin, realm, { url: HELPDESK, app: "otrs-app", roles });
-        await furnish(new Hand(admin, realm));
+        await makeByTutorial(project.admin, realm, { url: HELPDESK, app: "otrs-app", roles });
+        await furnish(new Hand(project.admin, realm));
       }
-      await makePerson(new Hand(admin, AGENTS), "root@localhost", ["Agent"], {
+      await makePerson(new Hand(project.admin, AGENTS), "root@localhost", ["Agent"], {
         ...{ firstName: "Root", lastName: "Admin", email: "root@acme.example", emailVerified: true },
         attributes: { phone: ["1", "2"] },
       });
       spec = await project.write("realms/hand.yaml", specOf(AGENTS, CUSTOMERS));
       used = [await inUse(AGENTS, ["root@localhost", "carol"]), await inUse(CUSTOMERS, ["carol"])];
       byHand = await snapshots(REALMS);
-      recorder.take();
+      project.recorder.take();
     });
     const goesOn = async () => {
       for (const one of used) await one();
@@ -165,14 +152,14 @@ describe("adopt on a real Keycloak", () => {
         "Nothing was changed on the server. The same command with --yes takes it over.",
       ])
         assert.ok(shown.includes(line), `${line}\n${outcome.stdout}`);
-      assert.deepEqual(recorder.take(), []);
+      assert.deepEqual(project.recorder.take(), []);
       assert.deepEqual(await changesSince(byHand, REALMS), []);
     });
 
     test("with --yes the mark is all that is written; logins, sessions and client secrets go on", async () => {
       await setSecret("hand");
       expectCode(await adopt(spec, "hand", "--yes"), 0);
-      const writes = recorder.take();
+      const writes = project.recorder.take();
       assert.deepEqual(
         writes.map(({ method, path }) => `${method} ${path}`).sort(),
         REALMS.map((realm) => `PUT /admin/realms/${realm}`),
@@ -198,7 +185,7 @@ describe("adopt on a real Keycloak", () => {
         "- customers realm hand-customers: user profile: attribute customerid is in the spec and not on the server",
       ]);
       const adopted = await snapshots(REALMS);
-      recorder.take();
+      project.recorder.take();
       expectCode(await project.deskrealm(["up", spec, "--stack", "hand"]), 0);
       const made = (await changesSince(adopted, REALMS)).filter((line) => !SAYS_THE_SAME.test(line));
       assert.deepEqual(made, [
@@ -207,7 +194,7 @@ describe("adopt on a real Keycloak", () => {
         `${CUSTOMERS} bruteForceProtected: false -> true`,
         `${CUSTOMERS} displayName: nothing -> "OTRS customer portal"`,
       ]);
-      const wrote = recorder
+      const wrote = project.recorder
         .take()
         .filter(({ method, path }) => method === "DELETE" || /\/users$/.test(path));
       assert.deepEqual(wrote, []);
@@ -218,11 +205,11 @@ describe("adopt on a real Keycloak", () => {
 
     test("once more it has nothing to take over, and nothing that others have put there is in clear in a file", async () => {
       const known = await snapshots(REALMS);
-      recorder.take();
+      project.recorder.take();
       const { stdout } = expectCode(await adopt(spec, "hand", "--yes"), 0);
       assert.match(stdout, /There is nothing to take over: the stack has all that is on the server\./);
       assert.match(stdout, /No change in the only helpdesk\./);
-      assert.deepEqual(recorder.take(), []);
+      assert.deepEqual(project.recorder.take(), []);
       assert.deepEqual(await changesSince(known, REALMS), []);
       const secrets = [FOREIGN, PASSWORD, TEMPORARY, await secretOf(AGENTS), await secretOf(CUSTOMERS)];
       for (const { path, text } of await project.kept())
@@ -232,7 +219,7 @@ describe("adopt on a real Keycloak", () => {
 
     test("another stack is refused with both owners named, moves them with --from, and the first one lets go", async () => {
       const known = await snapshots(REALMS);
-      recorder.take();
+      project.recorder.take();
       const other = await project.write("realms/moved.yaml", specOf(AGENTS, CUSTOMERS));
       const refused = expectCode(await adopt(other, "moved", "--yes"), 1);
       assert.match(
@@ -243,7 +230,7 @@ describe("adopt on a real Keycloak", () => {
       expectCode(await adopt(other, "moved", "--from", "moved"), 2);
       const shown = expectCode(await adopt(other, "moved", "--from", "hand"), 0);
       assert.match(shown.stdout, /hand-agents, until now deskrealm\/hand's/);
-      assert.deepEqual(recorder.take(), []);
+      assert.deepEqual(project.recorder.take(), []);
 
       await setSecret("moved");
       expectCode(await adopt(other, "moved", "--from", "hand", "--yes"), 0);
@@ -280,7 +267,7 @@ describe("adopt on a real Keycloak", () => {
   };
 
   test("while somebody works on the stack nothing is marked; killed after the mark, and again in the middle of the import, the same command gets home; a realm that is not there is up's", async () => {
-    await makeByTutorial(admin, "killed-agents", {
+    await makeByTutorial(project.admin, "killed-agents", {
       url: HELPDESK,
       app: "otrs-app",
       roles: ["Agent", "Admin"],
@@ -294,17 +281,18 @@ describe("adopt on a real Keycloak", () => {
       await killTree(child.pid ?? 0);
     };
     expectCode(await adopt(spec, "killed"), 0);
-    recorder.take();
+    project.recorder.take();
     const place = "state/.pulumi/locks/organization/deskrealm/killed";
     const locks = join(project.root, place);
     const note = { pid: process.pid, username: "anna", hostname: hostname(), timestamp: new Date() };
     const lock = await project.write(`${place}/at-work.json`, JSON.stringify(note));
     assert.match(expectCode(await project.deskrealm(words), 1).stderr, /error stack-locked: /);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
     await rm(join(project.root, lock));
 
     await killedWhen(
-      async () => (await realmOf(admin, "killed-agents"))?.attributes?.[OWNER_ATTRIBUTE] !== undefined,
+      async () =>
+        (await realmOf(project.admin, "killed-agents"))?.attributes?.[OWNER_ATTRIBUTE] !== undefined,
     );
     const marked = await snapshots(["killed-agents"]);
     await killedWhen(() => existsSync(locks) && readdirSync(locks).length > 0);
@@ -322,7 +310,7 @@ describe("adopt on a real Keycloak", () => {
   });
 
   test("a wrong key, a wrong password and a server that is down: exit code and text, and nothing is changed", async () => {
-    recorder.take();
+    project.recorder.take();
     const wrong = await project.write(
       "realms/wrong.yaml",
       specOf("wrong-agents", "wrong-customers", "  rolls: [a]\n"),
@@ -342,7 +330,7 @@ describe("adopt on a real Keycloak", () => {
       nothing.stdout,
       /Is not on the server, and up makes it\n {2}right-agents\n {2}right-customers/,
     );
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
   });
 });
 

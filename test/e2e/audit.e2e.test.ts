@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { LocatedFinding } from "../../scripts/audit/find.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { attributeOf, Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { load } from "../support/policy-sample.ts";
+import { keycloakEnvironment } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { StackFolder } from "../support/stack-folder.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 
 const SPEC = `helpdesk: otrs
 url: https://otrs.acme.example
@@ -23,28 +22,13 @@ agents:
     ada: { firstName: Ada, lastName: Byron, email: ada@acme.example, roles: [Agent], temporaryPassword: "\${secret:ada}" }
 `;
 
-let keycloak: Keycloak;
-let cwd: string;
-before(async () => {
-  keycloak = await startKeycloak();
-  cwd = await mkdtemp(join(tmpdir(), "deskrealm-audit-"));
-  await writeFile(join(cwd, "desk.yaml"), SPEC);
-});
-after(async () => {
-  await keycloak.stop();
-  await rm(cwd, { recursive: true, force: true });
-});
+const keycloak = inSuite(() => startKeycloak());
+const folder = inSuite(() => StackFolder.create({ "desk.yaml": SPEC }));
 
 async function audit(...words: string[]) {
-  const { url, adminUsername, adminPassword } = keycloak;
-  const env = {
-    KEYCLOAK_URL: url,
-    KEYCLOAK_CLIENT_ID: "admin-cli",
-    KEYCLOAK_USER: adminUsername,
-    KEYCLOAK_PASSWORD: adminPassword,
-  };
-  const result = await cli(["audit", "desk.yaml", ...words], { cwd, root: cwd, env });
-  assert.ok(!`${result.stdout}${result.stderr}`.includes(adminPassword));
+  const env = keycloakEnvironment(keycloak, keycloak.url);
+  const result = await cli(["audit", "desk.yaml", ...words], { cwd: folder.root, root: folder.root, env });
+  assert.ok(!`${result.stdout}${result.stderr}`.includes(keycloak.adminPassword));
   return result;
 }
 
@@ -58,7 +42,7 @@ const key = ({ rule, path, entry, severity, accepted }: LocatedFinding) =>
   `${severity} ${rule} ${path} ${entry ?? ""} ${accepted?.by ?? "open"}`;
 
 test("audit --live judges what a person changed by hand on the server, and says that the spec has it otherwise", async () => {
-  using admin = new AdminClient(adminOf(keycloak));
+  const { admin } = keycloak;
   await applyDirectly(admin, load(SPEC).model, { secret: () => "Initial-Passw0rd!" });
 
   const meant = await findings();
@@ -154,8 +138,7 @@ test("audit --live judges what a person changed by hand on the server, and says 
 });
 
 test("audit --live says which realm the server does not have", async () => {
-  using admin = new AdminClient(adminOf(keycloak));
-  await admin.delete(adminPath`/realms/otrs-customer-users`);
+  await keycloak.admin.delete(adminPath`/realms/otrs-customer-users`);
   const { stdout } = await audit("--live");
   assert.match(stdout, /\n {2}the server has no realm otrs-customer-users, which is not judged\n/);
   assert.doesNotMatch(stdout, /^ {2}\w+ \S+ otrs-customer-users /m);

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { after, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { otrsPeople } from "../../infra/helpdesks/otrs-people.ts";
@@ -15,8 +15,8 @@ import { personChecker } from "../../infra/people/person-checker.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { LoginRefused, loginThroughForm } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { NASTY_PEOPLE, type NastyPerson, VALIDATED_PEOPLE } from "../support/nasty-people.ts";
 import { cli } from "../support/run-cli.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -47,17 +47,9 @@ const VALIDATORS = {
 };
 
 describe("check-users, on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
+  const keycloak = inSuite(() => startKeycloak());
   const folder = mkdtempSync(join(tmpdir(), "deskrealm-check-users-"));
-  before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-  });
-  after(async () => {
-    rmSync(folder, { recursive: true });
-    await keycloak?.[Symbol.asyncDispose]();
-  });
+  after(() => rmSync(folder, { recursive: true }));
 
   /** Labels of those whom Keycloak does not take, tried one after the other. */
   const refusedByKeycloak = async (realm: string, people: readonly Labelled[]) => {
@@ -68,7 +60,7 @@ describe("check-users, on a real Keycloak", () => {
       );
       const person = { username, email, firstName, lastName, attributes, enabled: true };
       try {
-        await admin.post(adminPath`/realms/${realm}/users`, person);
+        await keycloak.admin.post(adminPath`/realms/${realm}/users`, person);
       } catch (error) {
         // 500: the value does not fit into the database's column.
         if (!(error instanceof AdminFailure && [400, 409, 500].includes(error.status))) throw error;
@@ -92,7 +84,7 @@ describe("check-users, on a real Keycloak", () => {
   test("the vendor's realm refuses exactly those whom check-users names, of 60 cases and more", async () => {
     const people = labelled(NASTY_PEOPLE);
     assert.ok(people.length > 60);
-    await applyDirectly(admin, modelFrom(PLAIN));
+    await applyDirectly(keycloak.admin, modelFrom(PLAIN));
     const refused = await refusedByKeycloak("otrs-customer-users", people);
     assert.ok(refused.length > 30 && refused.length < people.length - 30, String(refused.length));
     assertSame(await refusedByUs(PLAIN, "customers", people), refused);
@@ -100,7 +92,7 @@ describe("check-users, on a real Keycloak", () => {
 
   test("so does one with other lengths, a mail server, and addresses that are no user names", async () => {
     const people = labelled(NASTY_PEOPLE);
-    await applyDirectly(admin, modelFrom(OTHER));
+    await applyDirectly(keycloak.admin, modelFrom(OTHER));
     const refused = await refusedByKeycloak("agents-other", people);
     assert.ok(refused.includes("an umlaut before the @") && !refused.includes("that address"));
     assertSame(await refusedByUs(OTHER, "agents", people), refused);
@@ -110,16 +102,16 @@ describe("check-users, on a real Keycloak", () => {
     const realm = "every-validator";
     const { key, product, url, realms } = modelFrom(PLAIN);
     const expected = { key, product, url, realms: { customers: { ...realms.customers, realm } } };
-    await admin.post("/realms", { realm, enabled: true });
+    await keycloak.admin.post("/realms", { realm, enabled: true });
     const path = adminPath`/realms/${realm}/users/profile`;
-    const profile = await admin.get<{ attributes: object[] }>(path);
+    const profile = await keycloak.admin.get<{ attributes: object[] }>(path);
     const permissions = { view: ["admin", "user"], edit: ["admin", "user"] };
     const more = Object.entries(VALIDATORS).map(([name, validations]) => {
       return { name, displayName: name, permissions, validations, multivalued: name === "multi" };
     });
     const attributes = [...profile.attributes, ...more];
-    await admin.put(path, { ...profile, attributes, unmanagedAttributePolicy: "ENABLED" });
-    const live = (await readLiveModel(admin, expected)).realms.customers ?? assert.fail("no realm");
+    await keycloak.admin.put(path, { ...profile, attributes, unmanagedAttributePolicy: "ENABLED" });
+    const live = (await readLiveModel(keycloak.admin, expected)).realms.customers ?? assert.fail("no realm");
 
     const people = labelled([...NASTY_PEOPLE, ...VALIDATED_PEOPLE], { multi: "one" });
     const refused = await refusedByKeycloak(realm, people);
@@ -131,8 +123,8 @@ describe("check-users, on a real Keycloak", () => {
     const realm = "mail-names";
     const { key, product, url, realms } = modelFrom(PLAIN);
     const expected = { key, product, url, realms: { agents: { ...realms.agents, realm } } };
-    await admin.post("/realms", { realm, enabled: true, registrationEmailAsUsername: true });
-    const live = (await readLiveModel(admin, expected)).realms.agents ?? assert.fail("no realm");
+    await keycloak.admin.post("/realms", { realm, enabled: true, registrationEmailAsUsername: true });
+    const live = (await readLiveModel(keycloak.admin, expected)).realms.agents ?? assert.fail("no realm");
     const people = labelled([
       ["nothing special", {}],
       ["a user name that would be refused", { username: "a b!" }],
@@ -154,7 +146,7 @@ describe("check-users, on a real Keycloak", () => {
       await refusedByUs(`${PLAIN}`, "customers", [...people, ...labelled([["a!", { username: "a!" }]])]),
       ["a!"],
     );
-    await admin.post(adminPath`/realms/${realm}/users`, {
+    await keycloak.admin.post(adminPath`/realms/${realm}/users`, {
       ...{ username: "stopped", email: "stopped@acme.example", firstName: "A", enabled: true },
       attributes: { customerid: ["c"] },
       credentials: [{ type: "password", value: PASSWORD, temporary: false }],

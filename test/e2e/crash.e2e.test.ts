@@ -1,18 +1,15 @@
 // A Keycloak that is killed in the middle and started again: the same command gets home.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { describe, test } from "node:test";
+import { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { assertAccount, FaultyStack } from "../support/faulty-stack.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { expectCode } from "../support/project.ts";
-import { startKeycloak } from "../support/test-keycloak.ts";
+import { usualVersion } from "../support/versions.ts";
 
 describe("kill -9 of Keycloak", () => {
-  let keycloak: Keycloak;
-  before(async () => {
-    keycloak = await startKeycloak();
-  });
-  after(() => keycloak?.[Symbol.asyncDispose]());
+  const keycloak = inSuite(() => Keycloak.start({ version: usualVersion, env: process.env }));
 
   test("as a realm, a client and a person are made: told each time, home in the end", async () => {
     await using stack = await FaultyStack.create({ name: "crash", account: keycloak, urls: [keycloak.url] });

@@ -4,9 +4,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { Browser } from "../../scripts/login/browser.ts";
 import { ALL_WAYS, Deskpro, DeskproRefused, readForm } from "../support/deskpro.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { PASSWORD, ProductWorld, type Site, whileClient } from "../support/product-world.ts";
 
 const ADA = { username: "ada.byron", email: "ada.byron@acme.example", firstName: "Ada", lastName: "Byron" };
@@ -19,13 +20,8 @@ const AGENTS = `${HOST}/agent/login/authenticate-callback/12`;
 const HORIZON = `${HOST}/api/v2/api_tokens/user_sources/12/callback/app`;
 const USERS = `${HOST}/login/authenticate-callback/13`;
 
-let world: ProductWorld;
-let deskpro: Deskpro;
-before(async () => {
-  world = await ProductWorld.create();
-  deskpro = new Deskpro(world.fetch);
-});
-after(() => world?.[Symbol.asyncDispose]());
+const world = inSuite(() => ProductWorld.create());
+const deskpro = new Deskpro((url, init) => world.fetch(url, init));
 
 const login = ({ username }: { readonly username: string }) => ({ username, password: PASSWORD });
 const refused = (attempt: Promise<unknown>, why: RegExp) =>
@@ -46,15 +42,15 @@ async function formOf(site: Site): Promise<{ text: string; stdout: string }> {
 }
 
 describe("both apps, as realms/deskpro.yaml has them", () => {
-  let site: Site;
+  const site = inSuite(async () =>
+    world.bring(await readFile(join(import.meta.dirname, "../../realms/deskpro.yaml"), "utf8")),
+  );
   let text: string;
   before(async () => {
-    site = await world.bring(await readFile(join(import.meta.dirname, "../../realms/deskpro.yaml"), "utf8"));
     await site.add("agents", ADA);
     await site.add("customers", BOB);
     ({ text } = await formOf(site));
   });
-  after(() => site?.[Symbol.asyncDispose]());
 
   for (const ways of ALL_WAYS) {
     test(`in whatever way Deskpro does it, people get in: ${JSON.stringify(ways)}`, async () => {

@@ -2,21 +2,22 @@
 // anywhere.
 
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { beforeEach, describe, test } from "node:test";
 import { Browser } from "../../scripts/login/browser.ts";
 import { type Fetch, fetchFor } from "../../scripts/login/fetch.ts";
 import { StandInRefused } from "../support/at-keycloak.ts";
 import { Deskpro, DeskproRefused, readForm } from "../support/deskpro.ts";
 import { Espocrm } from "../support/espocrm.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { OidcProvider } from "../support/oidc-provider.ts";
 import { formOf, Osticket } from "../support/osticket.ts";
 import { Otobo, OtoboRefused } from "../support/otobo.ts";
 import { loadArrays } from "../support/php.ts";
 import { expectCode, Project } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
+import { StackFolder } from "../support/stack-folder.ts";
 import { NO_TLS } from "../support/test-keycloak.ts";
 
 const SECRET = "secret-of-the-desk";
@@ -32,24 +33,17 @@ const ADA = {
 };
 const HOST = "https://desk.acme.example";
 
-let provider: OidcProvider;
-let folder: string;
+const provider = inSuite(() =>
+  OidcProvider.start({
+    issuer: (url) => `${url}/application/o/desk/`,
+    clientId: "desk",
+    clientSecret: SECRET,
+  }),
+);
+const folder = inSuite(() => StackFolder.create());
 const fetch: Fetch = fetchFor({ tls: NO_TLS, timeoutSeconds: 30, headers: {} });
 const browser = () => new Browser(fetch);
 
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "deskrealm-direct-"));
-  const quirks = {
-    issuer: (url: string) => `${url}/application/o/desk/`,
-    clientId: "desk",
-    clientSecret: SECRET,
-  };
-  provider = await OidcProvider.start(quirks);
-});
-after(async () => {
-  await provider?.[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
 beforeEach(() => {
   provider.person = ADA;
   provider.algorithm = "RS256";
@@ -68,14 +62,14 @@ async function rendered(helpdesk: string, url: string, { more = "", realm = "", 
     `      { url: ${provider.url}, slug: desk, clientId: desk, clientSecret: "\${env:DESK_SECRET}"${more} }`,
     "",
   ].filter((line, index, { length }) => line !== "" || index === length - 1);
-  await writeFile(join(folder, `${helpdesk}.yaml`), spec.join("\n"));
-  const words = ["render", `${helpdesk}.yaml`, "--direct", "authentik", "--out", helpdesk];
-  const { code, stdout, stderr } = await cli(words, { cwd: folder, env: { DESK_SECRET: SECRET } });
+  const file = await folder.write(`${helpdesk}.yaml`, spec.join("\n"));
+  const words = ["render", file, "--direct", "authentik", "--out", helpdesk];
+  const { code, stdout, stderr } = await cli(words, { cwd: folder.root, env: { DESK_SECRET: SECRET } });
   assert.equal(code, 0, stderr);
   assert.ok(!stdout.includes(SECRET));
-  const names = await readdir(join(folder, helpdesk));
+  const names = await readdir(join(folder.root, helpdesk));
   const texts = names.map(
-    async (name) => [name, await readFile(join(folder, helpdesk, name), "utf8")] as const,
+    async (name) => [name, await readFile(join(folder.root, helpdesk, name), "utf8")] as const,
   );
   return new Map(await Promise.all(texts));
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { freePort } from "../../scripts/servers/port.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { modelOf } from "../support/live.ts";
 import { keycloakEnvironment } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
@@ -21,9 +21,8 @@ customers: { realm: "\${var:PREFIX}-customers" }
 const NAMES = ["north", "south"] as const;
 
 describe("drift on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
-  let folder: StackFolder;
+  const keycloak = inSuite(() => startKeycloak());
+  const folder = inSuite(() => StackFolder.create({ [SPEC]: TEXT }));
 
   const variables = (name: string) => ({ HOST: `${name}.example`, PREFIX: name });
   const model = (name: string) =>
@@ -36,22 +35,14 @@ describe("drift on a real Keycloak", () => {
   };
 
   before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-    folder = await StackFolder.create();
-    await folder.write(SPEC, TEXT);
     for (const name of NAMES) {
       await folder.stack(name, {
         "deskrealm:spec": SPEC,
         "deskrealm:variables": variables(name),
         "keycloak:url": keycloak.url,
       });
-      await applyDirectly(admin, await model(name));
+      await applyDirectly(keycloak.admin, await model(name));
     }
-  });
-  after(async () => {
-    await folder?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
   });
 
   test("without a difference: exit code 0 and one line for each stack, in every format", async () => {
@@ -92,7 +83,10 @@ describe("drift on a real Keycloak", () => {
     const many = Array.from({ length: 300 }, (_, index) => `foreign-${index}`);
     const { realm } = north.realms.agents;
     const add = (what: object) =>
-      admin.postFor(adminPath`/realms/${realm}/partialImport`, { ifResourceExists: "FAIL", ...what });
+      keycloak.admin.postFor(adminPath`/realms/${realm}/partialImport`, {
+        ifResourceExists: "FAIL",
+        ...what,
+      });
     const named = many.map((name) => ({ name }));
     await add({ roles: { realm: named, client: { "realm-management": named } } });
     // The time of an import grows with the square of its clients.
@@ -101,12 +95,12 @@ describe("drift on a real Keycloak", () => {
       await add({ clients: some.map((clientId) => ({ clientId, protocol: "openid-connect" })) });
     }
     const clients = adminPath`/realms/${realm}/clients`;
-    assert.ok((await admin.listAll(clients)).length > 300);
+    assert.ok((await keycloak.admin.listAll(clients)).length > 300);
     assert.equal(await calls(), alone);
   });
 
   test("several stacks, one changed by hand and one with a dead server: each is told, none hides another", async () => {
-    const hand = new Hand(admin, "south-agents");
+    const hand = new Hand(keycloak.admin, "south-agents");
     await hand.setClient("otrs-app", () => ({
       redirectUris: ["https://south.example/*", "https://evil.example/*"],
     }));

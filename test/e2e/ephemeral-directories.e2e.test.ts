@@ -3,13 +3,12 @@
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { Failure } from "../../infra/diagnostics/failure.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
@@ -19,10 +18,11 @@ import { ephemeralUp } from "../../scripts/ephemeral/up.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { loginThroughForm } from "../../scripts/login/login.ts";
 import { projectRoot } from "../../scripts/project-root.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { freePort } from "../../scripts/servers/port.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { type DirectoryClaims, isRefused } from "../support/directory-project.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { Production } from "../support/production.ts";
 import { collector } from "../support/run-cli.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
@@ -145,10 +145,8 @@ ephemeral:
 `;
 
 describe("test realms of a spec with directories", () => {
-  let production: Server;
-  let connections = 0;
-  let keycloak: Keycloak;
-  let admin: AdminClient;
+  const keycloak = inSuite(() => startKeycloak());
+  const production = inSuite(() => Production.start());
   const folder = mkdtempSync(join(tmpdir(), "deskrealm-ephemeral-"));
   const output = collector();
   const context = {
@@ -161,36 +159,28 @@ describe("test realms of a spec with directories", () => {
     signal: new AbortController().signal,
   };
 
+  const server = () => ({ kind: "shared", connection: adminOf(keycloak) }) as const;
   const up = () =>
     ephemeralUp(
       {
         ...{ spec: "spec.yaml", name: "pr-42", url: HELPDESK, ttlSeconds: 3600, out: "out", detached: false },
-        server: { kind: "shared", connection: adminOf(keycloak) },
+        server: server(),
       },
       context,
     );
+  // Their directories end with them, whatever has come of `up`.
+  inSuite(async () => ({
+    async [Symbol.asyncDispose]() {
+      await ephemeralDown({ name: "pr-42", server: server() }, context);
+    },
+  }));
+  after(() => rmSync(folder, { recursive: true, force: true }));
   before(async () => {
-    production = createServer((socket) => {
-      connections++;
-      socket.destroy();
-    });
-    await new Promise<void>((resolve) => production.listen(0, "127.0.0.1", resolve));
-    const { port } = production.address() as AddressInfo;
     mkdirSync(join(folder, "fixtures"));
     writeFileSync(join(folder, "fixtures/staff.ldif"), STAFF);
     writeFileSync(join(folder, "fixtures/customers.ldif"), CUSTOMERS);
-    writeFileSync(join(folder, "spec.yaml"), specText(port));
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
+    writeFileSync(join(folder, "spec.yaml"), specText(production.port));
     await up();
-  });
-  after(async () => {
-    production?.close();
-    const server = { kind: "shared", connection: adminOf(keycloak) } as const;
-    await ephemeralDown({ name: "pr-42", server }, context);
-    await admin?.[Symbol.dispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const enter = (realm: string, username: string, password = PASSWORD) =>
@@ -221,7 +211,7 @@ describe("test realms of a spec with directories", () => {
     const { resource_access } = await claims("otrs-customer-users-pr-42", "carl");
     assert.deepEqual(resource_access["otrs-app"]?.roles, ["Customer User"]);
     const path = adminPath`/realms/${"otrs-customer-users-pr-42"}/users`;
-    const [carl] = await admin.get<UserRepresentation[]>(path, { username: "carl" });
+    const [carl] = await keycloak.admin.get<UserRepresentation[]>(path, { username: "carl" });
     assert.deepEqual(carl?.attributes?.["customerid"], ["c-7"]);
     await assert.rejects(enter("otrs-customer-users-pr-42", "guest"), isRefused);
   });
@@ -233,11 +223,14 @@ describe("test realms of a spec with directories", () => {
     ] as const) {
       const components = adminPath`/realms/${realm}/components`;
       const type = "org.keycloak.storage.UserStorageProvider";
-      const [federation] = await admin.get<{ id: string }[]>(components, { type });
+      const [federation] = await keycloak.admin.get<{ id: string }[]>(components, { type });
       const sync = adminPath`/realms/${realm}/user-storage/${federation?.id ?? ""}/sync`;
-      const { failed } = await admin.postFor<{ failed: number }>(`${sync}?action=triggerFullSync`, {});
+      const { failed } = await keycloak.admin.postFor<{ failed: number }>(
+        `${sync}?action=triggerFullSync`,
+        {},
+      );
       assert.equal(failed, 0);
-      const people = await admin.get<{ username: string }[]>(adminPath`/realms/${realm}/users`);
+      const people = await keycloak.admin.get<{ username: string }[]>(adminPath`/realms/${realm}/users`);
       assert.deepEqual(people.map(({ username }) => username).sort(), found);
     }
   });
@@ -245,7 +238,7 @@ describe("test realms of a spec with directories", () => {
   test("up again with another file: whoever is new can log in, whoever is gone cannot, the others stay who they are", async () => {
     const idOf = async (username: string) => {
       const path = adminPath`/realms/${"otrs-agents-pr-42"}/users`;
-      return (await admin.get<UserRepresentation[]>(path, { username, exact: true }))[0]?.id;
+      return (await keycloak.admin.get<UserRepresentation[]>(path, { username, exact: true }))[0]?.id;
     };
     const before = await idOf("ada");
     assert.ok(before);
@@ -261,9 +254,9 @@ describe("test realms of a spec with directories", () => {
   });
 
   test("nothing of the spec's own was connected to, and no secret of theirs is anywhere", async () => {
-    assert.equal(connections, 0);
+    assert.equal(production.heard.length, 0);
     for (const realm of ["otrs-agents-pr-42", "otrs-customer-users-pr-42"]) {
-      const held = await admin.get<{ smtpServer: object; identityProviders?: object[] }>(
+      const held = await keycloak.admin.get<{ smtpServer: object; identityProviders?: object[] }>(
         adminPath`/realms/${realm}`,
       );
       assert.deepEqual(held.smtpServer, {});
@@ -273,10 +266,11 @@ describe("test realms of a spec with directories", () => {
     assert.ok(!output.text().includes(PASSWORD));
     // The same Keycloak would have got there.
     const test = adminPath`/realms/${"otrs-agents-pr-42"}/testLDAPConnection`;
-    const { port } = production.address() as AddressInfo;
-    const connectionUrl = `ldap://127.0.0.1:${port}`;
-    await admin.post(test, { action: "testConnection", connectionUrl, authType: "none" }).catch(() => {});
-    assert.ok(await waitFor(() => connections > 0, 30_000));
+    const connectionUrl = `ldap://127.0.0.1:${production.port}`;
+    await keycloak.admin
+      .post(test, { action: "testConnection", connectionUrl, authType: "none" })
+      .catch(() => {});
+    assert.ok(await waitFor(() => production.heard.length > 0, 30_000));
   });
 
   test("a Keycloak that does not get through to them is told of", async () => {
@@ -289,7 +283,7 @@ describe("test realms of a spec with directories", () => {
     const realms = {
       customers: { ...customers, realm: "otrs-customer-users-pr-42", federations: { ldap: federation } },
     };
-    await assert.rejects(demandReached(admin, { realms }, {}), (error: Failure) => {
+    await assert.rejects(demandReached(keycloak.admin, { realms }, {}), (error: Failure) => {
       assert.equal(error.code, "directory-failed");
       assert.match(
         error.message,

@@ -5,18 +5,16 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
 import { ephemeralAttributes, OWNER_ATTRIBUTE } from "../../infra/model/mark.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import { apply } from "../../scripts/ephemeral/apply.ts";
 import { loadDerived, NOWHERE } from "../../scripts/ephemeral/derive.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
 import { derive, load } from "../support/derived-spec.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { expectCode } from "../support/project.ts";
 import { changesBetween, collect, type Snapshot, snapshot } from "../support/realm-snapshot.ts";
 import { prefixed } from "../support/sample-specs.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { type ServedProject, useProject } from "../support/use-project.ts";
 import { keycloakVersionsUnderTest } from "../support/versions.ts";
 
 /** All that a spec can say, and something of each helpdesk. */
@@ -32,11 +30,10 @@ const MARK = { name: NAME, for: "ada", until: "2030-01-01T00:00:00Z" };
 for (const version of keycloakVersionsUnderTest) {
   const specs = version === DEFAULT ? [...EVERY_KEY, NASTY, ...HELPDESKS] : EVERY_KEY.slice(0, 1);
   test(`Keycloak ${version}: an import makes what pulumi up makes, of ${specs.length} specs`, async () => {
-    await using keycloak = await startKeycloak(version);
-    await using project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
+    await using project = await useProject({ version });
     for (const spec of specs) {
       const text = await readFile(join(import.meta.dirname, "../..", spec), "utf8");
-      const { imported, updated } = await bothWays(text, basename(spec, ".yaml"), keycloak, project);
+      const { imported, updated } = await bothWays(text, basename(spec, ".yaml"), project);
       assert.ok(imported.size > 1000, `${imported.size} values of ${spec}`);
       assert.deepEqual(changesBetween(updated, imported), [], spec);
     }
@@ -47,14 +44,13 @@ for (const version of keycloakVersionsUnderTest) {
 async function bothWays(
   text: string,
   stack: string,
-  keycloak: Keycloak,
-  project: Project,
+  project: ServedProject,
 ): Promise<{ imported: Snapshot; updated: Snapshot }> {
-  using admin = new AdminClient(adminOf(keycloak));
+  const { admin } = project;
   const { model: whole } = load(text);
   const url = `https://${NAME}.preview.example`;
   const urls = "helpdesks" in whole ? Object.keys(whole.helpdesks).map((key) => `${key}=${url}/${key}`) : url;
-  const spec = derive(text, { name: NAME, url: urls, keycloakUrl: keycloak.url });
+  const spec = derive(text, { name: NAME, url: urls, keycloakUrl: project.url });
   const variables = Object.fromEntries(spec.directories.map((one) => [one.urlVariable, NOWHERE]));
   const secrets = Object.fromEntries(spec.directories.map((one) => [one.passwordSecret, "Bind-Passw0rd!"]));
   const derived = loadDerived(spec, stack, { variables, secrets });

@@ -3,29 +3,17 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { describe, test } from "node:test";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { isAlive, type ProcessIdentity } from "../../scripts/toolchain/process-identity.ts";
 import { FaultyProxy, type When } from "../support/faulty-proxy.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 import { later, logInTo, realms } from "../support/test-realms.ts";
 import { TestRuns } from "../support/test-runs.ts";
 
-let keycloak: Keycloak;
-let admin: AdminClient;
-let runs: TestRuns;
-
-before(async () => {
-  keycloak = await startKeycloak();
-  admin = new AdminClient(adminOf(keycloak));
-  runs = await TestRuns.create(keycloak);
-});
-after(async () => {
-  await runs?.[Symbol.asyncDispose]();
-  await keycloak?.[Symbol.asyncDispose]();
-});
+const keycloak = inSuite(() => startKeycloak());
+const runs = inSuite(() => TestRuns.create(keycloak));
 
 describe("a run that is killed", () => {
   const words = ["up", "spec.yaml", "--name", "killed", "--url", "https://killed.example", "--ttl", "30m"];
@@ -35,9 +23,9 @@ describe("a run that is killed", () => {
     const clean = async () => {
       const { code, stderr } = await runs.run(["gc"], { now: later, env });
       assert.equal(code, 0, stderr);
-      return (await realms(admin)).length === 0;
+      return (await realms(keycloak.admin)).length === 0;
     };
-    assert.ok(await waitFor(clean, 120_000), `left: ${await realms(admin)}`);
+    assert.ok(await waitFor(clean, 120_000), `left: ${await realms(keycloak.admin)}`);
     assert.deepEqual(await runs.kept(), []);
   }
 
@@ -53,7 +41,8 @@ describe("a run that is killed", () => {
       const env = { KEYCLOAK_URL: proxy.url };
       for (const next of ["up", "gc"]) {
         const held = proxy.fail({ kind: fault, happen: NEVER }, when);
-        const isThere = async () => held.hits === (when.times ?? 1) && (await realms(admin)).length === count;
+        const isThere = async () =>
+          held.hits === (when.times ?? 1) && (await realms(keycloak.admin)).length === count;
         await killWhen(words, isThere, env);
         proxy.mend();
         if (next === "up") {
@@ -72,7 +61,7 @@ describe("a run that is killed", () => {
     assert.equal((await runs.run(words, { env })).code, 0);
     // One realm goes, and the other one's deletion never comes to the server.
     proxy.fail({ kind: "before", happen: NEVER }, { method: "DELETE", path: /customer-users-killed$/ });
-    await killWhen(["down", "killed"], async () => (await realms(admin)).length === 1, env);
+    await killWhen(["down", "killed"], async () => (await realms(keycloak.admin)).length === 1, env);
     proxy.mend();
     await collectAll(env);
   });
@@ -85,7 +74,7 @@ describe("a run that is killed", () => {
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     const said: string[] = [];
     child.stderr?.on("data", (chunk: Buffer) => said.push(chunk.toString()));
-    assert.ok(await waitFor(async () => (await realms(admin)).length > 0, 120_000), said.join(""));
+    assert.ok(await waitFor(async () => (await realms(keycloak.admin)).length > 0, 120_000), said.join(""));
     child.kill("SIGINT");
     assert.equal(await ended, 1, said.join(""));
     assert.match(said.join(""), /\nInterrupted\. /);

@@ -2,13 +2,11 @@
 // nothing of production.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
-import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { decodeJwt } from "jose";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import type { EphemeralRealm, SeveralEphemeralRealms } from "../../scripts/ephemeral/types.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
@@ -20,11 +18,12 @@ import {
   loginThroughForm,
   start,
 } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { ephemeralRealm } from "../../scripts/testing/index.ts";
 import { newBrowser } from "../support/at-keycloak.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { formOf, Osticket } from "../support/osticket.ts";
 import { Otobo } from "../support/otobo.ts";
+import { Production } from "../support/production.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { later, realms } from "../support/test-realms.ts";
 import { TestRuns } from "../support/test-runs.ts";
@@ -37,29 +36,14 @@ const CALLBACKS = {
 const NAMES = { agents: "acme-staff-pr-5", customers: "acme-clients-pr-5" };
 const REALMS = Object.values(NAMES).sort();
 
-let keycloak: Keycloak;
-let admin: AdminClient;
-let runs: TestRuns;
-/** The spec's own directory and mail server, and who has asked them. */
-let production: Server;
-const heard: string[] = [];
-
-before(async () => {
-  production = createServer((socket) => {
-    heard.push(String(socket.remotePort));
-    socket.destroy();
-  });
-  await once(production.listen(0, "127.0.0.1"), "listening");
-  keycloak = await startKeycloak();
-  admin = new AdminClient(adminOf(keycloak));
-  runs = await TestRuns.create(keycloak);
-  await runs.write("staff.ldif", LDIF);
-  await runs.write("several.yaml", await specWith((production.address() as AddressInfo).port));
-});
-after(async () => {
-  await runs?.[Symbol.asyncDispose]();
-  await keycloak?.[Symbol.asyncDispose]();
-  production?.close();
+const keycloak = inSuite(() => startKeycloak());
+/** The spec's own directory and mail server. */
+const production = inSuite(() => Production.start());
+const runs = inSuite(async () => {
+  const made = await TestRuns.create(keycloak);
+  await made.write("staff.ldif", LDIF);
+  await made.write("several.yaml", await specWith(production.port));
+  return made;
 });
 
 const LDIF = `dn: uid=grace,ou=people,dc=acme,dc=example
@@ -124,12 +108,16 @@ function login(
 /** All that may lead away from a realm, as Keycloak has it. */
 async function settingsOf(realm: string): Promise<string> {
   const parts = ["", "/clients", "/components", "/client-scopes", "/identity-provider/instances"];
-  const all = await Promise.all(parts.map((part) => admin.get(`${adminPath`/realms/${realm}`}${part}`)));
+  const all = await Promise.all(
+    parts.map((part) => keycloak.admin.get(`${adminPath`/realms/${realm}`}${part}`)),
+  );
   return JSON.stringify(all);
 }
 
 async function redirectsOf(realm: string, clientId: string): Promise<string[] | undefined> {
-  const client = (await findClient(admin, realm, clientId)) as { redirectUris?: string[] } | undefined;
+  const client = (await findClient(keycloak.admin, realm, clientId)) as
+    | { redirectUris?: string[] }
+    | undefined;
   return client?.redirectUris;
 }
 
@@ -139,7 +127,7 @@ describe("up", () => {
   test("makes the realms of both, and writes each one's configuration into a folder of its key", async () => {
     const { code, stdout, stderr } = await runs.run(words(URLS));
     assert.equal(code, 0, stderr);
-    assert.deepEqual(await realms(admin), REALMS);
+    assert.deepEqual(await realms(keycloak.admin), REALMS);
     const run = await result();
     assert.deepEqual(run.helpdesks, {
       otobo: { helpdesk: "otobo", url: URLS.otobo },
@@ -182,7 +170,7 @@ describe("up", () => {
     const redirectUri = redirectUriOf(run, "tickets");
     const started = await start(configuration, { redirectUri, pkce: false });
     // No form comes: the session is there.
-    const page = await newBrowser(admin).open(started.url, issuer);
+    const page = await newBrowser(keycloak.admin).open(started.url, issuer);
     assert.throws(() => callbackOf(page, redirectUri), LoginRefused);
     const tokens = await exchange(
       configuration,
@@ -222,7 +210,7 @@ describe("up", () => {
     // Where no form is shown, no password is asked for.
     const stranger = { username: "nobody", password: "wrong" };
     assert.deepEqual(await osticket.login("agents", browser, stranger), account);
-    assert.deepEqual(await osticket.login("agents", newBrowser(admin), visitor), account);
+    assert.deepEqual(await osticket.login("agents", newBrowser(keycloak.admin), visitor), account);
   });
 
   test("people of the LDIF file have the one helpdesk's role, and log in to both", async () => {
@@ -236,7 +224,7 @@ describe("up", () => {
 
   test("no client takes another helpdesk's address, and production is nowhere", async () => {
     const run = await result();
-    const { port } = production.address() as AddressInfo;
+    const { port } = production;
     for (const [key, other] of [
       ["otobo", "tickets"],
       ["tickets", "otobo"],
@@ -251,9 +239,9 @@ describe("up", () => {
       for (const word of ["acme.example", `127.0.0.1:${port}`, `"${port}"`, "cn=keycloak,dc=acme"])
         assert.ok(!text.includes(word), `${realm} has ${word}`);
     }
-    const people = await admin.get<{ username: string }[]>("/realms/acme-staff-pr-5/users");
+    const people = await keycloak.admin.get<{ username: string }[]>("/realms/acme-staff-pr-5/users");
     assert.deepEqual(people.map(({ username }) => username).sort(), ["alice", "grace"]);
-    assert.deepEqual(heard, []);
+    assert.deepEqual(production.heard, []);
   });
 
   test("with another URL the one helpdesk's address changes, and nothing else", async () => {
@@ -309,19 +297,19 @@ describe("up", () => {
     assert.equal(early.stdout, "Nothing is past its time.\n");
     const down = await runs.run(["down", "pr-5"]);
     assert.equal(down.stdout, "Gone: acme-clients-pr-5, acme-staff-pr-5\n", down.stderr);
-    assert.deepEqual([await realms(admin), await runs.kept()], [[], []]);
+    assert.deepEqual([await realms(keycloak.admin), await runs.kept()], [[], []]);
     assert.equal((await runs.run(words(URLS))).code, 0);
     const late = await runs.run(["gc"], { now: later });
     assert.equal(late.stdout, "Gone: acme-clients-pr-5\nGone: acme-staff-pr-5\n", late.stderr);
-    assert.deepEqual([await realms(admin), await runs.kept()], [[], []]);
-    assert.deepEqual(heard, []);
+    assert.deepEqual([await realms(keycloak.admin), await runs.kept()], [[], []]);
+    assert.deepEqual(production.heard, []);
   });
 });
 
 /** Ids of the spec's people, by which a helpdesk may know them. Those of a directory come anew with their realm. */
 const idsIn = async (realm: string) => {
   const path = adminPath`/realms/${realm}/users`;
-  const people = await admin.get<{ username: string; id: string; federationLink?: string }[]>(path);
+  const people = await keycloak.admin.get<{ username: string; id: string; federationLink?: string }[]>(path);
   return people.flatMap(({ username, id, federationLink }) => (federationLink ? [] : [[username, id]]));
 };
 
@@ -332,7 +320,7 @@ test("wrong URLs are told all at once, and nothing is started or made", async ()
   ]);
   assert.equal(wrong.code, 2);
   assert.equal(wrong.stderr.match(/^(error ephemeral-option: )?url: /gm)?.length, 4);
-  assert.deepEqual(await realms(admin), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
   assert.deepEqual(await runs.kept(), []);
 });
 
@@ -368,11 +356,11 @@ test("a test gets the realms of both by the testing API, and they are gone after
       assert.deepEqual(access?.[app.clientId]?.roles ?? [], roles);
     }
   }
-  assert.deepEqual(await realms(admin), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
   await assert.rejects(ephemeralRealm({ ...options, url: { otobo: url.otobo } }), {
     code: "ephemeral-option",
     message: /tickets \(several\.yaml:7:5\) has none: write url: \{ "tickets": "https:/,
   });
   await assert.rejects(ephemeralRealm({ ...options, url: url.otobo }), { code: "ephemeral-option" });
-  assert.deepEqual(await realms(admin), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
 });

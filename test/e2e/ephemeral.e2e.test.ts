@@ -1,12 +1,10 @@
 // Test realms on a real Keycloak: made, logged in to, extended, ended and collected.
 
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { after, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { askServer } from "../../infra/ask-server.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { modelOf } from "../../infra/load-model.ts";
@@ -14,27 +12,17 @@ import { EPHEMERAL_ATTRIBUTES, OWNER_ATTRIBUTE } from "../../infra/model/mark.ts
 import { deleteRealm } from "../../scripts/ephemeral/delete-realm.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { discover, LoginRefused, loginThroughForm, start } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { isAlive, type ProcessIdentity } from "../../scripts/toolchain/process-identity.ts";
 import { Chromium } from "../support/chromium.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { Landing } from "../support/landing.ts";
+import { Production } from "../support/production.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 import { DAY, later, logInTo, realms } from "../support/test-realms.ts";
 import { TEST_SPEC, TestRuns } from "../support/test-runs.ts";
 
-let keycloak: Keycloak;
-let admin: AdminClient;
-let runs: TestRuns;
-
-before(async () => {
-  keycloak = await startKeycloak();
-  admin = new AdminClient(adminOf(keycloak));
-  runs = await TestRuns.create(keycloak);
-});
-after(async () => {
-  await runs?.[Symbol.asyncDispose]();
-  await keycloak?.[Symbol.asyncDispose]();
-});
+const keycloak = inSuite(() => startKeycloak());
+const runs = inSuite(() => TestRuns.create(keycloak));
 
 interface Realm {
   readonly id: string;
@@ -42,7 +30,7 @@ interface Realm {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-const realmOf = (realm: string) => admin.find<Realm>(adminPath`/realms/${realm}`);
+const realmOf = (realm: string) => keycloak.admin.find<Realm>(adminPath`/realms/${realm}`);
 const pair = (name: string) => [`otrs-agents-${name}`, `otrs-customer-users-${name}`];
 const marks = (name: string, until: string) => ({
   [OWNER_ATTRIBUTE]: `deskrealm/${name}`,
@@ -51,9 +39,9 @@ const marks = (name: string, until: string) => ({
   [EPHEMERAL_ATTRIBUTES.until]: until,
 });
 const makeRealm = (realm: string, attributes: Readonly<Record<string, string>>) =>
-  admin.post("/realms", { realm, enabled: true, attributes });
+  keycloak.admin.post("/realms", { realm, enabled: true, attributes });
 const removeAll = async (names: readonly string[]) => {
-  for (const name of names) await admin.delete(adminPath`/realms/${name}`);
+  for (const name of names) await keycloak.admin.delete(adminPath`/realms/${name}`);
 };
 
 describe("up", () => {
@@ -62,7 +50,7 @@ describe("up", () => {
   test("makes a pair that its people log in to, and writes all of it into files", async () => {
     const { code, stdout, stderr } = await runs.up("pr-1", "--ttl", "30m", "--for", "ada");
     assert.equal(code, 0, stderr);
-    assert.deepEqual(await realms(admin), pair("pr-1"));
+    assert.deepEqual(await realms(keycloak.admin), pair("pr-1"));
     const run = await runs.result("pr-1");
     assert.equal(run.for, "ada");
     assert.equal(run.keycloak, keycloak.url);
@@ -131,7 +119,7 @@ describe("up", () => {
     assert.equal(third.realms.agents?.people[0]?.username, "alan");
     assert.equal(third.realms.customers?.people[0]?.password, second.realms.customers?.people[0]?.password);
     await logInTo(third, "agents");
-    const people = await admin.get<{ username: string }[]>("/realms/otrs-agents-pr-1/users");
+    const people = await keycloak.admin.get<{ username: string }[]>("/realms/otrs-agents-pr-1/users");
     assert.deepEqual(
       people.map(({ username }) => username),
       ["alan"],
@@ -141,9 +129,10 @@ describe("up", () => {
   test("makes everything anew where somebody has deleted a person, who comes back as the same", async () => {
     assert.equal((await runs.up("pr-1")).code, 0);
     const first = await runs.result("pr-1");
-    const people = () => admin.get<{ username: string; id: string }[]>("/realms/otrs-agents-pr-1/users");
+    const people = () =>
+      keycloak.admin.get<{ username: string; id: string }[]>("/realms/otrs-agents-pr-1/users");
     const [alice] = await people();
-    await admin.delete(adminPath`/realms/otrs-agents-pr-1/users/${alice?.id ?? ""}`);
+    await keycloak.admin.delete(adminPath`/realms/otrs-agents-pr-1/users/${alice?.id ?? ""}`);
     const again = await runs.up("pr-1");
     assert.equal(again.code, 0, again.stderr);
     const second = await runs.result("pr-1");
@@ -161,7 +150,7 @@ describe("up", () => {
       "customers: { realm: otrs-customer-users-pr-1 }",
     );
     const loaded = modelOf(text, "spec.yaml", { variables: {}, env: {} }).value ?? assert.fail();
-    await assert.rejects(askServer(loaded, "deskrealm/pr-1", admin, []), (error) => {
+    await assert.rejects(askServer(loaded, "deskrealm/pr-1", keycloak.admin, []), (error) => {
       assert.ok(error instanceof Failure);
       assert.equal(error.code, "realm-not-ours");
       assert.match(error.message, /otrs-agents-pr-1 belongs to deskrealm\/pr-1 \(a test realm of pr-1\)/);
@@ -179,7 +168,7 @@ describe("up", () => {
       /error admin-refused: The password policy of otrs-[\w-]+-long, length\(40\), refuses the random/,
     );
     assert.match(stderr, /hint: they have 28 characters, /);
-    assert.deepEqual(await realms(admin), pair("pr-1"));
+    assert.deepEqual(await realms(keycloak.admin), pair("pr-1"));
     await runs.run(["down", "long"]);
   });
 
@@ -196,7 +185,7 @@ describe("up", () => {
     assert.match(taken.stderr, /otrs-customer-users-taken bears half a mark/);
     assert.deepEqual(await Promise.all(pair("taken").map(realmOf)), before);
     await removeAll(pair("taken"));
-    const all = await realms(admin);
+    const all = await realms(keycloak.admin);
 
     await runs.write("broken.yaml", TEST_SPEC.replace("roles: [Agent] }", "roles: [Agnet] }"));
     const broken = await runs.run(["up", "broken.yaml", "--name", "b", "--url", "https://b.example"]);
@@ -215,7 +204,7 @@ describe("up", () => {
       assert.equal(code, 1, words.join(" "));
       assert.match(stderr, /error admin-unreachable: .*127\.0\.0\.1:1/);
     }
-    assert.deepEqual(await realms(admin), all);
+    assert.deepEqual(await realms(keycloak.admin), all);
   });
 
   test("two at once of one name come to one pair", async () => {
@@ -239,14 +228,14 @@ describe("list, extend, down and gc", () => {
 
   test("list tells whose, how many people and what is past its time; extend moves the end and nothing else", async () => {
     await makeRealm("otrs-agents-old", marks("old", past));
-    await admin.post("/realms/otrs-agents-old/users", { username: "somebody" });
+    await keycloak.admin.post("/realms/otrs-agents-old/users", { username: "somebody" });
     const listed = await runs.run(["list"]);
     assert.match(listed.stdout, /^old {2}for ada, until 2020-01-01T00:00:00Z \(past its time\)$/m);
     assert.match(listed.stdout, /^ {2}otrs-agents-old: 1 person$/m);
-    const before = await admin.get<Record<string, unknown>>("/realms/otrs-agents-old");
+    const before = await keycloak.admin.get<Record<string, unknown>>("/realms/otrs-agents-old");
     const extended = await runs.run(["extend", "old", "--ttl", "7d"]);
     assert.equal(extended.code, 0, extended.stderr);
-    const now = await admin.get<Record<string, unknown>>("/realms/otrs-agents-old");
+    const now = await keycloak.admin.get<Record<string, unknown>>("/realms/otrs-agents-old");
     const until = (now["attributes"] as Record<string, string>)[EPHEMERAL_ATTRIBUTES.until] ?? "";
     assert.ok(Math.abs(Date.parse(until) - Date.now() - 7 * DAY) < 600_000, until);
     const withEnd = { ...(before["attributes"] as object), [EPHEMERAL_ATTRIBUTES.until]: until };
@@ -276,7 +265,7 @@ describe("list, extend, down and gc", () => {
     for (const realm of over) await makeRealm(realm, marks("past", past));
     const dry = await runs.run(["gc", "--dry-run"]);
     assert.equal(dry.stdout, over.map((realm) => `Past its time: ${realm}\n`).join(""));
-    assert.deepEqual(await realms(admin), [...over, ...Object.keys(left)].sort());
+    assert.deepEqual(await realms(keycloak.admin), [...over, ...Object.keys(left)].sort());
 
     const other = await TestRuns.create(keycloak);
     const both = await Promise.all([runs.run(["gc"]), other.run(["gc"])]);
@@ -286,14 +275,14 @@ describe("list, extend, down and gc", () => {
       [0, 0],
       both.map(({ stderr }) => stderr).join(""),
     );
-    assert.deepEqual(await realms(admin), Object.keys(left).sort());
+    assert.deepEqual(await realms(keycloak.admin), Object.keys(left).sort());
     for (const realm of ["desk-malformed", "desk-february", "desk-partly", "desk-another", "production-copy"])
       assert.match(both[0].stderr, new RegExp(`^${realm} is left alone: `, "m"));
 
     // Somebody extended it after it was read.
     const isOld = () => false;
-    assert.equal(await deleteRealm(admin, "desk-future", isOld), false);
-    assert.equal(await deleteRealm(admin, "gone-already", isOld), true);
+    assert.equal(await deleteRealm(keycloak.admin, "desk-future", isOld), false);
+    assert.equal(await deleteRealm(keycloak.admin, "gone-already", isOld), true);
     // An end that cannot be read is set anew, or its realms are ended by name.
     assert.equal((await runs.run(["extend", "malformed"])).code, 0);
     assert.equal((await runs.run(["gc"], { now: later })).stdout, "Gone: desk-malformed\n");
@@ -306,7 +295,7 @@ describe("list, extend, down and gc", () => {
     const stale = (await realmOf("desk-late"))?.attributes[EPHEMERAL_ATTRIBUTES.until] ?? "";
     assert.equal((await runs.run(["extend", "late"])).code, 0);
     const deleted = await deleteRealm(
-      admin,
+      keycloak.admin,
       "desk-late",
       (found) => found.status === "whole" && found.mark.until === stale,
     );
@@ -350,17 +339,12 @@ test("a browser logs in to its own pull request's realm, and is refused from ano
     return true;
   });
   for (const name of ["pr-7", "pr-8"]) assert.equal((await runs.run(["down", name])).code, 0);
-  assert.deepEqual(await realms(admin), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
 });
 
 test("people of an LDIF file log in, the spec's own directory hears nothing, and down ends theirs", async () => {
-  const heard: string[] = [];
-  const production = createServer((socket) => {
-    heard.push(String(socket.remotePort));
-    socket.destroy();
-  });
-  await once(production.listen(0, "127.0.0.1"), "listening");
-  const { port } = production.address() as AddressInfo;
+  await using production = await Production.start();
+  const { port } = production;
   await runs.write("staff.ldif", LDIF);
   await runs.write("directory.yaml", directorySpec(port));
   const up = () =>
@@ -397,11 +381,13 @@ test("people of an LDIF file log in, the spec's own directory hears nothing, and
     assert.equal(await isAlive(slapd), true);
     const gone = await runs.run(["gc"], { now: later });
     assert.equal(gone.code, 0, gone.stderr);
-    assert.deepEqual([await realms(admin), await runs.kept(), await isAlive(slapd)], [[], [], false]);
-    assert.deepEqual(heard, []);
+    assert.deepEqual(
+      [await realms(keycloak.admin), await runs.kept(), await isAlive(slapd)],
+      [[], [], false],
+    );
+    assert.deepEqual(production.heard, []);
   } finally {
     await runs.run(["down", "dir"]);
-    production.close();
   }
 });
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { adminPath } from "../../infra/admin/client.ts";
 import { AdminFailure } from "../../infra/admin/errors.ts";
 import { diffModels } from "../../infra/model/diff.ts";
@@ -13,8 +13,9 @@ import { makeVisitor, newBrowser, StandInRefused, type Visitor } from "../suppor
 import { Espocrm, type Settings } from "../support/espocrm.ts";
 import { expand } from "../support/good-spec.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { loadArrays } from "../support/php.ts";
-import { ProductWorld, type Rendered, type Site } from "../support/product-world.ts";
+import { ProductWorld, type Rendered } from "../support/product-world.ts";
 
 const SPEC = join(import.meta.dirname, "../../realms/espocrm.yaml");
 const REALM = "espocrm";
@@ -35,27 +36,22 @@ function settingsOf({ files }: Rendered): Settings {
 }
 
 describe("EspoCRM", () => {
-  let world: ProductWorld;
-  let espocrm: Espocrm;
-  let made: Site;
+  const world = inSuite(() => ProductWorld.create());
+  const espocrm = inSuite(() => Espocrm.start());
+  const made = inSuite(async () => {
+    const text = await readFile(SPEC, "utf8");
+    return world.bring(text.replace(/^url: .*$/m, `url: ${espocrm.siteUrl}`));
+  });
   let rendered: Rendered;
   let settings: Settings;
   let hand: Hand;
   let id: string;
   before(async () => {
-    world = await ProductWorld.create();
-    espocrm = await Espocrm.start();
-    const text = await readFile(SPEC, "utf8");
-    made = await world.bring(text.replace(/^url: .*$/m, `url: ${espocrm.siteUrl}`));
     rendered = await made.rendered();
     settings = settingsOf(rendered);
     hand = new Hand(world.admin, REALM);
     id = await makeVisitor(world.admin, REALM, GRACE);
     await hand.giveRoles(GRACE.username, "espocrm", ["Support"]);
-  });
-  after(async () => {
-    await espocrm?.[Symbol.asyncDispose]();
-    await world?.[Symbol.asyncDispose]();
   });
 
   /** Logs Grace in at an EspoCRM without users; teams are filled in as the steps say. */
@@ -246,15 +242,15 @@ describe("EspoCRM", () => {
 
   describe("from version 10 on, with user names", () => {
     const LONG: Visitor = { username: `g${"r".repeat(58)}e`, password: GRACE.password };
-    let latest: Site;
-    let ten: Settings;
-    before(async () => {
-      const text = `helpdesk: espocrm
+    const latest = inSuite(() =>
+      world.bring(`helpdesk: espocrm
 url: ${espocrm.siteUrl}
 config: { version: "10", createUsers: true, usernameClaim: preferred_username, usernameLength: 55 }
 agents: { realm: ten }
-`;
-      latest = await world.bring(text);
+`),
+    );
+    let ten: Settings;
+    before(async () => {
       ten = settingsOf(await latest.rendered());
       await makeVisitor(world.admin, "ten", GRACE);
     });

@@ -3,29 +3,24 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { suite, test } from "node:test";
 import { findOnPath } from "../../scripts/toolchain/find-on-path.ts";
 import { run } from "../../scripts/toolchain/run.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { type Installed, npm, Packed } from "../support/packed.ts";
+import { keycloakEnvironment } from "../support/project.ts";
 import { startKeycloak } from "../support/test-keycloak.ts";
-import { realmsOn } from "../support/test-realms.ts";
+import { realms } from "../support/test-realms.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
 
-let packed: Packed;
-let nodeTest: Installed;
-before(async () => {
+const packed = inSuite(async () => {
   await ensureToolchain({ env: process.env });
-  packed = await Packed.make();
-  nodeTest = await packed.install("examples/node-test");
+  return Packed.make();
 });
-after(async () => {
-  await nodeTest?.[Symbol.asyncDispose]();
-  await packed?.[Symbol.asyncDispose]();
-});
+const nodeTest = inSuite(() => packed.install("examples/node-test"));
 
 /** The person's own Keycloak is none of a test's, and the test runner's variables none of another's. */
 function environment(own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
@@ -35,13 +30,6 @@ function environment(own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   );
   return { ...Object.fromEntries(kept), ...own };
 }
-
-const administrator = ({ url, adminUsername, adminPassword }: Keycloak) => ({
-  KEYCLOAK_URL: url,
-  KEYCLOAK_CLIENT_ID: "admin-cli",
-  KEYCLOAK_USER: adminUsername,
-  KEYCLOAK_PASSWORD: adminPassword,
-});
 
 async function typeCheck(folder: string): Promise<void> {
   const { code, output } = await run(process.execPath, [TSC, "-p", folder], { env: {}, cwd: folder });
@@ -97,12 +85,12 @@ async function checkDocs({ folder }: Installed): Promise<void> {
 suite("examples", () => {
   test("node --test and vitest, on a Keycloak that is there: people log in, and nothing is left", async () => {
     await using keycloak = await startKeycloak();
-    const env = environment(administrator(keycloak));
+    const env = environment(keycloakEnvironment(keycloak, keycloak.url));
     await using vitest = await packed.install("examples/vitest");
     for (const { folder } of [nodeTest, vitest]) {
       await typeCheck(folder);
       await npm(["test"], folder, env);
-      assert.deepEqual(await realmsOn(keycloak), []);
+      assert.deepEqual(await realms(keycloak.admin), []);
     }
   });
 

@@ -3,25 +3,25 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { LDAP_MAPPER } from "../../infra/admin/federations.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { helpdesksOf, isSeveral } from "../../infra/model/helpdesks.ts";
 import type { Model, RealmModel } from "../../infra/model/types.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
 import { makeByTutorial } from "../support/by-tutorial.ts";
 import { expand } from "../support/good-spec.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { modelOf } from "../support/live.ts";
 import { keycloakEnvironment } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
 import { sampleSpecs, sampleValues } from "../support/sample-specs.ts";
 import { StackFolder } from "../support/stack-folder.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 /** The other samples come back in the unit test, from their models. */
@@ -44,18 +44,8 @@ function withoutWindows({ realms, ...model }: Model): Model {
 }
 
 describe("export on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
-  let folder: StackFolder;
-  before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-    folder = await StackFolder.create();
-  });
-  after(async () => {
-    await folder?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
+  const keycloak = inSuite(() => startKeycloak());
+  const folder = inSuite(() => StackFolder.create());
 
   const run = async (...words: string[]) => {
     const env = keycloakEnvironment(keycloak, keycloak.url);
@@ -68,7 +58,7 @@ describe("export on a real Keycloak", () => {
     test(`the realms of ${path} come back as a spec that means the same`, async () => {
       const loaded = await modelOf(join(ROOT, path), sampleValues(await readFile(join(ROOT, path), "utf8")));
       const model = withoutWindows(loaded.model);
-      await applyDirectly(admin, model, {
+      await applyDirectly(keycloak.admin, model, {
         secret: (one) => (one.kind === "vault" ? `\${vault.${one.name}}` : "Initial-Passw0rd!"),
       });
       try {
@@ -86,15 +76,15 @@ describe("export on a real Keycloak", () => {
         assert.match(stderr, /Everything on the server is in the spec\./);
         assert.deepEqual(diffModels(expand(stdout).model, model), []);
       } finally {
-        await removeDirectly(admin, model);
+        await removeDirectly(keycloak.admin, model);
       }
     });
   }
 
   test("realms made by hand, by the vendor's tutorial and further, become a spec; the rest is listed", async () => {
-    await makeByTutorial(admin, "desk", { url: URL, app: "otrs-app", roles: ["Agent", "Admin"] });
-    await makeByTutorial(admin, "portal", { url: URL, app: "webshop", roles: ["Customer User"] });
-    const [desk, portal] = [new Hand(admin, "desk"), new Hand(admin, "portal")];
+    await makeByTutorial(keycloak.admin, "desk", { url: URL, app: "otrs-app", roles: ["Agent", "Admin"] });
+    await makeByTutorial(keycloak.admin, "portal", { url: URL, app: "webshop", roles: ["Customer User"] });
+    const [desk, portal] = [new Hand(keycloak.admin, "desk"), new Hand(keycloak.admin, "portal")];
     for (const hand of [desk, portal]) {
       await hand.setRealm({
         ...{ rememberMe: true, registrationAllowed: true },
@@ -110,13 +100,13 @@ describe("export on a real Keycloak", () => {
     await desk.setClient("otrs-app", () => ({
       redirectUris: [`${URL}/index.pl`, "https://*.acme.example/*"],
     }));
-    await admin.post(adminPath`/realms/desk/clients`, { clientId: "grafana" });
-    await admin.post(adminPath`/realms/desk/users`, {
+    await keycloak.admin.post(adminPath`/realms/desk/clients`, { clientId: "grafana" });
+    await keycloak.admin.post(adminPath`/realms/desk/users`, {
       ...{ username: "ada", firstName: "Ada", lastName: "Byron", email: "ada@acme.example" },
       ...{ enabled: true, emailVerified: true, attributes: { phone: ["1"], apiToken: ["hunter2"] } },
     });
     await desk.giveRoles("ada", "otrs-app", ["Agent"]);
-    await admin.post(adminPath`/realms/desk/users`, { username: "bob", enabled: true });
+    await keycloak.admin.post(adminPath`/realms/desk/users`, { username: "bob", enabled: true });
 
     const words = ["--realm", "desk", "--realm", "portal", "--person", "ada", "--out", "desk.yaml"];
     const { code, stdout, stderr } = await run(...words);
@@ -164,7 +154,7 @@ describe("export on a real Keycloak", () => {
 
     // What is listed is all there is: the spec's model and the server differ in nothing else.
     const { model } = expand(text);
-    const live = await readLiveModel(admin, model);
+    const live = await readLiveModel(keycloak.admin, model);
     const differences = diffModels(model, live);
     assert.ok(differences.length > 0 && differences.length < listed.length);
 
@@ -174,10 +164,10 @@ describe("export on a real Keycloak", () => {
   });
 
   test("a directory made by hand becomes its shortest block; mappers and federations of others are listed", async () => {
-    await makeByTutorial(admin, "hand", { url: URL, app: "otrs-app", roles: ["Agent"] });
+    await makeByTutorial(keycloak.admin, "hand", { url: URL, app: "otrs-app", roles: ["Agent"] });
     const add = async (component: object) => {
       const path = adminPath`/realms/hand/components`;
-      return (await admin.post(path, component)) ?? "";
+      return (await keycloak.admin.post(path, component)) ?? "";
     };
     const storage = (name: string, providerId: string, config: object) =>
       add({
@@ -237,10 +227,10 @@ describe("export on a real Keycloak", () => {
   });
 
   test("what is not clear has to be said: exit code 2", async () => {
-    await admin.post("/realms", { realm: "plain", enabled: true });
-    await admin.post("/realms", { realm: "other", enabled: true });
+    await keycloak.admin.post("/realms", { realm: "plain", enabled: true });
+    await keycloak.admin.post("/realms", { realm: "other", enabled: true });
     for (const clientId of ["one", "two"]) {
-      await admin.post(adminPath`/realms/other/clients`, { clientId, publicClient: true });
+      await keycloak.admin.post(adminPath`/realms/other/clients`, { clientId, publicClient: true });
     }
     const said = async (...words: string[]) => {
       const { code, stdout, stderr } = await run(...words);

@@ -2,26 +2,20 @@
 // command, run again, gets home.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { Fault, When } from "../support/faulty-proxy.ts";
 import { assertAccount, FaultyStack, faultySpec } from "../support/faulty-stack.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { realmOf } from "../support/live.ts";
 import { expectCode } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 
 const PAGE = "<html><body>Service Unavailable</body></html>";
 
 describe("with a server that fails in the middle", { concurrency: 2 }, () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
-  before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-  });
-  after(() => keycloak?.[Symbol.asyncDispose]());
+  const keycloak = inSuite(() => startKeycloak());
   const setUp = (name: string) => FaultyStack.create({ name, account: keycloak, urls: [keycloak.url] });
 
   test("an answer that takes a minute, and a token that has ended, end no run", async () => {
@@ -68,8 +62,8 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
     assert.match(said, /^not tried \(\d+\):\n {2}otrs\//m);
     assert.match(said, /: 503 Service Unavailable\.$/m);
     await stack.assertHome(keycloak.url);
-    const { id } = await new Hand(admin, stack.agents).user("root@localhost");
-    const credentials = await admin.get<{ type: string }[]>(
+    const { id } = await new Hand(keycloak.admin, stack.agents).user("root@localhost");
+    const credentials = await keycloak.admin.get<{ type: string }[]>(
       adminPath`/realms/${stack.agents}/users/${id}/credentials`,
     );
     assert.deepEqual(
@@ -98,7 +92,7 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
     const path = adminPath`/realms/${stack.agents}/clients`;
     // Which of the two is asked for first is a matter of milliseconds.
     const happen = () =>
-      Promise.allSettled(["otrs-app", "otrs-api"].map((clientId) => admin.post(path, { clientId })));
+      Promise.allSettled(["otrs-app", "otrs-api"].map((clientId) => keycloak.admin.post(path, { clientId })));
     const when = { method: "POST", path: /\/meanwhile-agents\/clients$/ };
     const made = stack.proxy.fail({ kind: "before", happen }, when);
     const { stderr } = expectCode(await stack.run("up"), 0);
@@ -113,7 +107,7 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
   test("an update and a destruction that break: nobody is lost, and the same command ends them", async () => {
     await using stack = await setUp("change");
     expectCode(await stack.run("up"), 0);
-    const { id } = await new Hand(admin, stack.agents).user("root@localhost");
+    const { id } = await new Hand(keycloak.admin, stack.agents).user("root@localhost");
     const text = faultySpec("change").replace(
       "roles: [Agent, Admin]",
       "displayName: Ours\n  roles: [Agent, Admin, Guest]",
@@ -123,7 +117,7 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
     stack.proxy.fail({ kind: "reset-after" }, { method: "POST", path: /\/clients\/[^/]+\/roles$/ });
     await stack.untilHome(2);
     await stack.assertHome(keycloak.url);
-    assert.equal((await new Hand(admin, stack.agents).user("root@localhost")).id, id);
+    assert.equal((await new Hand(keycloak.admin, stack.agents).user("root@localhost")).id, id);
 
     // The plugin deletes a second time where the first answer is lost, and finds nothing.
     const deleted = stack.proxy.fail(
@@ -134,14 +128,15 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
     assert.equal(deleted.hits, 1);
     assert.match(stderr, /\/realm was not deleted: .*404 Not Found/);
     assert.match(stderr, /^healed: took out of the state what is not on the server: otrs\/\w+\/realm$/m);
-    for (const realm of [stack.agents, stack.customers]) assert.equal(await realmOf(admin, realm), undefined);
+    for (const realm of [stack.agents, stack.customers])
+      assert.equal(await realmOf(keycloak.admin, realm), undefined);
   });
 
   test("a realm that Keycloak ends deleting while it is taken into a lost state: destroy goes on without it", async () => {
     await using stack = await setUp("vanishing");
     expectCode(await stack.run("up"), 0);
     await stack.loseState();
-    const happen = () => admin.delete(adminPath`/realms/${stack.customers}`);
+    const happen = () => keycloak.admin.delete(adminPath`/realms/${stack.customers}`);
     // By its own id a client is asked for only as it is imported.
     const when = { method: "GET", path: /\/vanishing-customers\/clients\/[\w-]+$/ };
     const deleted = stack.proxy.fail({ kind: "before", happen }, when);
@@ -151,6 +146,7 @@ describe("with a server that fails in the middle", { concurrency: 2 }, () => {
       stderr,
       /^healed: took out of the state what is not on the server: otrs\/customers\/realm$/m,
     );
-    for (const realm of [stack.agents, stack.customers]) assert.equal(await realmOf(admin, realm), undefined);
+    for (const realm of [stack.agents, stack.customers])
+      assert.equal(await realmOf(keycloak.admin, realm), undefined);
   });
 });

@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, relative } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { before, describe, test } from "node:test";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { modelOf } from "../support/live.ts";
-import { expectCode, keycloakSettings, Project } from "../support/project.ts";
+import { expectCode } from "../support/project.ts";
 import { snapshot } from "../support/realm-snapshot.ts";
-import { Recorder } from "../support/recorder.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SPEC = "realms/heal.yaml";
 const STACK = "heal";
@@ -26,16 +25,13 @@ customers: { realm: heal-customers }
 `;
 
 describe("deskrealm up, where Pulumi's state is not what the server holds", () => {
-  let keycloak: Keycloak;
-  let recorder: Recorder;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ recorded: true, account: false, files: { [SPEC]: TEXT } }));
   const on = (...words: string[]) => project.deskrealm([...words, SPEC, "--stack", STACK]);
   const state = () => join(project.root, "state/.pulumi/stacks/deskrealm", `${STACK}.json`);
   const locks = () => join(project.root, "state/.pulumi/locks/organization/deskrealm", STACK);
   const realms = async () => Object.values((await modelOf(join(project.root, SPEC))).model.realms);
   const server = async () => {
-    const all = await Promise.all((await realms()).map(({ realm }) => snapshot(admin, realm)));
+    const all = await Promise.all((await realms()).map(({ realm }) => snapshot(project.admin, realm)));
     return all.map((one) => Object.fromEntries(one));
   };
   /** The state and the server agree: Pulumi has nothing to do, asked or not. */
@@ -58,29 +54,16 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
   };
 
   before(async () => {
-    keycloak = await startKeycloak();
-    recorder = await Recorder.before(keycloak.url);
-    project = await Project.create();
-    admin = new AdminClient(adminOf(keycloak));
-    await project.write(SPEC, TEXT);
-    const settings = keycloakSettings(keycloak, recorder.url);
-    await project.initStack(STACK, SPEC, {
-      ...settings,
-      secret: { ...settings.secret, "deskrealm:secrets.root": "Heal-Initial-Passw0rd!" },
-    });
+    const secret = { "deskrealm:secrets.root": "Heal-Initial-Passw0rd!" };
+    await project.initStack(STACK, SPEC, project.settings({ secret }));
     expectCode(await on("up"), 0);
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await recorder?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
   });
 
   test("a state that is gone: preview shows the healing and writes nothing, plain Pulumi names the command, up rebuilds it and the server stays as it is", async () => {
     const before = await server();
     await rm(state());
     await project.pulumi(["stack", "init", STACK]);
-    recorder.take();
+    project.recorder.take();
     const plain = expectCode(await project.pulumi(["preview", "--stack", STACK]), 1);
     assert.match(
       plain.text,
@@ -93,7 +76,7 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
       /on the server, and not in the state: heal-agents: the realm, client otrs-app/,
     );
     assert.match(preview.stdout, /and then changes nothing: the server is as the spec says\./);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
     const { stderr } = expectCode(await on("up"), 0);
     assert.match(stderr, /healed: took into the state, unchanged on the server: heal-agents: the realm, /);
     assert.deepEqual(await server(), before);
@@ -159,7 +142,7 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
         JSON.stringify(note),
       );
     };
-    recorder.take();
+    project.recorder.take();
     await lock(process.pid, hostname());
     const alive = expectCode(await on("up"), 1);
     assert.match(
@@ -170,7 +153,7 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
     const far = expectCode(await on("up"), 1);
     assert.match(far.stderr, /error stack-locked: .* process 4194303 of anna on elsewhere since/);
     assert.match(far.stderr, /hint: .*pulumi cancel --stack heal/);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
     await lock(4_194_303, hostname());
     const { stderr } = expectCode(await on("up"), 0);
     assert.match(stderr, /healed: took away the lock of process 4194303 of this machine/);
@@ -236,9 +219,9 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
   });
 
   test("a role and a person made by hand and named in the spec afterwards are taken over, with id and password", async () => {
-    const hand = new Hand(admin, AGENTS);
+    const hand = new Hand(project.admin, AGENTS);
     const app = await hand.client("otrs-app");
-    await admin.post(adminPath`/realms/${AGENTS}/clients/${app.id}/roles`, { name: "Second Level" });
+    await project.admin.post(adminPath`/realms/${AGENTS}/clients/${app.id}/roles`, { name: "Second Level" });
     const credentials = [{ type: "password", value: "Ada-By-Hand-1!", temporary: false }];
     const ada = {
       username: "ada",
@@ -247,12 +230,12 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
       lastName: "L",
       enabled: true,
     };
-    const id = await admin.post(adminPath`/realms/${AGENTS}/users`, {
+    const id = await project.admin.post(adminPath`/realms/${AGENTS}/users`, {
       ...ada,
       emailVerified: true,
       credentials,
     });
-    const [credential] = await credentialsOf(admin, id ?? "");
+    const [credential] = await credentialsOf(project.admin, id ?? "");
     const text = TEXT.replace("[Agent, Admin]", "[Agent, Admin, Second Level]").replace(
       "customers:",
       "    ada: { firstName: Ada, lastName: L, email: ada@acme.example, roles: [Second Level] }\ncustomers:",
@@ -264,16 +247,16 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
       /took into the state, unchanged on the server: heal-agents: role Second Level of otrs-app, person ada/,
     );
     assert.equal((await hand.user("ada")).id, id);
-    assert.deepEqual(await credentialsOf(admin, id ?? ""), [credential]);
+    assert.deepEqual(await credentialsOf(project.admin, id ?? ""), [credential]);
     await assertHealthy();
   });
 
   test("a client that was deleted and made anew by hand is taken in under its new id", async () => {
-    const hand = new Hand(admin, "heal-customers");
+    const hand = new Hand(project.admin, "heal-customers");
     const old = await hand.client("otrs-app");
-    await admin.delete(adminPath`/realms/heal-customers/clients/${old.id}`);
+    await project.admin.delete(adminPath`/realms/heal-customers/clients/${old.id}`);
     const { id: _, ...same } = old;
-    await admin.post(adminPath`/realms/heal-customers/clients`, same);
+    await project.admin.post(adminPath`/realms/heal-customers/clients`, same);
     const { id } = await hand.client("otrs-app");
     const { stderr } = expectCode(await on("up"), 0);
     assert.match(
@@ -287,7 +270,7 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
   test("a realm with another name in the spec is refused with the way to do it, and nothing is written", async () => {
     const text = await readFile(join(project.root, SPEC), "utf8");
     await project.write(SPEC, text.replace(`realm: ${AGENTS}`, "realm: heal-staff"));
-    recorder.take();
+    project.recorder.take();
     for (const operation of ["preview", "up"]) {
       const { stderr } = expectCode(await on(operation), 2);
       assert.match(
@@ -299,7 +282,7 @@ describe("deskrealm up, where Pulumi's state is not what the server holds", () =
         /hint: keep `realm: heal-agents`; for another name, make heal-staff with a spec and a stack of its own/,
       );
     }
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
     await project.write(SPEC, text);
   });
 

@@ -4,15 +4,15 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { expand } from "../support/good-spec.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { realmOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { expectCode } from "../support/project.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SPEC = "realms/desk.yaml";
 const MAIL_PASSWORD = "Mail-Passw0rd-77";
@@ -44,22 +44,12 @@ agents:
   clients: { app: { clientId: desk-app } }${PEOPLE}`;
 
 describe("snapshots", () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
-  let project: Project;
+  const project = inSuite(() => useProject({ files: { [SPEC]: FIRST } }));
   before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
-    await project.write(SPEC, FIRST);
     await project.initStack("desk", SPEC, {
       plain: { "deskrealm:snapshots": "kept" },
       secret: { "deskrealm:secrets.mail": MAIL_PASSWORD, "deskrealm:secrets.ada": PERSON_PASSWORD },
     });
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
   });
 
   const up = async (...words: string[]) =>
@@ -67,7 +57,7 @@ describe("snapshots", () => {
   const history = (...words: string[]) => project.deskrealm(["history", SPEC, "--stack", "desk", ...words]);
   const files = async () => (await readdir(join(project.root, "kept/desk")).catch(() => [])).sort();
   const drift = async (text: string) =>
-    (await findDrift(expand(text).model, admin)).map(({ text: told }) => told);
+    (await findDrift(expand(text).model, project.admin)).map(({ text: told }) => told);
 
   test("one is kept before each change, by the spec or by hand, and none where nothing has changed", async () => {
     await up();
@@ -80,13 +70,13 @@ describe("snapshots", () => {
     assert.match(stderr, /^Kept otrs-agents and otrs-customer-users as the snapshot \d{4}-/m);
     assert.equal((await files()).length, 1);
 
-    const agents = new Hand(admin, "otrs-agents");
+    const agents = new Hand(project.admin, "otrs-agents");
     await agents.setRealm({
       registrationAllowed: true,
       displayNameHtml: `http://u:${PLANTED}@acme.example/`,
     });
     const { id } = await agents.client("desk-app");
-    await admin.post(adminPath`/realms/otrs-agents/clients/${id}/protocol-mappers/models`, {
+    await project.admin.post(adminPath`/realms/otrs-agents/clients/${id}/protocol-mappers/models`, {
       ...{ name: "sync", protocol: "openid-connect", protocolMapper: "oidc-hardcoded-claim-mapper" },
       config: { "claim.name": "api_token", "claim.value": PLANTED, "access.token.claim": "true" },
     });
@@ -106,7 +96,7 @@ describe("snapshots", () => {
       const path = join(project.root, "kept/desk", name);
       assert.equal((await stat(path)).mode & 0o777, 0o600);
       const text = await readFile(path, "utf8");
-      for (const word of [MAIL_PASSWORD, PERSON_PASSWORD, PLANTED, keycloak.adminPassword])
+      for (const word of [MAIL_PASSWORD, PERSON_PASSWORD, PLANTED, project.keycloak.adminPassword])
         assert.ok(!text.includes(word), `${name} holds a secret`);
       for (const word of ["ada.byron", "Adalbertine", "Byronova"]) assert.ok(!text.includes(word), word);
     }
@@ -170,7 +160,7 @@ describe("snapshots", () => {
     expectCode(await project.pulumi(["config", "set", "deskrealm:snapshotsKept", "2", "--stack", "desk"]), 0);
     await writeFile(join(project.root, "kept/desk/2020-01-01T00-00-00-000Z.json"), "{}");
     const before = await files();
-    await new Hand(admin, "otrs-agents").setRealm({ rememberMe: true });
+    await new Hand(project.admin, "otrs-agents").setRealm({ rememberMe: true });
     const { stderr } = await up();
     assert.match(stderr, /notice: \S*2020-01-01T00-00-00-000Z\.json was passed over: it is not a snapshot/);
     assert.deepEqual((await files()).slice(0, 2), [before[0], before.at(-1)]);
@@ -178,10 +168,10 @@ describe("snapshots", () => {
   });
 
   test("before a destruction too, so that the way back is there when the realms are gone", async () => {
-    await new Hand(admin, "otrs-agents").setRealm({ displayName: "The last name" });
+    await new Hand(project.admin, "otrs-agents").setRealm({ displayName: "The last name" });
     const words = ["destroy", SPEC, "--stack", "desk", "--allow-destroy"];
     expectCode(await project.deskrealm([...words, "otrs-agents,otrs-customer-users"]), 0);
-    assert.equal(await realmOf(admin, "otrs-agents"), undefined);
+    assert.equal(await realmOf(project.admin, "otrs-agents"), undefined);
     const { stdout } = expectCode(await history("--diff", "1"), 3);
     assert.match(stdout, /^- agents realm otrs-agents is in \S+Z and not on the server$/m);
     assert.match(expectCode(await history("--spec", "1"), 0).stdout, /displayName: The last name/);

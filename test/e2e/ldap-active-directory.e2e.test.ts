@@ -1,20 +1,20 @@
 // People of a real Active Directory in the helpdesk's realms: groups within groups, and whoever is disabled.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { type ResponseBodyError, refreshTokenGrant } from "openid-client";
 import { adminPath } from "../../infra/admin/client.ts";
 import { NAMED_PEOPLE } from "../support/directory-people.ts";
 import { DirectoryProject, isRefused } from "../support/directory-project.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { SambaAd } from "../support/samba-ad.ts";
 
 const AGENTS = "ad-agents";
 const CUSTOMERS = "ad-customers";
 
 describe("people of an Active Directory", () => {
-  let world: DirectoryProject<SambaAd>;
+  const world = inSuite(() => DirectoryProject.start("ad", (authority) => SambaAd.start({ authority })));
   before(async () => {
-    world = await DirectoryProject.start("ad", (authority) => SambaAd.start({ authority }));
     const { groups } = world.directory;
     const ofAgents = `    roles: { Agent: "CN=Helpdesk,${groups}", Admin: "CN=Second Level,${groups}" }\n`;
     const ofCustomers = `    attributes: { customerid: departmentNumber, phone: telephoneNumber }
@@ -28,7 +28,6 @@ ${world.ldap(ofAgents)}customers:
   realm: ${CUSTOMERS}
 ${world.ldap(ofCustomers)}`);
   });
-  after(() => world?.[Symbol.asyncDispose]());
 
   test("up makes what the spec says; a second preview and a refresh find nothing", async () => {
     await world.up();

@@ -3,14 +3,15 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { listFederations, listMappers } from "../../infra/admin/federations.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { differences, modelOf } from "../support/live.ts";
-import { expectCode, keycloakSettings, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { expectCode } from "../support/project.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const REALM = "adopted-agents";
 const SPEC = "realms/adopted.yaml";
@@ -30,40 +31,30 @@ customers:
 `;
 
 describe("a directory that is on the server already", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ account: false, files: { [SPEC]: TEXT } }));
   let id: string;
   const on = (...words: string[]) => project.pulumi([...words, "--stack", STACK]);
   const model = () => modelOf(join(project.root, SPEC));
-  const drift = async () => differences(adminOf(keycloak), await model());
+  const drift = async () => differences(adminOf(project.keycloak), await model());
   const only = async () => {
-    const found = await listFederations(admin, REALM);
+    const found = await listFederations(project.admin, REALM);
     assert.equal(found.length, 1);
     return found[0] ?? assert.fail();
   };
 
   before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-    project = await Project.create();
-    await project.write(SPEC, TEXT);
-    const settings = keycloakSettings(keycloak, keycloak.url);
-    const secret = { ...settings.secret, "deskrealm:secrets.bind": "Directory-Passw0rd!" };
-    await project.initStack(STACK, SPEC, { ...settings, secret });
-    await applyDirectly(admin, (await model()).model);
+    const secret = { "deskrealm:secrets.bind": "Directory-Passw0rd!" };
+    await project.initStack(STACK, SPEC, project.settings({ secret }));
+    await applyDirectly(project.admin, (await model()).model);
     id = (await only()).id;
-  });
-  after(async () => {
-    admin?.[Symbol.dispose]();
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
   });
 
   test("adopt takes it over with its mappers and groups, and up changes what the spec says otherwise in place", async () => {
-    const [mapper] = (await listMappers(admin, REALM, id)).filter(({ name }) => name === "first name");
+    const [mapper] = (await listMappers(project.admin, REALM, id)).filter(
+      ({ name }) => name === "first name",
+    );
     const { id: _, ...again } = mapper ?? assert.fail("no mapper");
-    await admin.post(adminPath`/realms/${REALM}/components`, { ...again, name: "by hand" });
+    await project.admin.post(adminPath`/realms/${REALM}/components`, { ...again, name: "by hand" });
     const adopted = expectCode(await project.deskrealm(["adopt", SPEC, "--stack", STACK, "--yes"]), 0);
     assert.match(adopted.text, /directory ldap/);
     assert.match(adopted.text, /group Helpdesk/);

@@ -1,10 +1,11 @@
 // A directory of 20,000 people: all come, and all go with it, once its realm is named.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { adminPath } from "../../infra/admin/client.ts";
 import { listFederations, listMappers } from "../../infra/admin/federations.ts";
 import { DirectoryProject } from "../support/directory-project.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { OpenLdap } from "../support/openldap.ts";
 import { expectCode } from "../support/project.ts";
 
@@ -13,13 +14,11 @@ const REALM = "large-customers";
 const PEOPLE = 20_000;
 
 describe("a directory of 20,000 people", () => {
-  let world: DirectoryProject<OpenLdap>;
-  before(async () => {
-    world = await DirectoryProject.start("large", (authority) =>
+  const world = inSuite(() =>
+    DirectoryProject.start("large", (authority) =>
       OpenLdap.start({ authority, people: PEOPLE - 3, unlimitedPages: true }),
-    );
-  });
-  after(() => world?.[Symbol.asyncDispose]());
+    ),
+  );
   const write = (ldap: string) =>
     world.write(`agents:\n  realm: large-agents\ncustomers:\n  realm: ${REALM}\n${ldap}`);
   const people = () => world.admin.get<number>(adminPath`/realms/${REALM}/users/count`);

@@ -1,20 +1,23 @@
 // People of a real OpenLDAP in the helpdesk's realms.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { adminPath } from "../../infra/admin/client.ts";
 import { listFederations, listMappers } from "../../infra/admin/federations.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findGroup } from "../../infra/admin/find-group.ts";
 import { NAMED_PEOPLE } from "../support/directory-people.ts";
 import { DirectoryProject, isRefused } from "../support/directory-project.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { OpenLdap } from "../support/openldap.ts";
 import { expectCode } from "../support/project.ts";
 
 const REALM = "openldap-agents";
 
 describe("people of an OpenLDAP", () => {
-  let world: DirectoryProject<OpenLdap>;
+  const world = inSuite(() =>
+    DirectoryProject.start("openldap", (authority) => OpenLdap.start({ authority })),
+  );
   const write = (edit: string, ldap = ldapOf(edit)) =>
     world.write(`agents:
   realm: ${REALM}
@@ -36,10 +39,6 @@ ${ldap}customers:
     await write(edit);
     return world.up();
   };
-  before(async () => {
-    world = await DirectoryProject.start("openldap", (authority) => OpenLdap.start({ authority }));
-  });
-  after(() => world?.[Symbol.asyncDispose]());
 
   test("up makes what the spec says; a second preview and a refresh find nothing", async () => {
     await up();

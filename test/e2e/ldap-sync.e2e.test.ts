@@ -3,17 +3,15 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { SyncResult } from "../../scripts/ldap/sync.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyWithDirectory } from "../support/apply-with-directory.ts";
-import { CertificateAuthority } from "../support/certificates.ts";
 import { DirectoryWorld, STACK } from "../support/directory-world.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { ldifEntry } from "../support/ldap-tools.ts";
 import { OpenLdap } from "../support/openldap.ts";
 import { SambaAd } from "../support/samba-ad.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
 /** What the README's names stand for here. */
 const README: Readonly<Record<string, string>> = {
@@ -23,24 +21,13 @@ const README: Readonly<Record<string, string>> = {
 const OWNER = `deskrealm/${STACK}`;
 
 describe("ldap sync, on real directories", () => {
-  const stack = new AsyncDisposableStack();
-  let authority: CertificateAuthority;
-  let keycloak: Keycloak;
-  let admin: AdminClient;
-  let world: DirectoryWorld;
-  before(async () => {
-    authority = stack.use(await CertificateAuthority.create());
-    keycloak = stack.use(await startKeycloak(undefined, [authority.file]));
-    world = stack.use(new DirectoryWorld(keycloak, authority));
-    admin = new AdminClient(adminOf(keycloak));
-  });
-  after(() => stack.disposeAsync());
+  const world = inSuite(() => DirectoryWorld.create());
 
   /** The spec's realm with its directory, made without Pulumi. */
   const bringUp = async (directory: OpenLdap | SambaAd, realm: string, owner: string = OWNER) => {
     const model = world.spec(directory, realm);
     const { customers } = model.realms;
-    await applyWithDirectory(admin, customers, owner, directory.bind.password);
+    await applyWithDirectory(world.keycloak.admin, customers, owner, directory.bind.password);
   };
   const sync = async (directory: OpenLdap | SambaAd, kind: "--full" | "--changed") => {
     const words = [
@@ -67,7 +54,7 @@ describe("ldap sync, on real directories", () => {
     );
 
   test("2,000 people behind a limit of 500 are a failure with its cure, and with that all come", async () => {
-    await using ldap = await OpenLdap.start({ authority, people: 1997 });
+    await using ldap = await OpenLdap.start({ authority: world.keycloak.authority, people: 1997 });
     await bringUp(ldap, "limited");
     const limited = await sync(ldap, "--full");
     assert.equal(limited.code, 1);
@@ -82,11 +69,11 @@ describe("ldap sync, on real directories", () => {
     const cured = await sync(ldap, "--full");
     assert.deepEqual([cured.code, cured.codes], [0, []]);
     assert.deepEqual(cured.result.keycloak, { added: 1500, updated: 500, removed: 0, failed: 0 });
-    assert.equal(await admin.get<number>(adminPath`/realms/limited/users/count`), 2000);
+    assert.equal(await world.keycloak.admin.get<number>(adminPath`/realms/limited/users/count`), 2000);
   });
 
   test("entries that Keycloak does not take are named, and mended entries come", async () => {
-    await using ldap = await OpenLdap.start({ authority, people: 20 });
+    await using ldap = await OpenLdap.start({ authority: world.keycloak.authority, people: 20 });
     await bringUp(ldap, "entries");
     await change(ldap, "person.000003", "givenName", "x".repeat(300));
     await change(ldap, "person.000008", "mail", "person.000009@desk.example");
@@ -115,7 +102,7 @@ describe("ldap sync, on real directories", () => {
     assert.equal(changed.code, 0);
     assert.ok((changed.result.keycloak?.updated ?? 0) >= 1);
     const query = { username: "ada", exact: true };
-    const [ada] = await admin.get<{ firstName?: string; lastName?: string }[]>(
+    const [ada] = await world.keycloak.admin.get<{ firstName?: string; lastName?: string }[]>(
       adminPath`/realms/entries/users`,
       query,
     );
@@ -123,12 +110,12 @@ describe("ldap sync, on real directories", () => {
   });
 
   test("whoever of the realm has an entry's user name or address keeps it out, and both are named", async () => {
-    await using ldap = await OpenLdap.start({ authority, people: 3 });
+    await using ldap = await OpenLdap.start({ authority: world.keycloak.authority, people: 3 });
     await bringUp(ldap, "local");
     const path = adminPath`/realms/local/users`;
     const local = { enabled: true, firstName: "A", lastName: "B", attributes: { customerid: ["1"] } };
-    await admin.post(path, { ...local, username: "Late", email: "own@desk.example" });
-    await admin.post(path, { ...local, username: "walkin", email: "Later@desk.example" });
+    await world.keycloak.admin.post(path, { ...local, username: "Late", email: "own@desk.example" });
+    await world.keycloak.admin.post(path, { ...local, username: "walkin", email: "Later@desk.example" });
     // Entries that were there before would have been taken then: Keycloak looks before it makes somebody.
     for (const uid of ["late", "later"]) {
       const names = { uid, cn: uid, sn: uid, givenName: uid, mail: `${uid}@desk.example` };
@@ -148,15 +135,17 @@ describe("ldap sync, on real directories", () => {
       ],
     );
     assert.match(entries[0]?.fix ?? "", /delete late in Keycloak and sync again/);
-    const users = await admin.get<{ id: string; username: string; federationLink?: string }[]>(path);
+    const users =
+      await world.keycloak.admin.get<{ id: string; username: string; federationLink?: string }[]>(path);
     for (const { id, federationLink } of users)
-      if (federationLink === undefined) await admin.delete(adminPath`/realms/local/users/${id}`);
+      if (federationLink === undefined)
+        await world.keycloak.admin.delete(adminPath`/realms/local/users/${id}`);
     const mended = await sync(ldap, "--full");
     assert.deepEqual([mended.code, mended.codes], [0, []]);
   });
 
   test("people of Active Directory come, those who are disabled too", async () => {
-    await using samba = await SambaAd.start({ authority, people: 5 });
+    await using samba = await SambaAd.start({ authority: world.keycloak.authority, people: 5 });
     await bringUp(samba, "active-directory");
     const { code, codes, result } = await sync(samba, "--full");
     assert.deepEqual([code, codes], [0, []]);
@@ -169,7 +158,7 @@ describe("ldap sync, on real directories", () => {
     const [, block = ""] = /^```sh\n(npx deskrealm ldap [\s\S]*?)^```$/m.exec(text) ?? [];
     const lines = block.trimEnd().split("\n");
     assert.equal(lines.length, 3);
-    await using samba = await SambaAd.start({ authority });
+    await using samba = await SambaAd.start({ authority: world.keycloak.authority });
     await bringUp(samba, "readme");
     for (const line of lines) {
       const words = line
@@ -182,7 +171,7 @@ describe("ldap sync, on real directories", () => {
   });
 
   test("a realm that is another's is not touched, and one that is not there is told", async () => {
-    await using ldap = await OpenLdap.start({ authority });
+    await using ldap = await OpenLdap.start({ authority: world.keycloak.authority });
     await bringUp(ldap, "strange", "deskrealm/somebody-else");
     const words = ["ldap", "sync", "spec.yaml", "--full", "--stack", STACK];
     const strange = await world.run(words, ldap.bind.password);
@@ -195,7 +184,7 @@ describe("ldap sync, on real directories", () => {
   });
 
   test("check-users reads the directory as it reads a file", async () => {
-    await using ldap = await OpenLdap.start({ authority, people: 600 });
+    await using ldap = await OpenLdap.start({ authority: world.keycloak.authority, people: 600 });
     await change(ldap, "person.000550", "givenName", "Ann!");
     await change(ldap, "person.000551", "mail", "person.000552@desk.example");
     world.spec(ldap, "people");

@@ -3,36 +3,23 @@
 import assert from "node:assert/strict";
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import type { LdapFinding } from "../../scripts/ldap/finding.ts";
 import type { DirectoryResult } from "../../scripts/ldap/test-directory.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { freePort } from "../../scripts/servers/port.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { DirectoryWorld, type LdapKeys } from "../support/directory-world.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { OpenLdap } from "../support/openldap.ts";
 import { SambaAd } from "../support/samba-ad.ts";
-import { startKeycloak } from "../support/test-keycloak.ts";
 
 const REALM = "directory-customers";
 
 describe("ldap test, on real directories and a Keycloak that trusts their authority", () => {
-  const stack = new AsyncDisposableStack();
-  let authority: CertificateAuthority;
-  let other: CertificateAuthority;
-  let openldap: OpenLdap;
-  let samba: SambaAd;
-  let world: DirectoryWorld;
-  before(async () => {
-    authority = stack.use(await CertificateAuthority.create());
-    other = stack.use(await CertificateAuthority.create("Another CA"));
-    openldap = stack.use(await OpenLdap.start({ authority, people: 600 }));
-    await openldap.restart({ unlimitedPages: true });
-    samba = stack.use(await SambaAd.start({ authority }));
-    const keycloak: Keycloak = stack.use(await startKeycloak(undefined, [authority.file]));
-    world = stack.use(new DirectoryWorld(keycloak, authority));
-  });
-  after(() => stack.disposeAsync());
+  const world = inSuite(() => DirectoryWorld.create());
+  const openldap = inSuite(() => OpenLdap.start({ authority: world.keycloak.authority, people: 600 }));
+  const samba = inSuite(() => SambaAd.start({ authority: world.keycloak.authority }));
+  before(() => openldap.restart({ unlimitedPages: true }));
 
   const trial = async (
     directory: OpenLdap | SambaAd,
@@ -96,7 +83,10 @@ describe("ldap test, on real directories and a Keycloak that trusts their author
   });
 
   test("a certificate for another name", async () => {
-    await using elsewhere = await OpenLdap.start({ authority, names: ["ldap.elsewhere.example"] });
+    await using elsewhere = await OpenLdap.start({
+      authority: world.keycloak.authority,
+      names: ["ldap.elsewhere.example"],
+    });
     const { codes, hints, result } = await trial(elsewhere);
     assert.deepEqual(codes, ["tls-name"]);
     assert.match(hints, /ldap\.elsewhere\.example/);
@@ -104,6 +94,7 @@ describe("ldap test, on real directories and a Keycloak that trusts their author
   });
 
   test("an authority that Keycloak does not trust, with the line for its configuration", async () => {
+    await using other = await CertificateAuthority.create("Another CA");
     await using stranger = await OpenLdap.start({ authority: other });
     copyFileSync(other.file, join(world.folder, "other.pem"));
     const { codes, hints, code } = await trial(stranger, { more: "    ca: other.pem\n" });
@@ -158,7 +149,7 @@ describe("ldap test, on real directories and a Keycloak that trusts their author
   });
 
   test("a directory that gives 500 people at most, with what to write there", async () => {
-    await using limited = await OpenLdap.start({ authority, people: 600 });
+    await using limited = await OpenLdap.start({ authority: world.keycloak.authority, people: 600 });
     const { codes, hints, result, code } = await trial(limited);
     assert.deepEqual(codes, ["size-limit"]);
     assert.match(result.findings[0]?.detail ?? "", /gives 500 people at most, of 603/);

@@ -1,38 +1,27 @@
 // `deskrealm verify` on a realm with a directory: what it claims, and what it says where that is not so.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { listFederations, listMappers } from "../../infra/admin/federations.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import type { CheckResult } from "../../scripts/verify/check.ts";
 import { applyWithDirectory } from "../support/apply-with-directory.ts";
-import { CertificateAuthority } from "../support/certificates.ts";
 import { DIRECTORY_PASSWORD } from "../support/directory-people.ts";
 import { DirectoryWorld, STACK } from "../support/directory-world.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { SambaAd } from "../support/samba-ad.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
 const REALM = "verified";
 
 describe("verify, on a realm with an Active Directory", () => {
-  const stack = new AsyncDisposableStack();
-  let keycloak: Keycloak;
-  let samba: SambaAd;
-  let admin: AdminClient;
-  let world: DirectoryWorld;
+  const world = inSuite(() => DirectoryWorld.create());
+  const samba = inSuite(() => SambaAd.start({ authority: world.keycloak.authority }));
   before(async () => {
-    const authority = stack.use(await CertificateAuthority.create());
-    samba = stack.use(await SambaAd.start({ authority }));
-    keycloak = stack.use(await startKeycloak(undefined, [authority.file]));
-    world = stack.use(new DirectoryWorld(keycloak, authority));
-    admin = new AdminClient(adminOf(keycloak));
     const more = `    ca: ca.pem\n    roles: { Customer User: "CN=Helpdesk,${samba.groups}" }\n`;
     const model = world.spec(samba, REALM, { more });
     const { customers } = model.realms;
-    await applyWithDirectory(admin, customers, `deskrealm/${STACK}`, samba.bind.password);
+    await applyWithDirectory(world.keycloak.admin, customers, `deskrealm/${STACK}`, samba.bind.password);
   });
-  after(() => stack.disposeAsync());
 
   /** The directory's checks of the realm and its probe, those that are fine by their status alone. */
   const verify = async (username: string) => {
@@ -69,14 +58,14 @@ describe("verify, on a realm with an Active Directory", () => {
   });
 
   test("an edit mode, a mapper and a password that were changed on the server are told, and nobody is made there", async () => {
-    const [federation = assert.fail("no federation")] = await listFederations(admin, REALM);
+    const [federation = assert.fail("no federation")] = await listFederations(world.keycloak.admin, REALM);
     const path = adminPath`/realms/${REALM}/components/${federation.id}`;
-    const mappers = await listMappers(admin, REALM, federation.id);
+    const mappers = await listMappers(world.keycloak.admin, REALM, federation.id);
     const first = mappers.find(({ config }) => config?.["user.model.attribute"]?.[0] === "firstName");
     assert.ok(first);
     const config = { ...first.config, "ldap.attribute": ["cn"] };
-    await admin.put(adminPath`/realms/${REALM}/components/${first.id}`, { ...first, config });
-    await admin.put(path, {
+    await world.keycloak.admin.put(adminPath`/realms/${REALM}/components/${first.id}`, { ...first, config });
+    await world.keycloak.admin.put(path, {
       ...federation,
       config: {
         ...federation.config,

@@ -1,17 +1,17 @@
 // Each setting of a directory, changed by a hand on a real Keycloak, is seen; no directory answers, or is asked.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { listFederations, listMappers } from "../../infra/admin/federations.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import type { FederationModel } from "../../infra/model/federation.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
 import { federationConfig } from "../../scripts/realm-import/federation.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { federatedModel, sampleFederation } from "../support/sample-federation.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 import { endsAndVendors } from "../support/versions.ts";
 
 const { customers } = federatedModel().realms;
@@ -65,26 +65,18 @@ const OTHERS: Omit<FederationModel, "mappers" | "writableUntil" | "name"> = {
 
 for (const version of endsAndVendors.slice(1)) {
   describe(`on Keycloak ${version}`, () => {
-    let keycloak: Keycloak;
-    let admin: AdminClient;
-    before(async () => {
-      keycloak = await startKeycloak(version);
-      admin = new AdminClient(adminOf(keycloak));
-      await applyDirectly(admin, MODEL, { secret });
-    });
-    after(async () => {
-      admin?.[Symbol.dispose]();
-      await keycloak?.[Symbol.asyncDispose]();
-    });
+    const keycloak = inSuite(() => startKeycloak(version));
+    before(() => applyDirectly(keycloak.admin, MODEL, { secret }));
     const component = adminPath`/realms/${realm}/components`;
     const differences = async () =>
-      diffModels(MODEL, await readLiveModel(admin, MODEL)).map(({ path }) =>
+      diffModels(MODEL, await readLiveModel(keycloak.admin, MODEL)).map(({ path }) =>
         path.replace("customers/federations/ldap/", ""),
       );
-    const federation = async () => (await listFederations(admin, realm))[0] ?? assert.fail("no federation");
+    const federation = async () =>
+      (await listFederations(keycloak.admin, realm))[0] ?? assert.fail("no federation");
     const put = async (config: object) => {
       const { id, ...found } = await federation();
-      await admin.put(`${component}/${id}`, { ...found, id, config });
+      await keycloak.admin.put(`${component}/${id}`, { ...found, id, config });
     };
 
     test("what was applied is read back without a difference", async () => {
@@ -105,19 +97,21 @@ for (const version of endsAndVendors.slice(1)) {
 
     test("two mappers of one name are one too many", async () => {
       const { id } = await federation();
-      const found = (await listMappers(admin, realm, id)).find(({ name }) => name === "phone");
+      const found = (await listMappers(keycloak.admin, realm, id)).find(({ name }) => name === "phone");
       const { id: _, ...again } = found ?? assert.fail("no mapper");
-      const added = await admin.post(component, again);
+      const added = await keycloak.admin.post(component, again);
       assert.deepEqual(await differences(), ["mappers/phone (2)"]);
-      await admin.delete(`${component}/${added}`);
+      await keycloak.admin.delete(`${component}/${added}`);
     });
 
     test("a directory and a group that are gone are seen", async () => {
-      const group = await admin.get<{ id: string }>(adminPath`/realms/${realm}/group-by-path/Helpdesk`);
-      await admin.delete(adminPath`/realms/${realm}/groups/${group.id}`);
-      await admin.delete(`${component}/${(await federation()).id}`);
+      const group = await keycloak.admin.get<{ id: string }>(
+        adminPath`/realms/${realm}/group-by-path/Helpdesk`,
+      );
+      await keycloak.admin.delete(adminPath`/realms/${realm}/groups/${group.id}`);
+      await keycloak.admin.delete(`${component}/${(await federation()).id}`);
       assert.deepEqual(await differences(), ["customers/federations/ldap", "customers/groups/Helpdesk"]);
-      await removeDirectly(admin, MODEL);
+      await removeDirectly(keycloak.admin, MODEL);
     });
   });
 }

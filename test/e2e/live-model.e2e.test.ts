@@ -1,40 +1,34 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { readLiveModel } from "../../scripts/live/read-model.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "../support/apply-directly.ts";
 import { CHANGES, MODEL, REALM } from "../support/changes-by-hand.ts";
 import { Hand } from "../support/hand.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 import { endsAndVendors } from "../support/versions.ts";
 
 const VENDORS_VERSION = "26.4.0";
 
 for (const version of endsAndVendors) {
   describe(`on Keycloak ${version}`, () => {
-    let keycloak: Keycloak;
-    let admin: AdminClient;
-    before(async () => {
-      keycloak = await startKeycloak(version);
-      admin = new AdminClient(adminOf(keycloak));
-    });
-    after(() => keycloak?.[Symbol.asyncDispose]());
+    const keycloak = inSuite(() => startKeycloak(version));
 
     const differences = async () =>
-      diffModels(MODEL, await readLiveModel(admin, MODEL)).map(({ path, kind, from, to }) => {
+      diffModels(MODEL, await readLiveModel(keycloak.admin, MODEL)).map(({ path, kind, from, to }) => {
         const whole = path.split("/").length === 1 || /^[a-z]+\/clients\/[a-z]+$/.test(path);
         return whole ? `${path} ${kind}` : `${path} ${kind} ${JSON.stringify(from)} -> ${JSON.stringify(to)}`;
       });
     /** Both realms as the model says; one that is so already stays. */
     const fresh = async () => {
       const changed = new Set(
-        diffModels(MODEL, await readLiveModel(admin, MODEL)).map(({ segments }) => segments[0]),
+        diffModels(MODEL, await readLiveModel(keycloak.admin, MODEL)).map(({ segments }) => segments[0]),
       );
       const realms = Object.fromEntries(Object.entries(MODEL.realms).filter(([key]) => changed.has(key)));
-      await removeDirectly(admin, { ...MODEL, realms });
-      await applyDirectly(admin, { ...MODEL, realms }, { secret: () => "Initial-Passw0rd!" });
+      await removeDirectly(keycloak.admin, { ...MODEL, realms });
+      await applyDirectly(keycloak.admin, { ...MODEL, realms }, { secret: () => "Initial-Passw0rd!" });
     };
 
     test("a server without the realms lacks both", async () => {
@@ -50,7 +44,7 @@ for (const version of endsAndVendors) {
       for (const [name, change] of Object.entries(CHANGES)) {
         test(`a change by hand is seen: ${name}`, async () => {
           await fresh();
-          await change.by(new Hand(admin, REALM));
+          await change.by(new Hand(keycloak.admin, REALM));
           assert.deepEqual(await differences(), change.seen);
         });
       }
@@ -59,7 +53,7 @@ for (const version of endsAndVendors) {
       test("changes by hand are seen, every one and nothing else", async () => {
         await fresh();
         const changes = Object.values(CHANGES).filter(({ alone }) => alone !== true);
-        for (const { by } of changes) await by(new Hand(admin, REALM));
+        for (const { by } of changes) await by(new Hand(keycloak.admin, REALM));
         assert.deepEqual((await differences()).toSorted(), changes.flatMap(({ seen }) => seen).toSorted());
       });
     }
@@ -72,8 +66,8 @@ for (const version of endsAndVendors) {
       assert.ok(api && app);
       const roles = api.serviceAccountRoles["realm-management"]?.filter((role) => role !== view.name) ?? [];
       const clients = { app, api: { ...api, serviceAccountRoles: { "realm-management": roles } } };
-      await removeDirectly(admin, MODEL);
-      await applyDirectly(admin, {
+      await removeDirectly(keycloak.admin, MODEL);
+      await applyDirectly(keycloak.admin, {
         ...MODEL,
         realms: { ...MODEL.realms, agents: { ...without, clients } },
       });
@@ -82,7 +76,7 @@ for (const version of endsAndVendors) {
         'agents/clients/api/serviceAccountRoles/realm-management removed "view-system" -> null',
       ];
       assert.deepEqual(await differences(), lacking);
-      await admin.postFor(adminPath`/realms/${REALM}/partialImport`, {
+      await keycloak.admin.postFor(adminPath`/realms/${REALM}/partialImport`, {
         ifResourceExists: "SKIP",
         roles: { client: { "realm-management": [view] } },
       });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { decodeJwt } from "jose";
 import * as oidc from "openid-client";
 import { AdminClient, adminPath } from "../../infra/admin/client.ts";
@@ -16,11 +16,12 @@ import {
   loginThroughForm,
   start,
 } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { differences, modelOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { expectCode } from "../support/project.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const HELPDESK = "https://otrs.acme.example/otrs";
 const TEMPORARY = "Initial-Passw0rd!";
@@ -51,45 +52,36 @@ interface AccessToken {
 }
 
 describe("people and the helpdesk's account, in realms that pulumi up made", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ files: { [SPEC]: TEXT } }));
   /** Of the agents' realm, by its frontend URL; the customers' realm has none. */
   let frontend: string;
 
   before(async () => {
-    keycloak = await startKeycloak();
-    frontend = `http://localhost:${keycloak.port}`;
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
-    admin = new AdminClient(adminOf(keycloak));
-    await project.initStack("login", await project.write(SPEC, TEXT), {
+    frontend = `http://localhost:${project.keycloak.port}`;
+    await project.initStack("login", SPEC, {
       plain: { "deskrealm:variables.FRONTEND": frontend },
       secret: { "deskrealm:secrets.first": TEMPORARY },
     });
     expectCode(await project.pulumi(["up", "--yes", "--skip-preview"]), 0);
   });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
 
   const request = (realm: string, username: string, password = CHOSEN) => ({
-    issuer: `${realm === AGENTS ? frontend : keycloak.url}/realms/${realm}`,
+    issuer: `${realm === AGENTS ? frontend : project.keycloak.url}/realms/${realm}`,
     clientId: "otrs-app",
     redirectUri: `${HELPDESK}/index.pl`,
     username,
     password,
-    fetch: fetchFor(admin.connection),
+    fetch: fetchFor(project.admin.connection),
   });
   const firstLogin = (realm: string, username: string) =>
     loginThroughForm({ ...request(realm, username, TEMPORARY), newPassword: CHOSEN });
   const api = async (realm: string) => {
-    const { id } = await new Hand(admin, realm).client("otrs-api");
-    const { value } = await admin.get<{ value: string }>(
+    const { id } = await new Hand(project.admin, realm).client("otrs-api");
+    const { value } = await project.admin.get<{ value: string }>(
       adminPath`/realms/${realm}/clients/${id}/client-secret`,
     );
     const credentials = { kind: "client-secret", clientId: "otrs-api", clientSecret: value } as const;
-    return new AdminClient({ ...adminOf(keycloak), realm, credentials });
+    return new AdminClient({ ...adminOf(project.keycloak), realm, credentials });
   };
   const forbidden = (call: Promise<unknown>) =>
     assert.rejects(call, (error) => error instanceof AdminFailure && error.status === 403);
@@ -111,11 +103,11 @@ describe("people and the helpdesk's account, in realms that pulumi up made", () 
 
     expectCode(await project.pulumi(["preview", "--refresh", "--expect-no-changes"]), 0);
     const loaded = await modelOf(join(project.root, SPEC), { variables: { FRONTEND: frontend } });
-    assert.deepEqual(await differences(adminOf(keycloak), loaded), []);
+    assert.deepEqual(await differences(adminOf(project.keycloak), loaded), []);
   });
 
   test("frontendUrl is the issuer, whatever address Keycloak is reached by", async () => {
-    const answer = await fetch(`${keycloak.url}/realms/${AGENTS}/.well-known/openid-configuration`);
+    const answer = await fetch(`${project.keycloak.url}/realms/${AGENTS}/.well-known/openid-configuration`);
     const { issuer } = (await answer.json()) as { issuer: string };
     assert.equal(issuer, `${frontend}/realms/${AGENTS}`);
     const { tokens } = await loginThroughForm(request(AGENTS, "root@localhost"));
@@ -139,15 +131,15 @@ describe("people and the helpdesk's account, in realms that pulumi up made", () 
       attributes: { customerid: ["ACME-1"] },
     };
     const users = adminPath`/realms/${CUSTOMERS}/users`;
-    await assert.rejects(admin.post(users, person), (error) => {
+    await assert.rejects(project.admin.post(users, person), (error) => {
       assert.ok(error instanceof AdminFailure);
       assert.equal(error.status, 400);
       assert.match(error.message, /username: error-invalid-length/);
       return true;
     });
     // Its name is all that is wrong.
-    const id = await admin.post(users, { ...person, username: "ali" });
-    await admin.delete(`${users}/${id}`);
+    const id = await project.admin.post(users, { ...person, username: "ali" });
+    await project.admin.delete(`${users}/${id}`);
     const short = await project.write("realms/short.yaml", TEXT.replace(/ {2}username: .*\n/, ""));
     const { stdout } = expectCode(
       await project.deskrealm(["check", short, "--var", "FRONTEND=https://a.example"]),
@@ -236,10 +228,10 @@ describe("people and the helpdesk's account, in realms that pulumi up made", () 
       for (const name of ["otrs-api", "otrs-app"])
         assert.ok(clients.some(({ clientId }) => clientId === name));
       const { systemInfo } = await own.get<{ systemInfo: { version: string } }>("/serverinfo");
-      assert.equal(systemInfo.version, keycloak.version);
+      assert.equal(systemInfo.version, project.keycloak.version);
 
       await forbidden(own.post("/realms", { realm: "mine", enabled: true }));
-      assert.equal(await admin.find("/realms/mine"), undefined);
+      assert.equal(await project.admin.find("/realms/mine"), undefined);
       await forbidden(own.put(adminPath`/realms/${realm}`, { registrationAllowed: true }));
       await forbidden(own.delete(adminPath`/realms/${realm}`));
       await forbidden(own.get(adminPath`/realms/${realm}/events/config`));

@@ -2,18 +2,17 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
 import type { LoadedModel } from "../../infra/load-model.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { CHANGES, type Change, REALM } from "../support/changes-by-hand.ts";
 import { DIRECTORY } from "../support/directory-by-hand.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { modelOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { expectCode } from "../support/project.ts";
 import { PROVIDER } from "../support/provider-by-hand.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 /** The sample model's layout, as far as the changes touch it. */
 const SPEC = `helpdesk: otrs
@@ -36,31 +35,22 @@ customers:
 ${DIRECTORY}${PROVIDER}`;
 
 describe("changes by hand", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject());
   let loaded: LoadedModel;
   before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
     const spec = await project.write("realms/mend.yaml", SPEC);
     await project.initStack("mend", spec, { secret: { "deskrealm:secrets.smtp": "Smtp-Passw0rd-77" } });
     expectCode(await project.pulumi(["up", "--yes", "--skip-preview"]), 0);
     loaded = await modelOf(join(project.root, spec));
   });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
 
-  const drift = async () => (await findDrift(loaded.model, admin)).map(({ text }) => text);
+  const drift = async () => (await findDrift(loaded.model, project.admin)).map(({ text }) => text);
   const mend = async () =>
     expectCode(await project.pulumi(["up", "--yes", "--skip-preview", "--refresh"]), 0);
   const entries = Object.entries(CHANGES).filter(([, { seen }]) => seen.length > 0);
   /** Makes a change and gives what drift tells since. */
   const told = async ({ by }: Change, known: readonly string[]) => {
-    await by(new Hand(admin, REALM));
+    await by(new Hand(project.admin, REALM));
     return (await drift()).filter((text) => !known.includes(text));
   };
 
@@ -85,18 +75,18 @@ describe("changes by hand", () => {
   }
 
   test("what the spec does not name stays as somebody made it", async () => {
-    const { id } = await new Hand(admin, REALM).client("otrs-app");
+    const { id } = await new Hand(project.admin, REALM).client("otrs-app");
     const roles = `/realms/${REALM}/clients/${id}/roles`;
-    await admin.post(roles, { name: "Made by the helpdesk" });
+    await project.admin.post(roles, { name: "Made by the helpdesk" });
     await mend();
-    const names = (await admin.get<{ name: string }[]>(roles)).map(({ name }) => name);
+    const names = (await project.admin.get<{ name: string }[]>(roles)).map(({ name }) => name);
     assert.ok(names.includes("Made by the helpdesk"), names.join(", "));
   });
 
   test("what stands beside something that is put right stays, too", async () => {
-    const hand = new Hand(admin, REALM);
+    const hand = new Hand(project.admin, REALM);
     const path = `/realms/${REALM}`;
-    const { attributes, browserSecurityHeaders } = await admin.get<Record<string, object>>(path);
+    const { attributes, browserSecurityHeaders } = await project.admin.get<Record<string, object>>(path);
     const kept = {
       organizationsEnabled: true,
       browserSecurityHeaders: { ...browserSecurityHeaders, referrerPolicy: "origin" },
@@ -108,7 +98,7 @@ describe("changes by hand", () => {
     await hand.setClient("otrs-app", () => ({ alwaysDisplayInConsole: true, name: "X" }));
     await mend();
     assert.deepEqual(await drift(), []);
-    const realm = await admin.get<Record<string, unknown>>(path);
+    const realm = await project.admin.get<Record<string, unknown>>(path);
     assert.deepEqual([realm["organizationsEnabled"], realm["browserSecurityHeaders"]], Object.values(kept));
     assert.equal((realm["attributes"] as Record<string, string>)["cibaExpiresIn"], "240");
     assert.deepEqual((await hand.user("root@localhost")).attributes, { ...person.attributes, ...note });

@@ -4,15 +4,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { checkMigration } from "../../scripts/verify/migration-checks.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { keycloakEnvironment } from "../support/project.ts";
 import { cli } from "../support/run-cli.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
@@ -27,15 +27,9 @@ customers: { realm: move-customers }
 const HINT = "bring the service account up to the spec with `up`";
 
 describe("render --migration --check, on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
+  const keycloak = inSuite(() => startKeycloak());
   const model = modelFrom(SPEC);
-  before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
-    await applyDirectly(admin, model, { owner: OWNER });
-  });
-  after(() => keycloak?.[Symbol.asyncDispose]());
+  before(() => applyDirectly(keycloak.admin, model, { owner: OWNER }));
 
   /** Nothing may stay, whatever comes of the checks. */
   const check = async (options: object = {}, now = () => new Date()) => {
@@ -47,13 +41,14 @@ describe("render --migration --check, on a real Keycloak", () => {
   const leftOvers = async () => {
     const found: string[] = [];
     for (const { realm } of Object.values(model.realms)) {
-      const { id } = await new Hand(admin, realm).client("otrs-app");
-      const users = await admin.get<{ username: string }[]>(adminPath`/realms/${realm}/users`, {
+      const { id } = await new Hand(keycloak.admin, realm).client("otrs-app");
+      const users = await keycloak.admin.get<{ username: string }[]>(adminPath`/realms/${realm}/users`, {
         search: "probe",
       });
-      const roles = await admin.get<{ name: string }[]>(adminPath`/realms/${realm}/clients/${id}/roles`, {
-        search: "probe",
-      });
+      const roles = await keycloak.admin.get<{ name: string }[]>(
+        adminPath`/realms/${realm}/clients/${id}/roles`,
+        { search: "probe" },
+      );
       found.push(...users.map(({ username }) => username), ...roles.map(({ name }) => name));
     }
     return found;
@@ -109,7 +104,7 @@ describe("render --migration --check, on a real Keycloak", () => {
   };
   for (const [name, [by, expected]] of Object.entries(broken)) {
     test(`${name}: it is seen, and nothing stays`, async () => {
-      const undo = await by(new Hand(admin, model.realms.agents.realm));
+      const undo = await by(new Hand(keycloak.admin, model.realms.agents.realm));
       try {
         const wrong = (await words()).filter(([, status]) => status !== "ok");
         assert.equal(wrong.length, expected.length, JSON.stringify(wrong));
@@ -127,15 +122,15 @@ describe("render --migration --check, on a real Keycloak", () => {
 
   test("what a killed run left behind is removed, and what looks like it is not", async () => {
     const { realm } = model.realms.agents;
-    const { id } = await new Hand(admin, realm).client("otrs-app");
+    const { id } = await new Hand(keycloak.admin, realm).client("otrs-app");
     const roles = adminPath`/realms/${realm}/clients/${id}/roles`;
     const old = { [PROBE_ATTRIBUTE]: ["2020-01-01T00:00:00Z"] };
     const young = { [PROBE_ATTRIBUTE]: [new Date().toISOString()] };
-    const role = (name: string, attributes: object) => admin.post(roles, { name, attributes });
+    const role = (name: string, attributes: object) => keycloak.admin.post(roles, { name, attributes });
     await role("deskrealm-probe-0123456789ab", old);
     await role("deskrealm-probe-young0000000", old);
     await role("deskrealm-probe-ba9876543210", young);
-    await admin.post(adminPath`/realms/${realm}/users`, {
+    await keycloak.admin.post(adminPath`/realms/${realm}/users`, {
       ...{ username: "deskrealm-probe-0123456789ab", email: "deskrealm-probe-0123456789ab@probe.invalid" },
       attributes: { ...old, site: ["x"] },
     });
@@ -144,14 +139,14 @@ describe("render --migration --check, on a real Keycloak", () => {
       "deskrealm-probe-ba9876543210",
       "deskrealm-probe-young0000000",
     ]);
-    for (const name of await leftOvers()) await admin.delete(`${roles}/${name}`);
+    for (const name of await leftOvers()) await keycloak.admin.delete(`${roles}/${name}`);
   });
 
   test("nothing is made in a realm that is another's, unless the person says so", async () => {
     const events = async () => {
       const path = adminPath`/realms/${model.realms.agents.realm}`;
-      await admin.put(path, { adminEventsEnabled: true });
-      return async () => (await admin.get<object[]>(`${path}/admin-events`)).length;
+      await keycloak.admin.put(path, { adminEventsEnabled: true });
+      return async () => (await keycloak.admin.get<object[]>(`${path}/admin-events`)).length;
     };
     const count = await events();
     const results = await check({ owner: "deskrealm/other" });

@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { differences, modelOf, realmOf } from "../support/live.ts";
-import { expectCode, keycloakSettings, Project } from "../support/project.ts";
+import { expectCode, keycloakEnvironment, keycloakSettings } from "../support/project.ts";
 import { Recorder } from "../support/recorder.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { adminOf, startKeycloak, type TestKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SPEC = "realms/moved.yaml";
 const STACK = "moved";
@@ -21,13 +22,12 @@ customers: { realm: ${CUSTOMERS} }
 `;
 
 describe("a stack whose Keycloak has another address", () => {
-  let [ours, other]: Keycloak[] = [];
-  let emptied: Recorder;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ account: false, files: { [SPEC]: TEXT } }));
+  const other = inSuite(() => startKeycloak());
+  const emptied = inSuite(() => Recorder.before(other.url));
   const on = (...words: string[]) => project.deskrealm([...words, "--stack", STACK]);
   const plain = (words: readonly string[], env = {}) => project.pulumi([...words, "--stack", STACK], env);
-  const pointTo = async (keycloak: Keycloak, url: string) => {
+  const pointTo = async (keycloak: TestKeycloak, url: string) => {
     const { plain: open = {}, secret = {} } = keycloakSettings(keycloak, url);
     const pairs = (flag: string, values: object) =>
       Object.entries(values).flatMap(([key, value]) => [flag, `${key}=${value}`]);
@@ -36,31 +36,21 @@ describe("a stack whose Keycloak has another address", () => {
       0,
     );
   };
-  const assertHome = async (keycloak: Keycloak) => {
+  const assertHome = async (keycloak: TestKeycloak) => {
     const loaded = await modelOf(join(project.root, SPEC));
     assert.deepEqual(await differences(adminOf(keycloak), loaded), []);
     expectCode(await plain(["preview", "--refresh", "--expect-no-changes"]), 0);
   };
 
   before(async () => {
-    [ours, other] = await Promise.all([startKeycloak(), startKeycloak()]);
-    project = await Project.create();
-    admin = new AdminClient(adminOf(found(ours)));
-    emptied = await Recorder.before(found(other).url);
-    await project.write(SPEC, TEXT);
-    await using first = await Recorder.before(found(ours).url);
-    await project.initStack(STACK, SPEC, keycloakSettings(found(ours), first.url));
+    await using first = await Recorder.before(project.keycloak.url);
+    await project.initStack(STACK, SPEC, keycloakSettings(project.keycloak, first.url));
     expectCode(await on("up", SPEC), 0);
     // The address that the stack was made with is gone from here on.
   });
-  after(async () => {
-    await emptied?.[Symbol.asyncDispose]();
-    await project?.[Symbol.asyncDispose]();
-    await Promise.all([ours, other].map((one) => one?.[Symbol.asyncDispose]()));
-  });
 
   test("the same server at another address works without a word, with something to heal too", async () => {
-    await pointTo(found(ours), found(ours).url);
+    await pointTo(project.keycloak, project.keycloak.url);
     expectCode(await plain(["preview", "--expect-no-changes"]), 0);
     expectCode(await plain(["preview", "--refresh", "--run-program", "--expect-no-changes"]), 0);
     const urn =
@@ -72,11 +62,11 @@ describe("a stack whose Keycloak has another address", () => {
       stderr,
       /healed: took into the state, unchanged on the server: moved-agents: role Agent of otrs-app/,
     );
-    await assertHome(found(ours));
+    await assertHome(project.keycloak);
   });
 
   test("a server without the realms is refused with both addresses before anything is written, by every command and by plain Pulumi", async () => {
-    await pointTo(found(other), emptied.url);
+    await pointTo(other, emptied.url);
     emptied.take();
     const ending = [
       ...["preview", "up", "destroy"].map((operation) => () => on(operation, SPEC)),
@@ -92,59 +82,49 @@ describe("a stack whose Keycloak has another address", () => {
         said.startsWith(`error realm-elsewhere: Nothing was touched on ${emptied.url}, because`),
         text,
       );
-      assert.ok(said.includes(` on ${found(ours).url}, and nothing of that name is here.`), said);
+      assert.ok(said.includes(` on ${project.keycloak.url}, and nothing of that name is here.`), said);
       assert.ok(
         text.includes(`--moved-to ${emptied.url}, or DESKREALM_MOVED_TO=${emptied.url} pulumi`),
         text,
       );
     }
     assert.deepEqual(emptied.take(), []);
-    await pointTo(found(ours), found(ours).url);
+    await pointTo(project.keycloak, project.keycloak.url);
     // What was refused has left the wrong address in the state's provider; an update puts it right.
     expectCode(await on("up", SPEC), 0);
-    await assertHome(found(ours));
+    await assertHome(project.keycloak);
   });
 
   test("a server that only the environment names is looked at before a refresh forgets the realms", async () => {
     for (const key of ["url", "clientId", "username", "password"])
       expectCode(await plain(["config", "rm", `keycloak:${key}`]), 0);
-    const env = (keycloak: Keycloak, url: string) => ({
-      KEYCLOAK_URL: url,
-      KEYCLOAK_CLIENT_ID: "admin-cli",
-      KEYCLOAK_USER: keycloak.adminUsername,
-      KEYCLOAK_PASSWORD: keycloak.adminPassword,
-    });
-    const [here, there] = [env(found(ours), found(ours).url), env(found(other), emptied.url)];
+    const here = keycloakEnvironment(project.keycloak, project.url);
+    const there = keycloakEnvironment(other, emptied.url);
     expectCode(await plain(["up", "--yes", "--skip-preview"], here), 0);
     const { text } = expectCode(await plain(["up", "--refresh", "--yes", "--skip-preview"], there), 1);
     assert.match(text, /error realm-elsewhere: /);
     assert.deepEqual(emptied.take(), []);
-    await pointTo(found(ours), found(ours).url);
+    await pointTo(project.keycloak, project.keycloak.url);
     expectCode(await on("up", SPEC), 0);
-    await assertHome(found(ours));
+    await assertHome(project.keycloak);
   });
 
   test("a realm that was deleted by hand at the same address is made again", async () => {
-    await admin.delete(adminPath`/realms/${AGENTS}`);
-    await admin.delete(adminPath`/realms/${CUSTOMERS}`);
+    await project.admin.delete(adminPath`/realms/${AGENTS}`);
+    await project.admin.delete(adminPath`/realms/${CUSTOMERS}`);
     expectCode(await on("up", SPEC), 0);
-    await assertHome(found(ours));
+    await assertHome(project.keycloak);
   });
 
   test("named once, an empty server gets the realms, and the stack's home is there from then on", async () => {
-    await pointTo(found(other), emptied.url);
+    await pointTo(other, emptied.url);
     expectCode(await on("up", SPEC, "--moved-to", `${emptied.url}/`), 0);
-    await assertHome(found(other));
+    await assertHome(other);
     assert.match(expectCode(await on("up", SPEC), 0).stdout, /^\d+ same\n$/);
-    await pointTo(found(ours), found(ours).url);
-    for (const realm of [AGENTS, CUSTOMERS]) await admin.delete(adminPath`/realms/${realm}`);
+    await pointTo(project.keycloak, project.keycloak.url);
+    for (const realm of [AGENTS, CUSTOMERS]) await project.admin.delete(adminPath`/realms/${realm}`);
     const { text } = expectCode(await on("up", SPEC), 1);
     assert.ok(text.includes(`because the stack has ${AGENTS} and ${CUSTOMERS} on ${emptied.url},`), text);
-    assert.equal(await realmOf(admin, AGENTS), undefined);
+    assert.equal(await realmOf(project.admin, AGENTS), undefined);
   });
 });
-
-function found<T>(one: T | undefined): T {
-  assert.ok(one !== undefined);
-  return one;
-}

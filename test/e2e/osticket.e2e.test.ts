@@ -4,15 +4,16 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { adminPath } from "../../infra/admin/client.ts";
 import { diffModels } from "../../infra/model/diff.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { makeVisitor, newBrowser, passForm, StandInRefused, type Visitor } from "../support/at-keycloak.ts";
 import { expand } from "../support/good-spec.ts";
 import { attributeOf, Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { type Form, formOf, Osticket } from "../support/osticket.ts";
-import { ProductWorld, type Rendered, type Site } from "../support/product-world.ts";
+import { ProductWorld, type Rendered } from "../support/product-world.ts";
 
 const SPEC = join(import.meta.dirname, "../../realms/osticket.yaml");
 const AGENTS = "osticket-agents";
@@ -34,20 +35,17 @@ interface Change {
 }
 
 describe("osTicket's plugin", () => {
-  let world: ProductWorld;
-  let made: Site;
+  const world = inSuite(() => ProductWorld.create());
+  const made = inSuite(async () => world.bring(await readFile(SPEC, "utf8")));
   let rendered: Rendered;
   let agents: Form;
   let users: Form;
   before(async () => {
-    world = await ProductWorld.create();
-    made = await world.bring(await readFile(SPEC, "utf8"));
     rendered = await made.rendered();
     agents = formOf(rendered.files["osticket-agents.md"]?.text ?? "");
     users = formOf(rendered.files["osticket-customers.md"]?.text ?? "");
     for (const realm of [AGENTS, USERS]) await makeVisitor(world.admin, realm, GRACE);
   });
-  after(() => world?.[Symbol.asyncDispose]());
 
   const logIn = (at: "agents" | "users", form: Form, more: (osticket: Osticket) => void = () => {}) => {
     const osticket = new Osticket(form);

@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import type ClientRepresentation from "@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js";
 import { adminPath } from "../../infra/admin/client.ts";
 import { messageOf } from "../../scripts/login/browser.ts";
 import type { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { Otobo, OtoboRefused } from "../support/otobo.ts";
 import { checkConfig } from "../support/perl.ts";
 import { PASSWORD, ProductWorld, type Site, whileClient } from "../support/product-world.ts";
@@ -16,11 +17,7 @@ import { PASSWORD, ProductWorld, type Site, whileClient } from "../support/produ
 const ADA = { username: "ada.byron", email: "ada.byron@acme.example", firstName: "Ada", lastName: "Byron" };
 const BOB = { username: "bob", email: "bob@acme.example", firstName: "Bob", lastName: "Kunde" };
 
-let world: ProductWorld;
-before(async () => {
-  world = await ProductWorld.create();
-});
-after(() => world?.[Symbol.asyncDispose]());
+const world = inSuite(() => ProductWorld.create());
 
 /** OTOBO with the realm's rendered configuration. */
 async function installed(site: Site): Promise<Otobo> {
@@ -42,11 +39,12 @@ const refused = (attempt: Promise<unknown>, where: OtoboRefused["where"], why = 
   });
 
 describe("two realms, as realms/otobo.yaml has them", () => {
-  let site: Site;
+  const site = inSuite(async () =>
+    world.bring(await readFile(join(import.meta.dirname, "../../realms/otobo.yaml"), "utf8")),
+  );
   let otobo: Otobo;
   const agents = (): Hand => site.hand("agents");
   before(async () => {
-    site = await world.bring(await readFile(join(import.meta.dirname, "../../realms/otobo.yaml"), "utf8"));
     await site.add("agents", { ...ADA, roles: ["Agent"] });
     await site.add("agents", { ...BOB, username: "norole", email: "norole@acme.example" });
     await site.add("customers", BOB);
@@ -54,7 +52,6 @@ describe("two realms, as realms/otobo.yaml has them", () => {
     for (const role of ["Agent", "Admin", "Stats"]) otobo.roles.add(role);
     otobo.customers.add(BOB.email);
   });
-  after(() => site?.[Symbol.asyncDispose]());
 
   test("an agent is made at the first login, and gets the token's roles at each", async () => {
     assert.equal(await otobo.logIn("agents", ADA.username, PASSWORD), ADA.email);

@@ -1,27 +1,22 @@
 // PostgreSQL beneath everything: Pulumi's state in it, and a Keycloak of two nodes on it.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { AdminClient } from "../../infra/admin/client.ts";
 import { FaultyStack } from "../support/faulty-stack.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { KeycloakCluster } from "../support/keycloak-cluster.ts";
 import { Postgres } from "../support/postgres.ts";
 import { expectCode } from "../support/project.ts";
 import { adminOf } from "../support/test-keycloak.ts";
 
 describe("a Keycloak of two nodes on PostgreSQL, and the state beside it", () => {
-  let postgres: Postgres;
-  let cluster: KeycloakCluster;
+  const postgres = inSuite(() => Postgres.start());
+  const cluster = inSuite(() => KeycloakCluster.start(postgres, 2));
   let backend: string;
   before(async () => {
-    postgres = await Postgres.start();
-    cluster = await KeycloakCluster.start(postgres, 2);
     backend = await postgres.createDatabase("state");
-  });
-  after(async () => {
-    await cluster?.[Symbol.asyncDispose]();
-    await postgres?.[Symbol.asyncDispose]();
   });
 
   const urls = () => cluster.nodes.map(({ url }) => url);

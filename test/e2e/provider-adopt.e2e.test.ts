@@ -4,18 +4,19 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findFlow } from "../../infra/admin/flow-steps.ts";
 import { findProvider, providerPath } from "../../infra/admin/identity-providers.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { findUnmanaged } from "../../scripts/unmanaged/find.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { loginBy } from "../support/broker-login.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { differences, modelOf } from "../support/live.ts";
 import { OidcProvider } from "../support/oidc-provider.ts";
-import { expectCode, keycloakSettings, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { expectCode } from "../support/project.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const REALM = "adopted-agents";
 const SPEC = "realms/adopted.yaml";
@@ -24,10 +25,13 @@ const SECRET = "Provider-S3cret-77";
 const FLOW = "first login without linking";
 
 describe("a provider that is on the server already", () => {
-  let keycloak: Keycloak;
-  let provider: OidcProvider;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ account: false }));
+  const provider = inSuite(() =>
+    OidcProvider.start({
+      ...{ clientId: "helpdesk", clientSecret: SECRET },
+      issuer: (url) => `${url}/application/o/helpdesk/`,
+    }),
+  );
   const text = (more: string) => `helpdesk: otrs
 url: https://otrs.acme.example
 agents:
@@ -46,43 +50,29 @@ ${more}customers:
 `);
   const on = (...words: string[]) => project.pulumi([...words, "--stack", STACK]);
   const model = () => modelOf(join(project.root, SPEC));
-  const drift = async () => differences(adminOf(keycloak), await model());
-  const internalId = async () => (await findProvider(admin, REALM, "authentik"))?.internalId;
+  const drift = async () => differences(adminOf(project.keycloak), await model());
+  const internalId = async () => (await findProvider(project.admin, REALM, "authentik"))?.internalId;
 
   before(async () => {
-    keycloak = await startKeycloak();
-    provider = await OidcProvider.start({
-      ...{ clientId: "helpdesk", clientSecret: SECRET },
-      issuer: (url) => `${url}/application/o/helpdesk/`,
-    });
     provider.person = {
       ...{ sub: "5994471abb01112afcc18159f6cc74b4", email: "cleo@customer.example", name: "Cleo Chu" },
       ...{ given_name: "Cleo", preferred_username: "cleo", groups: ["helpdesk-users"] },
     };
-    admin = new AdminClient(adminOf(keycloak));
-    project = await Project.create();
     await project.write(SPEC, withProvider());
-    const settings = keycloakSettings(keycloak, keycloak.url);
-    const secret = { ...settings.secret, "deskrealm:secrets.provider": SECRET };
-    await project.initStack(STACK, SPEC, { ...settings, secret });
+    const secret = { "deskrealm:secrets.provider": SECRET };
+    await project.initStack(STACK, SPEC, project.settings({ secret }));
     // By hand, with a secret that is not the spec's.
-    await applyDirectly(admin, (await model()).model, { secret: () => "another" });
-  });
-  after(async () => {
-    admin?.[Symbol.dispose]();
-    await project?.[Symbol.asyncDispose]();
-    await provider?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
+    await applyDirectly(project.admin, (await model()).model, { secret: () => "another" });
   });
 
   test("adopt takes it over with its flow, and up puts a mapper and the secret right in place", async () => {
     const id = await internalId();
-    await admin.post(`${providerPath(REALM, "authentik")}/mappers`, {
+    await project.admin.post(`${providerPath(REALM, "authentik")}/mappers`, {
       ...{ name: "gift", identityProviderAlias: "authentik" },
       identityProviderMapper: "oidc-hardcoded-role-idp-mapper",
       config: { syncMode: "INHERIT", role: "otrs-app.Agent" },
     });
-    assert.equal((await loginBy(keycloak, REALM, "authentik")).tokens, undefined);
+    assert.equal((await loginBy(project.keycloak, REALM, "authentik")).tokens, undefined);
     const adopted = expectCode(await project.deskrealm(["adopt", SPEC, "--stack", STACK, "--yes"]), 0);
     assert.match(adopted.text, /identity provider authentik/);
     assert.match(adopted.text, new RegExp(`flow ${FLOW}`));
@@ -91,11 +81,11 @@ ${more}customers:
     assert.equal(await internalId(), id);
     expectCode(await on("preview", "--expect-no-changes"), 0);
     expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
-    assert.deepEqual((await loginBy(keycloak, REALM, "authentik")).roles, ["Agent"]);
+    assert.deepEqual((await loginBy(project.keycloak, REALM, "authentik")).roles, ["Agent"]);
   });
 
   test("nothing of it is unmanaged, and export writes it as the spec has it", async () => {
-    const found = await findUnmanaged((await model()).model, admin);
+    const found = await findUnmanaged((await model()).model, project.admin);
     assert.deepEqual(
       found.filter(({ kind }) => kind === "identity-provider" || kind === "authentication-flow"),
       [],
@@ -111,7 +101,7 @@ ${more}customers:
 
   test("render prints its redirect URI and steps", async () => {
     const { stdout } = expectCode(await project.deskrealm(["render", SPEC, "--stack", STACK]), 0);
-    assert.ok(stdout.includes(`${keycloak.url}/realms/${REALM}/broker/authentik/endpoint`));
+    assert.ok(stdout.includes(`${project.keycloak.url}/realms/${REALM}/broker/authentik/endpoint`));
     assert.match(stdout, /\*\*Subject mode\*\*/);
   });
 
@@ -128,15 +118,15 @@ ${more}customers:
     assert.match(healed.text, /identity provider authentik/);
     assert.equal(await internalId(), id);
     expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
-    await admin.delete(providerPath(REALM, "authentik"));
+    await project.admin.delete(providerPath(REALM, "authentik"));
     expectCode(await project.deskrealm(["up", SPEC, "--stack", STACK]), 0);
     assert.deepEqual(await drift(), []);
     expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
   });
 
   test("a provider or a flow that the state does not know is refused by plain Pulumi, with the command, and stays as it is", async () => {
-    await admin.put(providerPath(REALM, "authentik"), {
-      ...(await findProvider(admin, REALM, "authentik")),
+    await project.admin.put(providerPath(REALM, "authentik"), {
+      ...(await findProvider(project.admin, REALM, "authentik")),
       displayName: "By hand",
     });
     const { stdout } = await on("stack", "export");
@@ -155,7 +145,7 @@ ${more}customers:
     refused(expectCode(await on("preview"), 1).text, both);
     refused(expectCode(await on("up", "--yes"), 1).text, both);
     refused(expectCode(await on("up", "--yes", "--skip-preview"), 1).text, flow);
-    assert.equal((await findProvider(admin, REALM, "authentik"))?.displayName, "By hand");
+    assert.equal((await findProvider(project.admin, REALM, "authentik"))?.displayName, "By hand");
     expectCode(await project.deskrealm(["up", SPEC, "--stack", STACK]), 0);
     assert.deepEqual(await drift(), []);
     expectCode(await on("preview", "--refresh", "--expect-no-changes"), 0);
@@ -169,7 +159,7 @@ ${more}customers:
     await project.write(SPEC, trusted);
     expectCode(await on("up", "--yes", "--skip-preview"), 0);
     assert.deepEqual(await drift(), []);
-    assert.equal(await findFlow(admin, REALM, FLOW), undefined);
+    assert.equal(await findFlow(project.admin, REALM, FLOW), undefined);
     await project.write(SPEC, withProvider());
     expectCode(await on("up", "--yes", "--skip-preview"), 0);
     assert.deepEqual(await drift(), []);
@@ -178,14 +168,14 @@ ${more}customers:
   test("one that leaves the spec goes, with its flow", async () => {
     await project.write(SPEC, text(""));
     expectCode(await on("up", "--yes", "--skip-preview"), 0);
-    assert.equal(await findProvider(admin, REALM, "authentik"), undefined);
-    assert.equal(await findFlow(admin, REALM, FLOW), undefined);
+    assert.equal(await findProvider(project.admin, REALM, "authentik"), undefined);
+    assert.equal(await findFlow(project.admin, REALM, FLOW), undefined);
     assert.deepEqual(await drift(), []);
   });
 
   test("its secret is in no file of the stack or its state, and nothing has said it", async () => {
     for (const { path, text: kept } of await project.kept()) assert.ok(!kept.includes(SECRET), path);
     assert.ok(!project.said.some((said) => said.includes(SECRET)));
-    assert.equal((await admin.find(adminPath`/realms/${REALM}`)) === undefined, false);
+    assert.equal((await project.admin.find(adminPath`/realms/${REALM}`)) === undefined, false);
   });
 });

@@ -1,16 +1,16 @@
 // Logins by providers that behave as Entra, Auth0 and authentik do: what Keycloak makes of their people.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import type { RealmModel } from "../../infra/model/types.ts";
 import { type Browser, hasForm, type Page } from "../../scripts/login/browser.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { everybody, linksOf, loginBy, logoutOf } from "../support/broker-login.ts";
 import { expand } from "../support/good-spec.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { OidcProvider } from "../support/oidc-provider.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 import { endsAndVendors } from "../support/versions.ts";
 
 const SECRET = "Provider-S3cret";
@@ -23,16 +23,7 @@ for (const version of endsAndVendors) {
 }
 
 function logins(version: string): void {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
-  before(async () => {
-    keycloak = await startKeycloak(version);
-    admin = new AdminClient(adminOf(keycloak));
-  });
-  after(async () => {
-    admin?.[Symbol.dispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
+  const keycloak = inSuite(() => startKeycloak(version));
 
   const start = (issuer: (url: string) => string) =>
     OidcProvider.start({ issuer, clientId: "helpdesk", clientSecret: SECRET });
@@ -61,7 +52,7 @@ agents:
 `);
     const agents = JSON.parse(JSON.stringify(model.realms.agents).replaceAll(real, stand)) as RealmModel;
     const one = { ...model, realms: { agents } };
-    await applyDirectly(admin, one, { secret: () => SECRET });
+    await applyDirectly(keycloak.admin, one, { secret: () => SECRET });
     return agents;
   }
 
@@ -69,7 +60,7 @@ agents:
 
   describe("Microsoft Entra ID", () => {
     const realm = "by-entra";
-    let provider: OidcProvider;
+    const provider = inSuite(() => start((url) => `${url}/${TENANT}/v2.0`));
     const ada = {
       sub: "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ",
       preferred_username: "ada.byron@acme.example",
@@ -78,13 +69,11 @@ agents:
       company: "ACME",
     };
     before(async () => {
-      provider = await start((url) => `${url}/${TENANT}/v2.0`);
       const spec = `entra: { tenant: ${TENANT}, roles: { Agent: ${HELPDESK}, Admin: [${HEADS}, ${TENANT}] }, attributes: { company: company } }`;
       await realmWith(realm, spec, "https://login.microsoftonline.com", provider.url, LOCAL);
     });
-    after(() => provider?.[Symbol.asyncDispose]());
     const found = async () =>
-      (await everybody(admin, realm)).find(({ username }) => username === ada.preferred_username);
+      (await everybody(keycloak.admin, realm)).find(({ username }) => username === ada.preferred_username);
 
     test("a first login makes the person, with the address from preferred_username, and roles by groups' IDs", async () => {
       provider.person = { ...ada, groups: [HELPDESK, HEADS] };
@@ -121,10 +110,10 @@ agents:
         groups: [HELPDESK],
       };
       const { subject } = await loginBy(keycloak, realm, "entra");
-      const after = (await everybody(admin, realm)).find(({ id }) => id === before?.id);
+      const after = (await everybody(keycloak.admin, realm)).find(({ id }) => id === before?.id);
       assert.equal(subject, before?.id);
       assert.deepEqual([after?.email, after?.lastName], ["ada.king@acme.example", "King"]);
-      assert.equal((await everybody(admin, realm)).length, 2);
+      assert.equal((await everybody(keycloak.admin, realm)).length, 2);
     });
 
     test("an address that an account has here links nothing: the login is refused", async () => {
@@ -137,9 +126,9 @@ agents:
       const { tokens, page, said } = await loginBy(keycloak, realm, "entra");
       assert.equal(tokens, undefined);
       assert.equal(page.status, 409, said);
-      const local = (await everybody(admin, realm)).find(({ username }) => username === "ada.local");
-      assert.deepEqual(await linksOf(admin, realm, local?.id ?? ""), []);
-      assert.equal((await everybody(admin, realm)).length, 2);
+      const local = (await everybody(keycloak.admin, realm)).find(({ username }) => username === "ada.local");
+      assert.deepEqual(await linksOf(keycloak.admin, realm, local?.id ?? ""), []);
+      assert.equal((await everybody(keycloak.admin, realm)).length, 2);
     });
 
     test("a token of another tenant is refused", async () => {
@@ -163,7 +152,7 @@ agents:
 
   describe("Auth0", () => {
     const NAMES = "https://otrs.acme.example";
-    let provider: OidcProvider;
+    const provider = inSuite(() => start((url) => `${url}/`));
     const bob = {
       sub: "auth0|64f1c0ffee",
       email: "bob@customer.example",
@@ -173,10 +162,6 @@ agents:
       [`${NAMES}/given_name`]: "Bob",
       [`${NAMES}/family_name`]: "Bolt",
     };
-    before(async () => {
-      provider = await start((url) => `${url}/`);
-    });
-    after(() => provider?.[Symbol.asyncDispose]());
     const make = (realm: string, more: string, people = "") =>
       realmWith(
         realm,
@@ -191,7 +176,7 @@ agents:
       provider.person = { ...bob, [`${NAMES}/roles`]: ["Agents"] };
       const { roles, said } = await loginBy(keycloak, "by-auth0", "auth0");
       assert.deepEqual([roles, said], [["Agent"], ""]);
-      const [person] = await everybody(admin, "by-auth0");
+      const [person] = await everybody(keycloak.admin, "by-auth0");
       assert.deepEqual([person?.firstName, person?.lastName, person?.email], ["Bob", "Bolt", bob.email]);
       provider.issuer = provider.url;
       assert.equal((await loginBy(keycloak, "by-auth0", "auth0")).tokens, undefined);
@@ -202,10 +187,10 @@ agents:
       const { identityProviders } = await make("by-auth0-naively", "roles: { Agent: Agents }");
       const mapper = identityProviders["auth0"]?.mappers["role Agent by Agents"];
       const path = `/realms/by-auth0-naively/identity-provider/instances/auth0/mappers`;
-      const [found] = (await admin.get<{ id: string; name: string }[]>(path)).filter(
+      const [found] = (await keycloak.admin.get<{ id: string; name: string }[]>(path)).filter(
         ({ name }) => name === "role Agent by Agents",
       );
-      await admin.put(`${path}/${found?.id}`, {
+      await keycloak.admin.put(`${path}/${found?.id}`, {
         ...found,
         config: { ...mapper?.config, claim: `${NAMES}/roles` },
       });
@@ -215,14 +200,14 @@ agents:
 
     test("automatic linking gives an account to the owner of its verified address, and to nobody else", async () => {
       await make("by-auth0-linked", "trustEmail: true, linking: automatic", LOCAL);
-      const local = (await everybody(admin, "by-auth0-linked"))[0];
+      const local = (await everybody(keycloak.admin, "by-auth0-linked"))[0];
       const ada = { ...bob, sub: "auth0|ada", email: "ada@acme.example" };
       provider.person = { ...ada, email_verified: false };
       assert.equal((await loginBy(keycloak, "by-auth0-linked", "auth0")).tokens, undefined);
       const { email_verified: _, ...unsaid } = ada;
       provider.person = unsaid;
       assert.equal((await loginBy(keycloak, "by-auth0-linked", "auth0")).tokens, undefined);
-      assert.deepEqual(await linksOf(admin, "by-auth0-linked", local?.id ?? ""), []);
+      assert.deepEqual(await linksOf(keycloak.admin, "by-auth0-linked", local?.id ?? ""), []);
       // By a user name alone, nobody gets an account either.
       provider.person = {
         ...bob,
@@ -235,7 +220,7 @@ agents:
       provider.person = ada;
       const linked = await loginBy(keycloak, "by-auth0-linked", "auth0");
       assert.deepEqual([linked.subject, linked.roles], [local?.id, ["Admin"]]);
-      const after = (await everybody(admin, "by-auth0-linked")).find(({ id }) => id === local?.id);
+      const after = (await everybody(keycloak.admin, "by-auth0-linked")).find(({ id }) => id === local?.id);
       assert.equal(after?.username, "ada.local");
     });
 
@@ -249,7 +234,8 @@ agents:
   });
 
   describe("authentik", () => {
-    let provider: OidcProvider;
+    const issuerOf = (url: string) => `${url}/application/o/helpdesk/`;
+    const provider = inSuite(() => start(issuerOf));
     const cleo = {
       sub: "cleo@customer.example",
       email: "cleo@customer.example",
@@ -260,11 +246,6 @@ agents:
       nickname: "cleo",
       groups: ["helpdesk-users"],
     };
-    const issuerOf = (url: string) => `${url}/application/o/helpdesk/`;
-    before(async () => {
-      provider = await start(issuerOf);
-    });
-    after(() => provider?.[Symbol.asyncDispose]());
     const make = (realm: string, more = "") =>
       realmWith(
         realm,
@@ -278,7 +259,7 @@ agents:
       provider.person = cleo;
       const { roles, said } = await loginBy(keycloak, "by-authentik", "authentik");
       assert.deepEqual([roles, said], [["Agent"], ""]);
-      const [person] = await everybody(admin, "by-authentik");
+      const [person] = await everybody(keycloak.admin, "by-authentik");
       assert.deepEqual([person?.firstName, person?.lastName], ["Cleo Chu", "Cleo Chu"]);
       await make("by-authentik-naively", ", claims: { lastName: family_name }");
       const { page, tokens } = await loginBy(keycloak, "by-authentik-naively", "authentik");
@@ -287,13 +268,13 @@ agents:
     });
 
     test("with the email as the subject, a changed email makes no second person: the login is refused", async () => {
-      const before = (await everybody(admin, "by-authentik")).map(({ id }) => id);
+      const before = (await everybody(keycloak.admin, "by-authentik")).map(({ id }) => id);
       provider.person = { ...cleo, sub: "cleo@other.example", email: "cleo@other.example" };
       const { tokens, page, said } = await loginBy(keycloak, "by-authentik", "authentik");
       assert.equal(tokens, undefined);
       assert.equal(page.status, 409, said);
       assert.deepEqual(
-        (await everybody(admin, "by-authentik")).map(({ id }) => id),
+        (await everybody(keycloak.admin, "by-authentik")).map(({ id }) => id),
         before,
       );
     });
@@ -312,7 +293,7 @@ agents:
     const password = "Dora-Passw0rd!";
     const at = (realm: string, ...path: string[]) =>
       adminPath`/realms/${realm}` + path.map((one) => `/${one}`).join("");
-    const dora = async (realm: string) => (await everybody(admin, realm))[0]?.id ?? "";
+    const dora = async (realm: string) => (await everybody(keycloak.admin, realm))[0]?.id ?? "";
 
     /** A realm over there with a person, a group, and a client as the steps of `render` say. */
     async function company(
@@ -321,7 +302,7 @@ agents:
       logout: "through" | "backchannel",
     ): Promise<void> {
       const ours = `${keycloak.url}/realms/${realm}`;
-      await admin.post("/realms", {
+      await keycloak.admin.post("/realms", {
         ...{ realm: upstream, enabled: true, groups: [{ name: "Helpdesk" }] },
         users: [
           {
@@ -372,37 +353,37 @@ agents:
     };
     const login = (realm: string) => loginBy(keycloak, realm, "sister", fill);
     const sessions = async (realm: string, user: string) =>
-      (await admin.get<unknown[]>(at(realm, "users", user, "sessions"))).length;
+      (await keycloak.admin.get<unknown[]>(at(realm, "users", user, "sessions"))).length;
 
     test("first and second login, a role that a group gives and takes, a changed address", async () => {
       await company("company", "by-keycloak", "through");
       const first = await login("by-keycloak");
       assert.deepEqual([first.roles, first.said], [["Agent"], ""]);
-      const [person] = await everybody(admin, "by-keycloak");
+      const [person] = await everybody(keycloak.admin, "by-keycloak");
       assert.deepEqual([person?.email, person?.emailVerified], ["dora@company.example", true]);
-      const { id } = await admin.get<{ id: string }>(at("company", "group-by-path", "Helpdesk"));
+      const { id } = await keycloak.admin.get<{ id: string }>(at("company", "group-by-path", "Helpdesk"));
       const user = at("company", "users", await dora("company"));
-      await admin.delete(`${user}/groups/${id}`);
-      await admin.put(user, {
+      await keycloak.admin.delete(`${user}/groups/${id}`);
+      await keycloak.admin.put(user, {
         ...{ email: "diaz@company.example", emailVerified: true, firstName: "Dora", lastName: "Diaz" },
       });
       const second = await login("by-keycloak");
       assert.deepEqual([second.roles, second.subject], [[], first.subject]);
-      const [after, ...others] = await everybody(admin, "by-keycloak");
+      const [after, ...others] = await everybody(keycloak.admin, "by-keycloak");
       assert.deepEqual([after?.email, others], ["diaz@company.example", []]);
     });
 
     test("an address that is not verified over there lets nobody in", async () => {
       const user = at("company", "users", await dora("company"));
-      await admin.put(user, { emailVerified: false });
+      await keycloak.admin.put(user, { emailVerified: false });
       assert.equal((await login("by-keycloak")).tokens, undefined);
-      await admin.put(user, { emailVerified: true });
+      await keycloak.admin.put(user, { emailVerified: true });
     });
 
     test("a logout through the browser ends the session over there, too", async () => {
       const there = await dora("company");
-      await admin.post(at("company", "users", there, "logout"), {});
-      await admin.post(at("by-keycloak", "users", await dora("by-keycloak"), "logout"), {});
+      await keycloak.admin.post(at("company", "users", there, "logout"), {});
+      await keycloak.admin.post(at("by-keycloak", "users", await dora("by-keycloak"), "logout"), {});
       const one = await login("by-keycloak");
       assert.equal(await sessions("company", there), 1);
       const page = await logoutOf(keycloak, "by-keycloak", one);
@@ -428,7 +409,7 @@ agents:
       assert.deepEqual(await open(), [0, 0]);
       await login("by-keycloak-behind");
       assert.deepEqual(await open(), [1, 1]);
-      await admin.post(at("company-behind", "users", there, "logout"), {});
+      await keycloak.admin.post(at("company-behind", "users", there, "logout"), {});
       assert.deepEqual(await open(), [0, 0]);
     });
   });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { attributeOf, Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { differences, modelOf, realmOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, keycloakSettings, Project } from "../support/project.ts";
-import { Recorder } from "../support/recorder.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { expectCode, keycloakEnvironment } from "../support/project.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SECRETS = { root: "Root-Initial-Passw0rd!", smtp: "Smtp-Passw0rd-77" };
 const SECRET_SETTINGS = { "deskrealm:secrets.root": SECRETS.root, "deskrealm:secrets.smtp": SECRETS.smtp };
@@ -39,49 +39,35 @@ const WRONG = {
 const NOW = ["--yes", "--skip-preview"];
 
 describe("plain pulumi", () => {
-  let keycloak: Keycloak;
-  let recorder: Recorder;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() =>
+    useProject({ recorded: true, account: false, env: WRONG, files: { "realms/acme.yaml": ACME } }),
+  );
   const acme = () => modelOf(join(project.root, "realms/acme.yaml"));
-  const drift = async () => differences(adminOf(keycloak), await acme());
+  const drift = async () => differences(adminOf(project.keycloak), await acme());
   const on = (stack: string, ...words: string[]) => project.pulumi([...words, "--stack", stack]);
 
-  before(async () => {
-    keycloak = await startKeycloak();
-    recorder = await Recorder.before(keycloak.url);
-    project = await Project.create(WRONG);
-    admin = new AdminClient(adminOf(keycloak));
-    await project.write("realms/acme.yaml", ACME);
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await recorder?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
-
   test("stack init, config set, preview, up: the spec's model is on the server, the owner's mark from each realm's creation on", async () => {
-    const { url } = recorder;
+    const { url } = project.recorder;
     expectCode(await project.pulumi(["stack", "init", "acme"]), 0);
     const settings = {
       "deskrealm:spec": "realms/acme.yaml",
       "keycloak:url": url,
       "keycloak:clientId": "admin-cli",
-      "keycloak:username": keycloak.adminUsername,
+      "keycloak:username": project.keycloak.adminUsername,
     };
     for (const [key, value] of Object.entries(settings)) {
       expectCode(await project.pulumi(["config", "set", key, value]), 0);
     }
-    const secrets = { "keycloak:password": keycloak.adminPassword, ...SECRET_SETTINGS };
+    const secrets = { "keycloak:password": project.keycloak.adminPassword, ...SECRET_SETTINGS };
     for (const [key, value] of Object.entries(secrets)) {
       const command = ["config", "set", "--secret", ...(key.includes(".") ? ["--path"] : []), key];
       expectCode(await project.pulumi(command, {}, value), 0);
     }
 
     expectCode(await project.pulumi(["preview"]), 0);
-    assert.deepEqual(recorder.take(), [], "a preview writes nothing");
+    assert.deepEqual(project.recorder.take(), [], "a preview writes nothing");
     expectCode(await project.pulumi(["up", "--yes"]), 0);
-    const created = recorder.take().filter(({ path }) => path === "/admin/realms");
+    const created = project.recorder.take().filter(({ path }) => path === "/admin/realms");
     const marks = created.map(({ body }) => {
       const { realm, attributes } = JSON.parse(body) as { realm: string; attributes: Record<string, string> };
       return [realm, attributes["deskrealm.owner"]];
@@ -98,11 +84,11 @@ describe("plain pulumi", () => {
     expectCode(await on("acme", "preview", "--refresh", "--expect-no-changes"), 0);
     expectCode(await on("acme", "refresh", "--yes", "--skip-preview", "--expect-no-changes"), 0);
     expectCode(await on("acme", "preview", "--expect-no-changes"), 0);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
   });
 
   test("a Keycloak that is down, and a wrong password: the URL, what to do, exit code 1", async () => {
-    const env = keycloakEnvironment(keycloak, recorder.url);
+    const env = keycloakEnvironment(project.keycloak, project.recorder.url);
     await project.initStack("elsewhere", "realms/acme.yaml", { secret: SECRET_SETTINGS });
     const preview = (over: Record<string, string>) =>
       project.pulumi(["preview", "--stack", "elsewhere"], { ...env, ...over });
@@ -113,37 +99,31 @@ describe("plain pulumi", () => {
       /hint: start Keycloak there \(deskrealm keycloak start\), or correct keycloak:url \(or KEYCLOAK_URL\)/,
     );
     const wrong = expectCode(await preview({ KEYCLOAK_PASSWORD: "wrong" }), 1);
-    assert.ok(wrong.text.includes(`error admin-unauthorized: POST ${recorder.url}/realms/master/`));
+    assert.ok(wrong.text.includes(`error admin-unauthorized: POST ${project.recorder.url}/realms/master/`));
     assert.match(wrong.text, /the login was refused with 401/);
     for (const { text } of [down, wrong]) assert.doesNotMatch(text, /\bat .*\.[jt]s:\d+/);
   });
 
   test("another stack with the same realms is refused, both owners named, nothing written", async () => {
-    const settings = keycloakSettings(keycloak, recorder.url);
-    await project.initStack("other", "realms/acme.yaml", {
-      ...settings,
-      secret: { ...settings.secret, ...SECRET_SETTINGS },
-    });
+    const settings = project.settings({ secret: SECRET_SETTINGS });
+    await project.initStack("other", "realms/acme.yaml", settings);
     const { text } = expectCode(await on("other", "up", ...NOW), 1);
     assert.match(text, /error realm-not-ours: /);
     assert.match(text, /this stack is deskrealm\/other and realm acme-agents belongs to deskrealm\/acme/);
     assert.match(text, /realm acme-customers belongs to deskrealm\/acme/);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
   });
 
   test("a realm made by hand is refused and stays as it was", async () => {
-    await admin.post("/realms", { realm: "by-hand", enabled: true, displayName: "Ours since 2019" });
-    const was = await realmOf(admin, "by-hand");
+    await project.admin.post("/realms", { realm: "by-hand", enabled: true, displayName: "Ours since 2019" });
+    const was = await realmOf(project.admin, "by-hand");
     await project.write("realms/by-hand.yaml", ACME.replace(`realm: ${AGENTS}`, "realm: by-hand"));
-    const settings = keycloakSettings(keycloak, recorder.url);
-    await project.initStack("by-hand", "realms/by-hand.yaml", {
-      ...settings,
-      secret: { ...settings.secret, ...SECRET_SETTINGS },
-    });
+    const settings = project.settings({ secret: SECRET_SETTINGS });
+    await project.initStack("by-hand", "realms/by-hand.yaml", settings);
     const { text } = expectCode(await on("by-hand", "up", ...NOW), 1);
     assert.match(text, /error realm-not-ours: .*realm by-hand exists and bears nobody's mark/);
-    assert.deepEqual(await realmOf(admin, "by-hand"), was);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(await realmOf(project.admin, "by-hand"), was);
+    assert.deepEqual(project.recorder.take(), []);
   });
 
   test("a spec with errors: exit code 1, the text of `deskrealm check`, nothing asked of the server", async () => {
@@ -181,20 +161,20 @@ describe("plain pulumi", () => {
     const { text } = expectCode(await on("acme", "up", ...NOW), 1);
     assert.match(text, /error person-left: .*erika \(realm acme-agents\)/);
     assert.match(text, /write `enabled: false` to lock them out/);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
 
     await project.write("realms/acme.yaml", ACME.replace(ERIKA, ERIKA.replace("{ ", "{ enabled: false, ")));
     expectCode(await on("acme", "up", ...NOW), 0);
-    const [erika] = await admin.get<{ enabled: boolean }[]>(adminPath`/realms/${AGENTS}/users`, {
+    const [erika] = await project.admin.get<{ enabled: boolean }[]>(adminPath`/realms/${AGENTS}/users`, {
       username: "erika",
     });
     assert.equal(erika?.enabled, false);
     assert.deepEqual(await drift(), []);
-    recorder.take();
+    project.recorder.take();
   });
 
   test("changes by hand are shown by preview --refresh, mended by up --refresh, and then there are none", async () => {
-    const hand = new Hand(admin, AGENTS);
+    const hand = new Hand(project.admin, AGENTS);
     await hand.takeRoles("service-account-otrs-api", "realm-management", ["view-users"]);
     await hand.setProfile((config) => {
       attributeOf(config, "username").validations["up-username-not-idn-homograph"] = {};
@@ -221,7 +201,7 @@ describe("plain pulumi", () => {
       );
     }
     assert.match(preview.text, /https:\/\/evil\.example/);
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
 
     expectCode(await on("acme", "up", "--refresh", ...NOW), 0);
     assert.deepEqual(await drift(), []);
@@ -236,7 +216,7 @@ describe("plain pulumi", () => {
     expectCode(await forget(), 0);
     expectCode(await on("acme", "up", ...NOW), 0);
     expectCode(await forget(), 0);
-    const { id } = await new Hand(admin, AGENTS).user("service-account-otrs-api");
+    const { id } = await new Hand(project.admin, AGENTS).user("service-account-otrs-api");
     const file = await project.write(
       "import.json",
       JSON.stringify({
@@ -266,13 +246,13 @@ describe("plain pulumi", () => {
     const said = project.said.join("\n");
     const secrets: Record<string, string> = {
       ...SECRETS,
-      admin: keycloak.adminPassword,
+      admin: project.keycloak.adminPassword,
       passphrase: project.passphrase,
     };
     for (const realm of [AGENTS, CUSTOMERS]) {
-      const { id } = await new Hand(admin, realm).client("otrs-api");
+      const { id } = await new Hand(project.admin, realm).client("otrs-api");
       const path = adminPath`/realms/${realm}/clients/${id}/client-secret`;
-      secrets[`otrs-api of ${realm}`] = (await admin.get<{ value: string }>(path)).value;
+      secrets[`otrs-api of ${realm}`] = (await project.admin.get<{ value: string }>(path)).value;
     }
     const { stdout } = await on("acme", "stack", "output", "--json", "--show-secrets");
     assert.ok(
@@ -290,7 +270,7 @@ describe("plain pulumi", () => {
   });
 
   test("destroy is refused while a realm is not named, and takes realms and people only when each is", async () => {
-    recorder.take();
+    project.recorder.take();
     const destroy = (env: Record<string, string>, ...words: string[]) =>
       project.pulumi(["destroy", "--yes", "--stack", "acme", ...words], env);
     const refusals = [
@@ -303,17 +283,17 @@ describe("plain pulumi", () => {
       expectCode(refused, 1);
       assert.match(refused.text, /it is protected/);
     }
-    assert.deepEqual(recorder.take(), []);
+    assert.deepEqual(project.recorder.take(), []);
     expectCode(await on("acme", "preview", "--expect-no-changes"), 0);
     assert.deepEqual(await drift(), []);
 
     expectCode(await destroy(BOTH, "--run-program", "--skip-preview"), 0);
-    const written = recorder.take().map(({ method, path }) => `${method} ${path}`);
+    const written = project.recorder.take().map(({ method, path }) => `${method} ${path}`);
     assert.deepEqual(written.toSorted(), [
       `DELETE /admin/realms/${AGENTS}`,
       `DELETE /admin/realms/${CUSTOMERS}`,
     ]);
-    assert.equal(await realmOf(admin, AGENTS), undefined);
-    assert.equal(await realmOf(admin, CUSTOMERS), undefined);
+    assert.equal(await realmOf(project.admin, AGENTS), undefined);
+    assert.equal(await realmOf(project.admin, CUSTOMERS), undefined);
   });
 });

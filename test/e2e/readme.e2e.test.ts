@@ -5,9 +5,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { startKeycloak } from "../support/test-keycloak.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -75,11 +76,7 @@ async function blocks(): Promise<string[]> {
   return [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
 }
 
-let home: Home;
-before(async () => {
-  home = await newHome();
-});
-after(async () => home[Symbol.asyncDispose]());
+const home = inSuite(() => newHome());
 
 test("npm start brings people in, a second time in seconds, and keycloak stop ends it", async () => {
   const [first = ""] = await blocks();

@@ -3,29 +3,17 @@
 import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { describe, test } from "node:test";
 import { removeDirectly } from "../support/apply-directly.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { modelOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { expectCode } from "../support/project.ts";
 import { changesBetween, snapshot } from "../support/realm-snapshot.ts";
 import { prefixed, sampleSpecs, sampleValues } from "../support/sample-specs.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 describe("a stack whose state is deleted altogether", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
-  before(async () => {
-    keycloak = await startKeycloak();
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
-    admin = new AdminClient(adminOf(keycloak));
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
+  const project = inSuite(() => useProject());
 
   for (const spec of sampleSpecs().filter((file) => file.startsWith("realms/"))) {
     const stack = basename(spec, ".yaml");
@@ -41,12 +29,12 @@ describe("a stack whose state is deleted altogether", () => {
       const up = async () => expectCode(await project.deskrealm(["up", spec, "--stack", stack], env), 0);
       try {
         await up();
-        const before = await Promise.all(realms.map((realm) => snapshot(admin, realm)));
+        const before = await Promise.all(realms.map((realm) => snapshot(project.admin, realm)));
         await rm(join(project.root, "state/.pulumi"), { recursive: true });
         const { stderr } = await up();
         for (const realm of realms)
           assert.ok(stderr.includes(`unchanged on the server: ${realm}: the realm, client`), stderr);
-        const after = await Promise.all(realms.map((realm) => snapshot(admin, realm)));
+        const after = await Promise.all(realms.map((realm) => snapshot(project.admin, realm)));
         const changed = before.flatMap((was, index) => changesBetween(was, after[index] ?? new Map()));
         assert.deepEqual(changed, []);
         assert.ok(before.every(({ size }) => size > 500));
@@ -54,7 +42,7 @@ describe("a stack whose state is deleted altogether", () => {
         expectCode(await project.pulumi(preview, env), 0);
       } finally {
         // The next spec may have realms of the same names.
-        await removeDirectly(admin, model);
+        await removeDirectly(project.admin, model);
       }
     });
   }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { freePort } from "../../scripts/servers/port.ts";
 import { Hand } from "../support/hand.ts";
-import { expectCode, keycloakEnvironment, keycloakSettings, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { expectCode, keycloakEnvironment } from "../support/project.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SECRETS = { root: "Root-Initial-Passw0rd!", smtp: "Smtp-Passw0rd-77" };
 const SPEC = "realms/acme.yaml";
@@ -29,38 +29,27 @@ const FORMATS = ["text", "markdown", "html", "json", "sarif"] as const;
 const NOTHING = "Pulumi's preview of 1 stack: 0 to create, 0 to update, 0 to replace, 0 to delete.\n";
 
 describe("review --live on a real Keycloak and a real state", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ account: false, files: { [SPEC]: TEXT } }));
   let hand: Hand;
 
   const review = (...words: string[]) => project.deskrealm(["review", "--live", ...words]);
   const live = (...words: string[]) => review("--stack", "acme", ...words);
   const up = async () =>
     expectCode(await project.pulumi(["up", "--yes", "--skip-preview", "--refresh", "--stack", "acme"]), 0);
-  const initStack = (name: string, spec: string, url = keycloak.url) => {
-    const { plain = {}, secret = {} } = keycloakSettings(keycloak, url);
-    const secrets = { "deskrealm:secrets.root": SECRETS.root, "deskrealm:secrets.smtp": SECRETS.smtp };
-    return project.initStack(name, spec, { plain, secret: { ...secret, ...secrets } });
+  const initStack = (name: string, spec: string, url = project.url) => {
+    const secret = { "deskrealm:secrets.root": SECRETS.root, "deskrealm:secrets.smtp": SECRETS.smtp };
+    return project.initStack(name, spec, project.settings({ plain: { "keycloak:url": url }, secret }));
   };
 
   before(async () => {
-    keycloak = await startKeycloak();
-    project = await Project.create();
-    admin = new AdminClient(adminOf(keycloak));
-    hand = new Hand(admin, AGENTS);
-    await project.write(SPEC, TEXT);
+    hand = new Hand(project.admin, AGENTS);
     await initStack("acme", SPEC);
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
   });
 
   test("a stack that Pulumi does not know yet is reviewed without its preview", async () => {
-    const config = { "deskrealm:spec": SPEC, "keycloak:url": keycloak.url };
+    const config = { "deskrealm:spec": SPEC, "keycloak:url": project.keycloak.url };
     await project.write("stacks/Pulumi.unmade.yaml", JSON.stringify({ config }));
-    const env = keycloakEnvironment(keycloak, keycloak.url);
+    const env = keycloakEnvironment(project.keycloak, project.keycloak.url);
     const { stdout } = expectCode(
       await project.deskrealm(["review", "--live", "--stack", "unmade", "--exit-code"], env),
       3,
@@ -109,8 +98,8 @@ describe("review --live on a real Keycloak and a real state", () => {
       delete config.unmanagedAttributePolicy;
     });
     const { id } = await hand.client("otrs-api");
-    await admin.delete(adminPath`/realms/${AGENTS}/clients/${id}`);
-    await admin.delete(adminPath`/realms/acme-customers`);
+    await project.admin.delete(adminPath`/realms/${AGENTS}/clients/${id}`);
+    await project.admin.delete(adminPath`/realms/acme-customers`);
 
     const kept = await project.kept();
     const { stdout, stderr } = expectCode(await live("--exit-code"), 3);
@@ -220,7 +209,7 @@ describe("review --live on a real Keycloak and a real state", () => {
   test("no format holds a secret", async () => {
     const { id } = await hand.client("otrs-api");
     const path = adminPath`/realms/${AGENTS}/clients/${id}/client-secret`;
-    const { value } = await admin.get<{ value: string }>(path);
+    const { value } = await project.admin.get<{ value: string }>(path);
     await hand.setClient("otrs-app", () => ({
       redirectUris: ["https://ada:Hidden-Passw0rd@evil.example/*"],
     }));
@@ -231,7 +220,7 @@ describe("review --live on a real Keycloak and a real state", () => {
     }
     const secrets = [
       ...Object.values(SECRETS),
-      keycloak.adminPassword,
+      project.keycloak.adminPassword,
       project.passphrase,
       value,
       "Hidden-Passw0rd",

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { expectCode } from "../support/project.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SPEC = "realms/rotating.yaml";
 const text = (name: string) => `helpdesk: otrs
@@ -20,30 +20,16 @@ customers:
 const STACK = ["--stack", "rotating"];
 
 describe("deskrealm rotate, on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
-
-  before(async () => {
-    keycloak = await startKeycloak();
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
-    admin = new AdminClient(adminOf(keycloak));
-    await project.write(SPEC, text("Helpdesk"));
-  });
-  after(async () => {
-    admin?.[Symbol.dispose]();
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
-  });
+  const project = inSuite(() => useProject({ files: { [SPEC]: text("Helpdesk") } }));
 
   const secretOf = async (realm: string): Promise<string> => {
-    const client = await findClient(admin, realm, "otrs-api");
+    const client = await findClient(project.admin, realm, "otrs-api");
     const path = adminPath`/realms/${realm}/clients/${client?.id ?? ""}/client-secret`;
-    return (await admin.get<{ value: string }>(path)).value;
+    return (await project.admin.get<{ value: string }>(path)).value;
   };
   /** The status with which Keycloak answers the helpdesk's server. */
   const logIn = async (realm: string, secret: string): Promise<number> => {
-    const answer = await fetch(`${keycloak.url}/realms/${realm}/protocol/openid-connect/token`, {
+    const answer = await fetch(`${project.keycloak.url}/realms/${realm}/protocol/openid-connect/token`, {
       method: "POST",
       body: new URLSearchParams({
         grant_type: "client_credentials",

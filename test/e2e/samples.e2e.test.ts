@@ -1,32 +1,26 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { before, describe, test } from "node:test";
 import { removeDirectly } from "../support/apply-directly.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { differences, modelOf } from "../support/live.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { expectCode } from "../support/project.ts";
 import { prefixed, sampleSpecs, sampleValues } from "../support/sample-specs.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { adminOf } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 /** Themes that the samples name and Keycloak does not bring. */
 const THEMES = ["acme/login", "acme/email", "acme-mail/email"];
 
 describe("each good spec, on a stack of its own with KEYCLOAK_* in the environment", () => {
-  let keycloak: Keycloak;
-  let project: Project;
+  const project = inSuite(() => useProject());
   before(async () => {
-    keycloak = await startKeycloak();
     for (const theme of THEMES) {
-      await mkdir(join(keycloak.folder, "themes", theme), { recursive: true });
-      await writeFile(join(keycloak.folder, "themes", theme, "theme.properties"), "parent=base\n");
+      const folder = join(project.keycloak.folder, "themes", theme);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, "theme.properties"), "parent=base\n");
     }
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
   });
 
   for (const file of sampleSpecs()) {
@@ -40,14 +34,13 @@ describe("each good spec, on a stack of its own with KEYCLOAK_* in the environme
         plain: prefixed("deskrealm:variables", variables),
         secret: prefixed("deskrealm:secrets", secrets),
       });
-      using admin = new AdminClient(adminOf(keycloak));
       try {
         expectCode(await project.pulumi(["up", "--yes", "--skip-preview"], env), 0);
-        assert.deepEqual(await differences(adminOf(keycloak), loaded), []);
+        assert.deepEqual(await differences(adminOf(project.keycloak), loaded), []);
         expectCode(await project.pulumi(["preview", "--refresh", "--diff", "--expect-no-changes"], env), 0);
       } finally {
         // The next spec may have realms of the same names.
-        await removeDirectly(admin, loaded.model);
+        await removeDirectly(project.admin, loaded.model);
       }
     });
   }

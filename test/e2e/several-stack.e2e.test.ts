@@ -3,17 +3,17 @@
 import assert from "node:assert/strict";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findUser } from "../../infra/admin/find-user.ts";
 import { OWNER_ATTRIBUTE } from "../../infra/model/mark.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { makeVisitor } from "../support/at-keycloak.ts";
 import { Hand } from "../support/hand.ts";
-import { expectCode, keycloakEnvironment, Project } from "../support/project.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { expectCode } from "../support/project.ts";
 import { changesBetween, snapshot } from "../support/realm-snapshot.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 
 const SPEC = "realms/desks.yaml";
 const REALM = "company-agents";
@@ -32,31 +32,20 @@ const TICKETS =
 const STACK = ["--stack", "desks"];
 
 describe("a helpdesk that gets company", () => {
-  let keycloak: Keycloak;
-  let project: Project;
-  let admin: AdminClient;
+  const project = inSuite(() => useProject({ files: { [SPEC]: ALONE } }));
   before(async () => {
-    keycloak = await startKeycloak();
-    project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
-    admin = new AdminClient(adminOf(keycloak));
-    await project.write(SPEC, ALONE);
     await project.initStack("desks", SPEC, {
       plain: { "deskrealm:snapshots": "kept" },
       secret: { "deskrealm:secrets.ada": "Initial-Passw0rd!" },
     });
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
-    await makeVisitor(admin, REALM, { username: "grace", password: "Chosen-Passw0rd!" });
-  });
-  after(async () => {
-    admin?.[Symbol.dispose]();
-    await project?.[Symbol.asyncDispose]();
-    await keycloak?.[Symbol.asyncDispose]();
+    await makeVisitor(project.admin, REALM, { username: "grace", password: "Chosen-Passw0rd!" });
   });
 
   const secretOf = async (clientId: string): Promise<string> => {
-    const client = await findClient(admin, REALM, clientId);
+    const client = await findClient(project.admin, REALM, clientId);
     const path = adminPath`/realms/${REALM}/clients/${client?.id ?? ""}/client-secret`;
-    return (await admin.get<{ value: string }>(path)).value;
+    return (await project.admin.get<{ value: string }>(path)).value;
   };
   const unchanged = async () => {
     expectCode(await project.pulumi(["preview", "--refresh", "--expect-no-changes", ...STACK]), 0);
@@ -66,10 +55,10 @@ describe("a helpdesk that gets company", () => {
   test("the realm, its people and the client's secret stay, and only the new helpdesk's client is made", async () => {
     const [secret, ada, grace] = await Promise.all([
       secretOf("otobo"),
-      findUser(admin, REALM, "ada", { brief: true }),
-      findUser(admin, REALM, "grace", { brief: true }),
+      findUser(project.admin, REALM, "ada", { brief: true }),
+      findUser(project.admin, REALM, "grace", { brief: true }),
     ]);
-    const before = await snapshot(admin, REALM);
+    const before = await snapshot(project.admin, REALM);
     await project.write(SPEC, list(TICKETS));
 
     const live = ["review", "--live", ...STACK, "--format", "json"];
@@ -87,12 +76,12 @@ describe("a helpdesk that gets company", () => {
     assert.doesNotMatch(text, /to (delete|replace)/);
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
 
-    const changed = changesBetween(before, await snapshot(admin, REALM));
+    const changed = changesBetween(before, await snapshot(project.admin, REALM));
     assert.ok(changed.length > 0);
     for (const line of changed) assert.match(line, /tickets|webAuthnPolicyPasswordlessPasskeysEnabled/, line);
     assert.equal(await secretOf("otobo"), secret);
-    assert.equal((await findUser(admin, REALM, "ada", { brief: true }))?.id, ada?.id);
-    assert.equal((await findUser(admin, REALM, "grace", { brief: true }))?.id, grace?.id);
+    assert.equal((await findUser(project.admin, REALM, "ada", { brief: true }))?.id, ada?.id);
+    assert.equal((await findUser(project.admin, REALM, "grace", { brief: true }))?.id, grace?.id);
     await unchanged();
   });
 
@@ -137,9 +126,9 @@ describe("a helpdesk that gets company", () => {
     const secret = await secretOf("otobo");
     await project.write(SPEC, list());
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
-    assert.equal(await findClient(admin, REALM, "tickets"), undefined);
+    assert.equal(await findClient(project.admin, REALM, "tickets"), undefined);
     assert.equal(await secretOf("otobo"), secret);
-    assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
+    assert.ok(await findUser(project.admin, REALM, "grace", { brief: true }));
     await unchanged();
     const { code, stdout } = await project.deskrealm(["history", SPEC, ...STACK, "--diff", "1"]);
     assert.equal(code, 3, stdout);
@@ -153,9 +142,9 @@ describe("a helpdesk that gets company", () => {
     assert.match(stdout, /^helpdesks:$[\s\S]*key: tickets/m);
     await project.write(SPEC, stdout);
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
-    assert.ok(await findClient(admin, REALM, "tickets"));
+    assert.ok(await findClient(project.admin, REALM, "tickets"));
     assert.equal(await secretOf("otobo"), secret);
-    assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
+    assert.ok(await findUser(project.admin, REALM, "grace", { brief: true }));
     await unchanged();
     await project.write(SPEC, list());
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
@@ -172,20 +161,20 @@ describe("a helpdesk that gets company", () => {
     assert.notEqual(plain.code, 0, plain.text);
     assert.match(plain.text, /409 Conflict/);
     assert.equal(await secretOf("otobo"), secret);
-    assert.ok(await findClient(admin, REALM, "otobo"));
-    assert.ok(await findUser(admin, REALM, "grace", { brief: true }));
+    assert.ok(await findClient(project.admin, REALM, "otobo"));
+    assert.ok(await findUser(project.admin, REALM, "grace", { brief: true }));
     await project.write(SPEC, list());
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
     await unchanged();
   });
 
   test("adopt takes realms over whose clients two helpdesks have", async () => {
-    const hand = new Hand(admin, REALM);
+    const hand = new Hand(project.admin, REALM);
     await project.write(SPEC, list(TICKETS));
     expectCode(await project.deskrealm(["up", SPEC, ...STACK]), 0);
     const secrets = [await secretOf("otobo"), await secretOf("tickets")];
     await rm(join(project.root, "state/.pulumi"), { recursive: true });
-    const { attributes } = await admin.get<{ attributes: Record<string, string> }>(
+    const { attributes } = await project.admin.get<{ attributes: Record<string, string> }>(
       adminPath`/realms/${REALM}`,
     );
     await hand.setRealm({ attributes: { ...attributes, [OWNER_ATTRIBUTE]: "" } });

@@ -4,14 +4,15 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { adminPath } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { parsePlain } from "../../infra/spec/source.ts";
 import { newBrowser, StandInRefused } from "../support/at-keycloak.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { formOf, Osticket } from "../support/osticket.ts";
 import { Otobo, OtoboRefused } from "../support/otobo.ts";
-import { PASSWORD, ProductWorld, type Rendered, type Site } from "../support/product-world.ts";
+import { PASSWORD, ProductWorld, type Rendered } from "../support/product-world.ts";
 
 const SPEC = join(import.meta.dirname, "../../realms/several.yaml");
 const GRACE = { username: "grace", email: "grace@acme.example", firstName: "Grace", lastName: "Hopper" };
@@ -19,17 +20,14 @@ const VISITOR = { username: GRACE.username, password: PASSWORD };
 const ACCOUNT = { id: 7, username: "ghopper", email: GRACE.email, name: "Grace Hopper" };
 
 describe("OTOBO and osTicket for the same people", () => {
-  let world: ProductWorld;
-  let site: Site;
+  const world = inSuite(() => ProductWorld.create());
+  const site = inSuite(async () => world.bring(await readFile(SPEC, "utf8")));
   let rendered: Rendered;
   before(async () => {
-    world = await ProductWorld.create();
-    site = await world.bring(await readFile(SPEC, "utf8"));
     rendered = await site.rendered();
     for (const key of ["agents", "customers"] as const) await site.add(key, GRACE);
     await site.hand("agents").giveRoles(GRACE.username, "otobo", ["Agent"]);
   });
-  after(() => world?.[Symbol.asyncDispose]());
 
   const otoboWith = (...roles: readonly string[]): Otobo => {
     const otobo = new Otobo(rendered.files["otobo/Config.pm"]?.text ?? "", world.fetch);

@@ -3,22 +3,23 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { inspect } from "node:util";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { adminPath } from "../../infra/admin/client.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { loginThroughForm } from "../../scripts/login/login.ts";
 import { randomPassword } from "../../scripts/random-password.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { waitFor } from "../../scripts/servers/ready.ts";
 import { type EphemeralRealmOptions, ephemeralRealm, type TestRealm } from "../../scripts/testing/index.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
+import { inSuite } from "../support/in-suite.ts";
+import { StackFolder } from "../support/stack-folder.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
-import { realmsOn } from "../support/test-realms.ts";
+import { realms } from "../support/test-realms.ts";
 
 const SPEC = `helpdesk: otobo
 url: https://otobo.acme.example
@@ -32,24 +33,19 @@ ephemeral:
 const DESK = "https://desk.example/otobo";
 const CALLBACK = `${DESK}/index.pl?Action=Login`;
 
-let keycloak: Keycloak;
-let cwd: string;
-before(async () => {
-  await ensureToolchain({ env: process.env });
-  cwd = await mkdtemp(join(tmpdir(), "deskrealm-testing-"));
-  await writeFile(join(cwd, "realms.yaml"), SPEC);
-  await writeFile(join(cwd, "wrong.yaml"), "helpdesk: otobo\nurl: desk\nagents: { rolls: [] }\n");
-  keycloak = await startKeycloak();
-});
-after(async () => {
-  await keycloak?.[Symbol.asyncDispose]();
-  await rm(cwd, { recursive: true, force: true });
-});
+const keycloak = inSuite(() => startKeycloak());
+const folder = inSuite(() =>
+  StackFolder.create({
+    "realms.yaml": SPEC,
+    "wrong.yaml": "helpdesk: otobo\nurl: desk\nagents: { rolls: [] }\n",
+  }),
+);
+before(() => ensureToolchain({ env: process.env }));
 
 const options = (more: Partial<EphemeralRealmOptions> = {}): EphemeralRealmOptions => ({
   spec: "realms.yaml",
   url: DESK,
-  cwd,
+  cwd: folder.root,
   keycloak: {
     url: keycloak.url,
     clientId: "admin-cli",
@@ -76,7 +72,7 @@ async function logIn({ issuer, app, people: [person] }: TestRealm, redirectUri: 
 
 /** A service account that may create realms and nothing else. */
 async function accountOfTests(): Promise<{ clientId: string; clientSecret: string }> {
-  using admin = new AdminClient(adminOf(keycloak), {});
+  const { admin } = keycloak;
   const [clientId, clientSecret] = ["tests", randomPassword()];
   const client = { clientId, secret: clientSecret, serviceAccountsEnabled: true, standardFlowEnabled: false };
   await admin.post("/realms/master/clients", client);
@@ -119,11 +115,11 @@ test("two at once are apart, by an account that may only create realms, and both
     out.push(config.path, second.rendered[0]?.path ?? "");
     await first[Symbol.asyncDispose]();
     assert.deepEqual(
-      await realmsOn(keycloak),
+      await realms(keycloak.admin),
       Object.values(second.realms).map(({ realm }) => realm),
     );
   }
-  assert.deepEqual(await realmsOn(keycloak), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
   for (const file of out) await assert.rejects(stat(file), { code: "ENOENT" });
 });
 
@@ -152,7 +148,7 @@ test("what is wrong is told by code and place, without a secret, and leaves noth
   assert.equal((await failureOf({ name: "PR 42" })).code, "ephemeral-option");
   const aborted = ephemeralRealm(options({ signal: AbortSignal.abort() }));
   await assert.rejects(aborted, { name: "AbortError" });
-  assert.deepEqual(await realmsOn(keycloak), []);
+  assert.deepEqual(await realms(keycloak.admin), []);
 });
 
 for (const end of ["process.exit(0)", "process.kill(process.pid, 'SIGKILL')"]) {
@@ -164,7 +160,7 @@ for (const end of ["process.exit(0)", "process.kill(process.pid, 'SIGKILL')"]) {
         const realm = await ephemeralRealm({ spec: "realms.yaml", url: "${DESK}" });
         process.stdout.write(realm.agents.issuer, () => ${end});`;
       const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
-        cwd,
+        cwd: folder.root,
         env: { ...process.env, TMPDIR: temporary },
         stdio: ["ignore", "pipe", "inherit"],
       });

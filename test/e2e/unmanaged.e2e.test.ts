@@ -1,15 +1,15 @@
 // What an administrator adds to our realms beyond the spec, each kind of it, on a real Keycloak.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
+import { before, describe, test } from "node:test";
+import { adminPath } from "../../infra/admin/client.ts";
 import { findUnmanaged } from "../../scripts/unmanaged/find.ts";
 import type { UnmanagedKind } from "../../scripts/unmanaged/types.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { sampleModel } from "../support/sample-model.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { startKeycloak } from "../support/test-keycloak.ts";
 import { endsAndVendors } from "../support/versions.ts";
 
 const MODEL = sampleModel();
@@ -242,18 +242,12 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
 
 for (const version of endsAndVendors) {
   describe(`on Keycloak ${version}`, () => {
-    let keycloak: Keycloak;
-    let admin: AdminClient;
-    before(async () => {
-      keycloak = await startKeycloak(version);
-      admin = new AdminClient(adminOf(keycloak));
-      await applyDirectly(admin, MODEL, { secret: () => "Initial-Passw0rd!" });
-    });
-    after(() => keycloak?.[Symbol.asyncDispose]());
+    const keycloak = inSuite(() => startKeycloak(version));
+    before(() => applyDirectly(keycloak.admin, MODEL, { secret: () => "Initial-Passw0rd!" }));
 
     const prefix = `agents realm ${REALM}: `;
     const found = async () => {
-      const all = await findUnmanaged(MODEL, admin);
+      const all = await findUnmanaged(MODEL, keycloak.admin);
       return all.map(({ kind, text }) => ({ kind, text: text.replace(prefix, "") }));
     };
 
@@ -268,7 +262,7 @@ for (const version of endsAndVendors) {
     for (const [name, { kind, by, found: expected, gone = [] }] of Object.entries(ADDITIONS)) {
       test(`${name} is found`, async () => {
         const before = known;
-        await by(new Hand(admin, REALM));
+        await by(new Hand(keycloak.admin, REALM));
         const after = await found();
         const texts = after.map(({ text }) => text);
         known = texts;

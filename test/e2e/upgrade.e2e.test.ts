@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import type { UpgradeReport } from "../../scripts/upgrade/report.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { expectCode, Project } from "../support/project.ts";
 
 const BOTH = ["otrs-agents", "otrs-customer-users"];
@@ -13,23 +15,18 @@ const BOTH = ["otrs-agents", "otrs-customer-users"];
 const THROW_AWAY = "Aa1!";
 
 describe("upgrade-preview, as a program on real Keycloaks", () => {
-  let project: Project;
   /** Where everything temporary goes. */
-  let temporary: string;
-  before(async () => {
-    temporary = await mkdtemp(join(tmpdir(), "deskrealm-upgrade-test-"));
-    // Whoever works on the person's Keycloak would fail here.
-    project = await Project.create({
+  const temporary = mkdtempSync(join(tmpdir(), "deskrealm-upgrade-test-"));
+  // Whoever works on the person's Keycloak would fail here.
+  const project = inSuite(() =>
+    Project.create({
       TMPDIR: temporary,
       KEYCLOAK_URL: "http://127.0.0.1:1",
       KEYCLOAK_REALM: "nowhere",
       PULUMI_STACK: "nobodys",
-    });
-  });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    await rm(temporary, { recursive: true, force: true });
-  });
+    }),
+  );
+  after(() => rmSync(temporary, { recursive: true, force: true }));
 
   test("the README's upgrade of realms/otrs.yaml: nothing breaks, each change in words, exit code 3, nothing stays", async () => {
     const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");

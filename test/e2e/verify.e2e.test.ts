@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import type EventRepresentation from "@keycloak/keycloak-admin-client/lib/defs/eventRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { otrsLogin } from "../../infra/helpdesks/otrs.ts";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { PROBE_ATTRIBUTE } from "../../infra/model/mark.ts";
@@ -11,13 +11,13 @@ import type { ClientModel, RealmModel } from "../../infra/model/types.ts";
 import { runVerify } from "../../scripts/commands/verify.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { LoginRefused, loginThroughForm } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import type { CheckResult } from "../../scripts/verify/check.ts";
 import { sweepProbes } from "../../scripts/verify/probe.ts";
 import { applyDirectly } from "../support/apply-directly.ts";
 import { BROKEN_REALMS } from "../support/broken-realms.ts";
 import { captured } from "../support/captured.ts";
 import { Hand } from "../support/hand.ts";
+import { inSuite } from "../support/in-suite.ts";
 import { sampleModel } from "../support/sample-model.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
 
@@ -30,14 +30,11 @@ const PLAIN = onlyCustomers(MODEL);
 const now = () => new Date();
 
 describe("verify, on a real Keycloak", () => {
-  let keycloak: Keycloak;
-  let admin: AdminClient;
+  const keycloak = inSuite(() => startKeycloak());
   /** Everything that the checks must cope with: see the test of it. */
   let strict: OtrsModel;
 
   before(async () => {
-    keycloak = await startKeycloak();
-    admin = new AdminClient(adminOf(keycloak));
     strict = onlyCustomers(sampleModel("-strict"), (realm) => ({
       frontendUrl: `http://localhost:${keycloak.port}`,
       login: { ...realm.login, verifyEmail: true, registrationEmailAsUsername: true },
@@ -49,16 +46,16 @@ describe("verify, on a real Keycloak", () => {
       },
     }));
     for (const model of [MODEL, strict])
-      await applyDirectly(admin, model, { owner: OWNER, secret: () => PASSWORD });
+      await applyDirectly(keycloak.admin, model, { owner: OWNER, secret: () => PASSWORD });
   });
-  after(() => keycloak?.[Symbol.asyncDispose]());
 
   /** As programs see it. No probe may stay, whatever comes of the checks. */
   const verify = async (model: OtrsModel, options: object = {}) => {
     const out = captured();
     const all = { owner: OWNER, probe: false, json: true, logins: LOGINS, ...options };
     const code = await runVerify(model, adminOf(keycloak), all, { ...out.context, now });
-    for (const { realm } of Object.values(model.realms)) assert.deepEqual(await probes(admin, realm), []);
+    for (const { realm } of Object.values(model.realms))
+      assert.deepEqual(await probes(keycloak.admin, realm), []);
     assert.ok(!out.text().includes(keycloak.adminPassword));
     const result = JSON.parse(out.text()) as Result;
     const failed = result.checks.filter(({ status }) => status === "failed");
@@ -90,7 +87,7 @@ describe("verify, on a real Keycloak", () => {
   for (const [name, { by, check, why, hint, ...of }] of Object.entries(BROKEN_REALMS)) {
     test(`${name}: seen by ${check} and nothing else`, async () => {
       const model = of.strict ? strict : PLAIN;
-      const undo = await by(new Hand(admin, model.realms.customers.realm));
+      const undo = await by(new Hand(keycloak.admin, model.realms.customers.realm));
       try {
         const { failed } = await verify(model);
         assert.deepEqual(
@@ -120,7 +117,7 @@ describe("verify, on a real Keycloak", () => {
 
   test("an unmarked realm is only tried with --probe", async () => {
     const unmarked = onlyCustomers(sampleModel("-unmarked"));
-    await applyDirectly(admin, unmarked);
+    await applyDirectly(keycloak.admin, unmarked);
     const { checks } = await verify(unmarked);
     assert.deepEqual(
       checks.map(({ check, why, hint }) => [check, why, hint]),
@@ -130,7 +127,9 @@ describe("verify, on a real Keycloak", () => {
   });
 
   test("people read each claim, what was seen instead, what to do, and a sum", async () => {
-    const undo = await BROKEN_REALMS["direct grants"]?.by(new Hand(admin, PLAIN.realms.customers.realm));
+    const undo = await BROKEN_REALMS["direct grants"]?.by(
+      new Hand(keycloak.admin, PLAIN.realms.customers.realm),
+    );
     try {
       const out = captured();
       const options = { owner: OWNER, probe: false, json: false, logins: LOGINS };
@@ -152,18 +151,18 @@ describe("verify, on a real Keycloak", () => {
   test("the probe gives its password once, and opens the account pages in that session", async () => {
     const { realm } = PLAIN.realms.customers;
     const path = adminPath`/realms/${realm}`;
-    await admin.put(path, { eventsEnabled: true });
+    await keycloak.admin.put(path, { eventsEnabled: true });
     try {
       assert.deepEqual(await failedChecks(PLAIN), []);
-      const logins = await admin.get<EventRepresentation[]>(`${path}/events`, { type: "LOGIN" });
+      const logins = await keycloak.admin.get<EventRepresentation[]>(`${path}/events`, { type: "LOGIN" });
       const loginsTo = (clientId: string) => logins.filter((event) => event.clientId === clientId);
       const [console, ...others] = loginsTo("account-console");
       assert.deepEqual(others, []);
       assert.ok(console?.sessionId);
       assert.ok(loginsTo("otrs-app").some(({ sessionId }) => sessionId === console.sessionId));
     } finally {
-      await admin.put(path, { eventsEnabled: false });
-      await admin.delete(`${path}/events`);
+      await keycloak.admin.put(path, { eventsEnabled: false });
+      await keycloak.admin.delete(`${path}/events`);
     }
   });
 
@@ -176,13 +175,13 @@ describe("verify, on a real Keycloak", () => {
       ["deskrealm-probe-person", "person@acme.example", at(99)],
     ] as const;
     for (const [username, email, made] of people)
-      await admin.post(adminPath`/realms/${realm}/users`, {
+      await keycloak.admin.post(adminPath`/realms/${realm}/users`, {
         username,
         email,
         attributes: { [PROBE_ATTRIBUTE]: made, customerid: ["x"] },
       });
-    assert.deepEqual(await sweepProbes(admin, realm, now()), ["deskrealm-probe-0123456789ab"]);
-    assert.deepEqual((await probes(admin, realm)).toSorted(), [
+    assert.deepEqual(await sweepProbes(keycloak.admin, realm, now()), ["deskrealm-probe-0123456789ab"]);
+    assert.deepEqual((await probes(keycloak.admin, realm)).toSorted(), [
       "deskrealm-probe-ba9876543210",
       "deskrealm-probe-person",
     ]);
@@ -194,7 +193,7 @@ describe("verify, on a real Keycloak", () => {
       clientId: "otrs-app",
       redirectUri: "http://127.0.0.1:3001/otrs/",
       username: "root@localhost",
-      fetch: fetchFor(admin.connection),
+      fetch: fetchFor(keycloak.admin.connection),
     };
     await assert.rejects(loginThroughForm({ ...request, password: PASSWORD }), (error) => {
       assert.ok(error instanceof LoginRefused);

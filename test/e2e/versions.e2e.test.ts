@@ -5,7 +5,6 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import type MappingsRepresentation from "@keycloak/keycloak-admin-client/lib/defs/mappingsRepresentation.js";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
-import { AdminClient } from "../../infra/admin/client.ts";
 import { findClient } from "../../infra/admin/find-client.ts";
 import { findUser } from "../../infra/admin/find-user.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
@@ -16,9 +15,10 @@ import { Chromium } from "../support/chromium.ts";
 import { Landing } from "../support/landing.ts";
 import { differences, modelOf } from "../support/live.ts";
 import { loginInChromium } from "../support/login-in-chromium.ts";
-import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
+import { expectCode, type Outcome, type Project } from "../support/project.ts";
 import { prefixed, sampleValues } from "../support/sample-specs.ts";
 import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { useProject } from "../support/use-project.ts";
 import { keycloakVersionsUnderTest } from "../support/versions.ts";
 
 const SPECS = globSync("realms/*.yaml", { cwd: join(import.meta.dirname, "../..") }).sort();
@@ -37,12 +37,11 @@ const stackOf = (spec: string): string => basename(spec, ".yaml");
 for (const version of keycloakVersionsUnderTest) {
   const browser = WITH_BROWSER.includes(version) ? ", and a person logs in with Chromium" : "";
   test(`Keycloak ${version}: every spec of realms/ comes about by pulumi up as its model says, shows no drift and no second change, passes verify where it demands neither TLS nor a directory${browser}`, async () => {
-    await using keycloak = await startKeycloak(version);
-    await using project = await Project.create(keycloakEnvironment(keycloak, keycloak.url));
+    await using project = await useProject({ version });
     await using helpdesk = await Landing.open({ tls: false });
     const nowhere = "ldaps://127.0.0.1:1";
-    const variables = { OTRS_URL: helpdesk.url, LOGIN_URL: keycloak.url, DIRECTORY_URL: nowhere };
-    const connection = adminOf(keycloak);
+    const variables = { OTRS_URL: helpdesk.url, LOGIN_URL: project.url, DIRECTORY_URL: nowhere };
+    const connection = adminOf(project.keycloak);
 
     /** Makes a stack for the spec, and brings its realms about. */
     const bringAbout = async (spec: string): Promise<void> => {
@@ -83,7 +82,6 @@ for (const version of keycloakVersionsUnderTest) {
       assert.equal(untold?.length ?? 0, version === NEWEST ? accounts : 0);
     }
 
-    using admin = new AdminClient(connection);
     if (WITH_BROWSER.includes(version)) {
       await using elsewhere = await Landing.open({ tls: true });
       await using chromium = await Chromium.start(elsewhere);
@@ -92,10 +90,10 @@ for (const version of keycloakVersionsUnderTest) {
       );
       for (const model of each) {
         const realms = Object.values(model.realms).filter((one) => Object.keys(one.federations).length === 0);
-        for (const realm of realms) await loginInChromium(chromium, admin, realm);
+        for (const realm of realms) await loginInChromium(chromium, project.admin, realm);
       }
     }
-    for (const { model } of together) await removeDirectly(admin, model);
+    for (const { model } of together) await removeDirectly(project.admin, model);
     await bringAbout(STRICT);
     await prove(STRICT);
   });
@@ -103,7 +101,7 @@ for (const version of keycloakVersionsUnderTest) {
 
 test("Keycloak 26.5.6: a service account that is given view-system keeps its id, secret, groups, attributes and other roles, and a person is refused", async () => {
   await using keycloak = await startKeycloak("26.5.6");
-  using admin = new AdminClient(adminOf(keycloak));
+  const { admin } = keycloak;
   const [realm, inRealm] = ["desk", (path: string) => `/realms/desk${path}`];
   await admin.post("/realms", { realm, enabled: true, groups: [{ name: "robots" }] });
   await admin.put(inRealm("/users/profile"), { unmanagedAttributePolicy: "ENABLED" });

@@ -5,8 +5,7 @@ import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { Browser, messageOf, type Page } from "../../scripts/login/browser.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { discover, exchange, type Login, start } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { adminOf } from "./test-keycloak.ts";
+import { adminOf, type TestKeycloak } from "./test-keycloak.ts";
 
 const REDIRECT = "https://otrs.acme.example/index.pl";
 /** Keycloak and the providers are all on this machine. */
@@ -30,7 +29,7 @@ export interface BrokerLogin {
  * @param through - what a person does on a page that is not the helpdesk's, such as the provider's form
  */
 export async function loginBy(
-  keycloak: Keycloak,
+  keycloak: TestKeycloak,
   realm: string,
   alias: string,
   through: (browser: Browser, page: Page) => Promise<Page> = (_, page) => Promise.resolve(page),
@@ -59,7 +58,7 @@ const isDone = ({ redirect }: Page): boolean => redirect?.startsWith(REDIRECT) =
 
 /** Logs out as the helpdesk does, and follows where that leads. */
 export async function logoutOf(
-  keycloak: Keycloak,
+  keycloak: TestKeycloak,
   realm: string,
   { browser, tokens }: BrokerLogin,
 ): Promise<Page> {

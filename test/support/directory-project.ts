@@ -5,18 +5,18 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type UserRepresentation from "@keycloak/keycloak-admin-client/lib/defs/userRepresentation.js";
 import { decodeJwt } from "jose";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { listFederations } from "../../infra/admin/federations.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { LoginRefused, loginThroughForm } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { CertificateAuthority } from "./certificates.ts";
+import type { CertificateAuthority } from "./certificates.ts";
 import { DIRECTORY_PASSWORD } from "./directory-people.ts";
 import { differences, modelOf } from "./live.ts";
 import type { OpenLdap } from "./openldap.ts";
-import { expectCode, keycloakSettings, type Outcome, Project } from "./project.ts";
+import { expectCode, type Outcome } from "./project.ts";
 import type { SambaAd } from "./samba-ad.ts";
-import { adminOf, startKeycloak } from "./test-keycloak.ts";
+import { adminOf } from "./test-keycloak.ts";
+import { type ServedProject, useProject } from "./use-project.ts";
 
 export const HELPDESK = "https://otrs.acme.example";
 
@@ -27,22 +27,18 @@ export interface DirectoryClaims {
 
 export class DirectoryProject<D extends OpenLdap | SambaAd> implements AsyncDisposable {
   readonly directory: D;
-  readonly keycloak: Keycloak;
-  readonly project: Project;
-  readonly admin: AdminClient;
+  readonly project: ServedProject;
   readonly stack: string;
   readonly spec: string;
   readonly #servers: AsyncDisposableStack;
 
   private constructor(
     name: string,
-    { directory, keycloak, project }: { directory: D; keycloak: Keycloak; project: Project },
+    { directory, project }: { directory: D; project: ServedProject },
     servers: AsyncDisposableStack,
   ) {
     this.directory = directory;
-    this.keycloak = keycloak;
     this.project = project;
-    this.admin = servers.use(new AdminClient(adminOf(keycloak)));
     this.stack = name;
     this.spec = `realms/${name}.yaml`;
     this.#servers = servers;
@@ -60,15 +56,16 @@ export class DirectoryProject<D extends OpenLdap | SambaAd> implements AsyncDisp
     startDirectory: (authority: CertificateAuthority) => Promise<D>,
   ): Promise<DirectoryProject<D>> {
     await using servers = new AsyncDisposableStack();
-    const authority = servers.use(await CertificateAuthority.create());
-    const directory = servers.use(await startDirectory(authority));
-    const keycloak = servers.use(await startKeycloak(undefined, [authority.file]));
-    const project = servers.use(await Project.create());
-    const settings = keycloakSettings(keycloak, keycloak.url);
-    const secret = { ...settings.secret, "deskrealm:secrets.bind": directory.bind.password };
-    const world = new DirectoryProject(name, { directory, keycloak, project }, servers.move());
-    await project.initStack(world.stack, world.spec, { ...settings, secret });
+    const project = servers.use(await useProject({ account: false }));
+    const directory = servers.use(await startDirectory(project.keycloak.authority));
+    const world = new DirectoryProject(name, { directory, project }, servers.move());
+    const secret = { "deskrealm:secrets.bind": directory.bind.password };
+    await project.initStack(world.stack, world.spec, project.settings({ secret }));
     return world;
+  }
+
+  get admin(): AdminClient {
+    return this.project.admin;
   }
 
   /** The lines of `ldap` in a realm of a spec that every one has, with `more` below them, indented by four. */
@@ -109,7 +106,7 @@ ${more}`;
   }
 
   async drift(): Promise<string[]> {
-    return differences(adminOf(this.keycloak), await modelOf(join(this.project.root, this.spec)));
+    return differences(adminOf(this.project.keycloak), await modelOf(join(this.project.root, this.spec)));
   }
 
   async federation(realm: string) {
@@ -130,13 +127,14 @@ ${more}`;
 
   /** A login by Keycloak's form. */
   enter(realm: string, username: string, password = DIRECTORY_PASSWORD) {
+    const { keycloak } = this.project;
     return loginThroughForm({
-      issuer: `${this.keycloak.url}/realms/${realm}`,
+      issuer: `${keycloak.url}/realms/${realm}`,
       clientId: "otrs-app",
       redirectUri: `${HELPDESK}/index.pl`,
       username,
       password,
-      fetch: fetchFor(adminOf(this.keycloak)),
+      fetch: fetchFor(adminOf(keycloak)),
     });
   }
 

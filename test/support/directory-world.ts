@@ -1,15 +1,16 @@
-// A folder with a spec that has a directory, its stack's file and the authority's, and the environment of commands.
+// A Keycloak, a folder with a spec that has a directory, its stack's file and the authority's, and the environment
+// of commands.
 
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { modelOf } from "../../infra/load-model.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import type { CertificateAuthority } from "./certificates.ts";
 import type { OpenLdap } from "./openldap.ts";
+import { keycloakEnvironment } from "./project.ts";
 import { type CliResult, cli } from "./run-cli.ts";
 import type { SambaAd } from "./samba-ad.ts";
+import { startKeycloak, type TestKeycloak } from "./test-keycloak.ts";
 
 export const STACK = "directory";
 
@@ -22,21 +23,25 @@ export interface LdapKeys {
   readonly more?: string;
 }
 
-export class DirectoryWorld implements Disposable {
+export class DirectoryWorld implements AsyncDisposable {
+  readonly keycloak: TestKeycloak;
   readonly folder: string;
-  readonly #keycloak: Keycloak;
 
-  constructor(keycloak: Keycloak, authority: CertificateAuthority) {
-    this.#keycloak = keycloak;
+  private constructor(keycloak: TestKeycloak) {
+    this.keycloak = keycloak;
     this.folder = mkdtempSync(join(tmpdir(), "deskrealm-directory-"));
     mkdirSync(join(this.folder, "stacks"));
-    copyFileSync(authority.file, join(this.folder, "ca.pem"));
+    copyFileSync(keycloak.authority.file, join(this.folder, "ca.pem"));
     writeFileSync(
       join(this.folder, "Pulumi.yaml"),
       "name: deskrealm\nruntime: nodejs\nstackConfigDir: stacks\n",
     );
     const settings = "config:\n  deskrealm:spec: spec.yaml\n";
     writeFileSync(join(this.folder, "stacks", `Pulumi.${STACK}.yaml`), settings);
+  }
+
+  static async create(): Promise<DirectoryWorld> {
+    return new DirectoryWorld(await startKeycloak());
   }
 
   /** Writes the spec of a realm of customers from the directory. Gives what it means. */
@@ -67,21 +72,17 @@ ${keys.more ?? "    ca: ca.pem\n"}`;
     password: string,
     more: Readonly<Record<string, string>> = {},
   ): Promise<CliResult> {
-    const { url, adminUsername, adminPassword } = this.#keycloak;
-    const account = {
-      KEYCLOAK_CLIENT_ID: "admin-cli",
-      KEYCLOAK_USER: adminUsername,
-      KEYCLOAK_PASSWORD: adminPassword,
-    };
-    const env = { KEYCLOAK_URL: url, ...account, BIND: password, ...more };
+    const { keycloak } = this;
+    const env = { ...keycloakEnvironment(keycloak, keycloak.url), BIND: password, ...more };
     const result = await cli(argv, { cwd: this.folder, root: this.folder, env });
     for (const text of [result.stdout, result.stderr])
-      for (const secret of [password, adminPassword])
+      for (const secret of [password, keycloak.adminPassword])
         if (text.includes(secret)) throw new Error(`${argv.join(" ")} shows a secret`);
     return result;
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.keycloak[Symbol.asyncDispose]();
     rmSync(this.folder, { recursive: true });
   }
 }

@@ -4,19 +4,18 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { AdminClient, adminPath } from "../../infra/admin/client.ts";
+import { type AdminClient, adminPath } from "../../infra/admin/client.ts";
 import { expandSpec } from "../../infra/helpdesks/index.ts";
 import type { Expansion } from "../../infra/helpdesks/types.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
 import { loadSpec } from "../../infra/spec/load.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import { type Fetch, fetchFor } from "../../scripts/login/fetch.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { applyDirectly, removeDirectly } from "./apply-directly.ts";
 import { Hand } from "./hand.ts";
 import { keycloakEnvironment } from "./project.ts";
 import { type CliResult, cli } from "./run-cli.ts";
-import { adminOf, startKeycloak } from "./test-keycloak.ts";
+import { adminOf, startKeycloak, type TestKeycloak } from "./test-keycloak.ts";
 
 export const PASSWORD = "Initial-Passw0rd!";
 
@@ -31,20 +30,22 @@ export interface Somebody {
 }
 
 export class ProductWorld implements AsyncDisposable {
-  readonly keycloak: Keycloak;
-  readonly admin: AdminClient;
+  readonly keycloak: TestKeycloak;
   readonly fetch: Fetch;
   readonly #folder: string;
 
-  private constructor(keycloak: Keycloak, folder: string) {
+  private constructor(keycloak: TestKeycloak, folder: string) {
     this.keycloak = keycloak;
-    this.admin = new AdminClient(adminOf(keycloak));
     this.fetch = fetchFor(adminOf(keycloak));
     this.#folder = folder;
   }
 
   static async create(): Promise<ProductWorld> {
     return new ProductWorld(await startKeycloak(), await mkdtemp(join(tmpdir(), "deskrealm-product-")));
+  }
+
+  get admin(): AdminClient {
+    return this.keycloak.admin;
   }
 
   /** Makes the realms of a spec that has no error; they go with `Site`. */
@@ -59,7 +60,6 @@ export class ProductWorld implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.admin[Symbol.dispose]();
     await this.keycloak[Symbol.asyncDispose]();
     await rm(this.#folder, { recursive: true, force: true });
   }

@@ -31,6 +31,14 @@ export interface Outcome {
   readonly text: string;
 }
 
+/** What a project is made of. */
+export interface PreparedProject {
+  /** Its folder. */
+  readonly root: string;
+  readonly toolchain: Toolchain;
+  readonly env: Environment;
+}
+
 /** What `pulumi config set` is told; keys are full, such as `keycloak:url` or `deskrealm:variables.NAME`. */
 export interface StackSettings {
   readonly plain?: Environment;
@@ -47,8 +55,7 @@ export class Project implements AsyncDisposable {
   readonly #base: Environment;
   readonly #pulumi: string;
 
-  /** Of what `prepare` gives. */
-  protected constructor(root: string, toolchain: Toolchain, env: Environment) {
+  protected constructor({ root, toolchain, env }: PreparedProject) {
     this.root = root;
     this.env = env;
     this.passphrase = randomBytes(12).toString("hex");
@@ -70,11 +77,11 @@ export class Project implements AsyncDisposable {
    * await using project = await Project.create({ KEYCLOAK_URL: "http://127.0.0.1:9" });
    */
   static async create(env: Environment = {}): Promise<Project> {
-    return new Project(...(await Project.prepare(env)));
+    return new Project(await Project.prepare(env));
   }
 
-  /** Makes the folder of a new project; gives what its constructor takes. */
-  static async prepare(env: Environment): Promise<ConstructorParameters<typeof Project>> {
+  /** Makes the folder of a new project. */
+  static async prepare(env: Environment): Promise<PreparedProject> {
     const toolchain = await ensureToolchain({ env: process.env });
     const root = await mkdtemp(join(tmpdir(), "deskrealm-project-"));
     for (const name of COPIED) {
@@ -84,7 +91,7 @@ export class Project implements AsyncDisposable {
     }
     await symlink(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
     await mkdir(join(root, "state"));
-    return [root, toolchain, env];
+    return { root, toolchain, env };
   }
 
   /** Writes a file below the project's folder, and gives its path from there. */

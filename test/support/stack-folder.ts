@@ -11,8 +11,11 @@ export class StackFolder implements AsyncDisposable {
     this.root = root;
   }
 
-  static async create(): Promise<StackFolder> {
-    return new StackFolder(await mkdtemp(join(tmpdir(), "deskrealm-stacks-")));
+  /** @param files - to begin with, by their path below the folder */
+  static async create(files: Readonly<Record<string, string>> = {}): Promise<StackFolder> {
+    const folder = new StackFolder(await mkdtemp(join(tmpdir(), "deskrealm-stacks-")));
+    for (const [path, text] of Object.entries(files)) await folder.write(path, text);
+    return folder;
   }
 
   /** A file below the folder. */

@@ -2,12 +2,12 @@
 
 import { once } from "node:events";
 import { connect } from "node:net";
+import { AdminClient } from "../../infra/admin/client.ts";
 import type { Connection } from "../../infra/admin/connection.ts";
 import { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { defaultKeycloakVersion } from "../../scripts/servers/keycloak-versions.ts";
 import { adminUsername } from "../../scripts/servers/prepare.ts";
 import { CertificateAuthority } from "./certificates.ts";
-import { USUAL_VERSION } from "./versions.ts";
+import { usualVersion } from "./versions.ts";
 
 /** Names the socket of the runner's servers, where there is a runner. */
 export const POOL_VARIABLE = "DESKREALM_TEST_SERVERS";
@@ -34,14 +34,14 @@ interface Trusting {
 export interface TestKeycloak
   extends AsyncDisposable,
     Pick<Keycloak, "url" | "port" | "version" | "folder" | "adminUsername" | "adminPassword"> {
+  /** Its administrator, who goes with it. */
+  readonly admin: AdminClient;
   /** Whose certificates it takes from a directory. */
   readonly authority: CertificateAuthority;
 }
 
 /** One of the runner's servers; where there is no runner, a new one in a folder of its own, which goes with it. */
-export async function startKeycloak(
-  version: string = process.env[USUAL_VERSION] ?? defaultKeycloakVersion,
-): Promise<TestKeycloak> {
+export async function startKeycloak(version: string = usualVersion): Promise<TestKeycloak> {
   const pool = process.env[POOL_VARIABLE];
   return pool === undefined ? startAlone(version) : borrow(pool, version);
 }
@@ -50,11 +50,12 @@ async function startAlone(version: string): Promise<TestKeycloak> {
   await using started = new AsyncDisposableStack();
   const authority = started.use(await CertificateAuthority.create());
   const keycloak = started.use(await Keycloak.start({ env: process.env, trust: [authority.file], version }));
+  const admin = started.use(new AdminClient(adminOf(keycloak)));
   const { url, port, folder, adminPassword } = keycloak;
-  const both = started.move();
+  const all = started.move();
   return {
-    ...{ url, port, version, folder, adminUsername, adminPassword, authority },
-    [Symbol.asyncDispose]: () => both.disposeAsync(),
+    ...{ url, port, version, folder, adminUsername, adminPassword, admin, authority },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
@@ -70,12 +71,15 @@ async function borrow(pool: string, version: string): Promise<TestKeycloak> {
   socket.unref();
   const pooled = JSON.parse(answer) as PooledServer;
   if ("failed" in pooled) throw new Error(`no Keycloak ${version}: ${pooled.failed}`);
-  const { authority, ...server } = pooled.lent;
+  const { authority, ...lent } = pooled.lent;
+  const server = { ...lent, adminUsername };
+  const admin = new AdminClient(adminOf(server));
   return {
     ...server,
-    adminUsername,
+    admin,
     authority: CertificateAuthority.in(authority),
     [Symbol.asyncDispose]: async () => {
+      admin[Symbol.dispose]();
       socket.destroy();
     },
   };

@@ -1,12 +1,11 @@
 // What a test of `ephemeral` asks of a shared server, and how it logs in to what it has made there.
 
-import { AdminClient } from "../../infra/admin/client.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
 import type { RealmKey } from "../../infra/model/types.ts";
 import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
 import { fetchFor } from "../../scripts/login/fetch.ts";
 import { type Login, loginThroughForm } from "../../scripts/login/login.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
-import { adminOf, NO_TLS } from "./test-keycloak.ts";
+import { NO_TLS } from "./test-keycloak.ts";
 
 export const DAY = 86_400_000;
 
@@ -20,12 +19,6 @@ export async function realms(admin: AdminClient): Promise<string[]> {
     .map(({ realm }) => realm)
     .filter((realm) => realm !== "master")
     .sort();
-}
-
-/** The same, for who has no client of its own. */
-export async function realmsOn(keycloak: Keycloak): Promise<string[]> {
-  using admin = new AdminClient(adminOf(keycloak));
-  return realms(admin);
 }
 
 /** As whoever tests a helpdesk asks a server on this machine. */

@@ -9,10 +9,10 @@ import { runCli } from "../../scripts/cli.ts";
 import type { Context } from "../../scripts/context.ts";
 import type { EphemeralRealms, EphemeralRun } from "../../scripts/ephemeral/types.ts";
 import { projectRoot } from "../../scripts/project-root.ts";
-import type { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { cacheRoot } from "../../scripts/toolchain/cache.ts";
 import { keycloakEnvironment } from "./project.ts";
 import type { CliResult } from "./run-cli.ts";
+import type { TestKeycloak } from "./test-keycloak.ts";
 
 /** Two realms, with one person in each. */
 export const TEST_SPEC = `helpdesk: otrs
@@ -44,7 +44,7 @@ export class TestRuns implements AsyncDisposable {
   }
 
   /** @param keycloak - the shared one */
-  static async create(keycloak?: Keycloak): Promise<TestRuns> {
+  static async create(keycloak?: TestKeycloak): Promise<TestRuns> {
     const folder = await mkdtemp(join(tmpdir(), "deskrealm-test-runs-"));
     const cache = join(folder, "cache");
     await mkdir(cache);

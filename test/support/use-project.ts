@@ -1,9 +1,15 @@
 // The usual beginning of a test with servers: a project, and a Keycloak that its commands go to.
 
-import { AdminClient } from "../../infra/admin/client.ts";
-import { keycloakEnvironment, keycloakSettings, Project, type StackSettings } from "./project.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
+import {
+  keycloakEnvironment,
+  keycloakSettings,
+  type PreparedProject,
+  Project,
+  type StackSettings,
+} from "./project.ts";
 import { Recorder } from "./recorder.ts";
-import { adminOf, startKeycloak, type TestKeycloak } from "./test-keycloak.ts";
+import { startKeycloak, type TestKeycloak } from "./test-keycloak.ts";
 
 export interface ProjectOptions {
   /** Of Keycloak; by default the one that is embedded by default. */
@@ -21,28 +27,26 @@ export interface ProjectOptions {
 /** A `Project` with its Keycloak. */
 export class ServedProject extends Project {
   readonly keycloak: TestKeycloak;
-  /** The administrator's own way to the server, past the recorder. */
-  readonly admin: AdminClient;
   /** Where commands reach the server: the recorder's address, or the server's. */
   readonly url: string;
   readonly #recorder: Recorder | undefined;
   readonly #servers: AsyncDisposableStack;
 
   constructor(
-    project: ConstructorParameters<typeof Project>,
-    {
-      keycloak,
-      admin,
-      recorder,
-    }: { keycloak: TestKeycloak; admin: AdminClient; recorder: Recorder | undefined },
+    prepared: PreparedProject,
+    { keycloak, recorder }: { keycloak: TestKeycloak; recorder: Recorder | undefined },
     servers: AsyncDisposableStack,
   ) {
-    super(...project);
+    super(prepared);
     this.keycloak = keycloak;
-    this.admin = admin;
     this.url = recorder?.url ?? keycloak.url;
     this.#recorder = recorder;
     this.#servers = servers;
+  }
+
+  /** The administrator's own way to the server, past the recorder. */
+  get admin(): AdminClient {
+    return this.keycloak.admin;
   }
 
   get recorder(): Recorder {
@@ -72,10 +76,9 @@ export async function useProject(options: ProjectOptions = {}): Promise<ServedPr
   await using servers = new AsyncDisposableStack();
   const keycloak = servers.use(await startKeycloak(version));
   const recorder = recorded ? servers.use(await Recorder.before(keycloak.url)) : undefined;
-  const admin = servers.use(new AdminClient(adminOf(keycloak)));
   const ofAccount = account ? keycloakEnvironment(keycloak, recorder?.url ?? keycloak.url) : {};
-  const parts = await Project.prepare({ ...ofAccount, ...env });
-  const project = new ServedProject(parts, { keycloak, admin, recorder }, servers.move());
+  const prepared = await Project.prepare({ ...ofAccount, ...env });
+  const project = new ServedProject(prepared, { keycloak, recorder }, servers.move());
   for (const [path, text] of Object.entries(files)) await project.write(path, text);
   return project;
 }
