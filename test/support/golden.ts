@@ -18,3 +18,13 @@ export function assertGoldenJson(file: string, data: unknown): void {
   if (process.env["UPDATE_GOLDEN"] === "1") assertGolden(file, `${JSON.stringify(data, null, 2)}\n`);
   assert.deepEqual(data, JSON.parse(readFileSync(file, "utf8")), `${file}; UPDATE_GOLDEN=1 writes it anew`);
 }
+
+/** The rows in ascending order, a word a line, each level further in; what begins as the row before is not said again. */
+export function outline(rows: readonly (readonly string[])[]): string {
+  const sorted = [...new Set(rows.map((row) => row.join("\n")))].sort().map((row) => row.split("\n"));
+  const lines = sorted.flatMap((row, at) => {
+    const level = row.findIndex((word, index) => word !== sorted[at - 1]?.[index]);
+    return row.slice(level).map((word, below) => `${"  ".repeat(level + below)}${word}\n`);
+  });
+  return lines.join("");
+}

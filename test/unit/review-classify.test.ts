@@ -11,7 +11,7 @@ import { ROWS } from "../../infra/review/rules/table.ts";
 import { RISKS, SEVERITIES } from "../../infra/review/types.ts";
 import { unknownText } from "../../infra/review/unknown.ts";
 import { fullModel } from "../support/full-model.ts";
-import { assertGolden } from "../support/golden.ts";
+import { assertGolden, outline } from "../support/golden.ts";
 import { mutations } from "../support/mutations.ts";
 
 const LOGIN_ROLES = { agents: "Agent", customers: "Customer User" };
@@ -75,16 +75,15 @@ test("each rule is one that a difference can meet, and has a code of its own", (
 });
 
 test("the sentences are the ones that people know", () => {
-  const lines = told
+  const rows = told
     .filter(({ name }) => !/customers|clients\/api|attributes\/(email|firstName|lastName|phone)\//.test(name))
     .flatMap(({ found }) =>
-      found.map(
-        ({ sentence, risk, severity, reason, refused }) =>
-          `${severity} ${risk}${refused === true ? ", refused" : ""}: ${plain(sentence)} (${reason})`,
-      ),
+      found.map(({ sentence, risk, severity, reason, refused, difference }) => [
+        ...[difference.path, reason],
+        `${severity} ${risk}${refused === true ? ", refused" : ""}: ${plain(sentence)}`,
+      ]),
     );
-  const text = [...new Set(lines)].sort().join("\n");
-  assertGolden(join(import.meta.dirname, "golden/review-sentences.txt"), `${text}\n`);
+  assertGolden(join(import.meta.dirname, "golden/review-sentences.txt"), outline(rows));
 });
 
 test("a person's attribute with the name of a secret is not shown", () => {
