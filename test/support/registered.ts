@@ -67,7 +67,8 @@ export async function registered(program: () => unknown): Promise<Registered[]> 
     });
   await pulumi.runtime.runInPulumiStack(async () => program());
   await pulumi.runtime.disconnect();
-  return found.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  const place = ({ name, urn }: Registered) => `${name}\n${urn}`;
+  return found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
