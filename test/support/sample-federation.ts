@@ -62,6 +62,41 @@ export function sampleFederation(parts: Partial<FederationModel> = {}): Federati
   };
 }
 
+/** With a mapper of each kind. */
+export function fullFederation(): FederationModel {
+  const { mappers, ...federation } = sampleFederation();
+  return {
+    ...federation,
+    mappers: {
+      ...mappers,
+      "first name": attribute("firstName", "givenName"),
+      email: attribute("email", "mail"),
+      customerid: attribute("customerid", "departmentNumber"),
+      "everybody's company": {
+        type: "hardcoded-attribute-mapper",
+        config: { "user.model.attribute": "company", "attribute.value": "acme" },
+      },
+      "account controls": {
+        type: "msad-user-account-control-mapper",
+        config: { "always.read.enabled.value.from.ldap": "true" },
+      },
+      Helpdesk: {
+        type: "group-ldap-mapper",
+        config: {
+          "groups.dn": "ou=groups,dc=acme,dc=example",
+          "groups.ldap.filter": "(cn=Helpdesk)",
+          "preserve.group.inheritance": "false",
+        },
+      },
+      "all groups": { type: "group-ldap-mapper", config: { "groups.dn": "ou=all,dc=acme,dc=example" } },
+      "desk roles": {
+        type: "role-ldap-mapper",
+        config: { "roles.dn": "ou=roles,dc=acme,dc=example", "roles.ldap.filter": "(cn=desk-*)" },
+      },
+    },
+  };
+}
+
 function attribute(model: string, ldap: string): MapperModel {
   const config = { "user.model.attribute": model, "ldap.attribute": ldap, "read.only": "true" };
   return { type: "user-attribute-ldap-mapper", config };

@@ -12,42 +12,55 @@ import type {
 
 const HELPDESK = "http://127.0.0.1:3001/otrs";
 
+/** Takes the value of the sample, or the one of the full model. */
+export type Choice = <T>(sample: T, full: T) => T;
+
 /** A helpdesk with the vendor's whole layout; realm names end in `suffix`, so that tests can share a server. */
-export function sampleModel(suffix = ""): OtrsModel {
+export const sampleModel = (suffix = ""): OtrsModel => layout((sample) => sample, suffix);
+
+/**
+ * The layout with the values that `or` takes.
+ *
+ * @param parts - makes what goes into both realms; for each anew, as a copy of the model keeps shared objects shared
+ */
+export function layout(or: Choice, suffix = "", parts = (): Partial<RealmModel> => ({})): OtrsModel {
   return {
     key: "otrs",
     product: "otrs",
     url: HELPDESK,
     realms: {
-      agents: realm(`otrs-agents${suffix}`, {
+      agents: realm(or, `otrs-agents${suffix}`, {
         displayName: "ACME agents",
-        profile: profile({ phone: attribute("Phone", { edit: ["admin", "user"] }) }),
-        clients: { app: app(["Agent", "Admin"]), api: api() },
-        users: { "root@localhost": root() },
+        profile: profile(or, { phone: attribute(or, "Phone", { edit: ["admin", "user"] }) }),
+        clients: { app: app(or, ["Agent", "Admin"]), api: api(or) },
+        users: { "root@localhost": samplePerson() },
+        ...parts(),
       }),
-      customers: realm(`otrs-customer-users${suffix}`, {
+      customers: realm(or, `otrs-customer-users${suffix}`, {
         displayName: "ACME customers",
-        profile: profile({
-          customerid: attribute("CustomerID", { requiredFor: ["admin", "user"], edit: ["admin"] }),
-          title: attribute("Title", { edit: ["admin", "user"] }),
-          phone: attribute("Phone", { edit: ["admin", "user"] }),
+        profile: profile(or, {
+          customerid: attribute(or, "CustomerID", { requiredFor: ["admin", "user"], edit: ["admin"] }),
+          title: attribute(or, "Title", { edit: ["admin", "user"] }),
+          phone: attribute(or, "Phone", { edit: ["admin", "user"] }),
         }),
-        clients: { app: app(["Customer User"]), api: api() },
+        clients: { app: app(or, ["Customer User"]), api: api(or) },
         users: {},
+        ...parts(),
       }),
     },
   };
 }
 
 function realm(
+  or: Choice,
   name: string,
   parts: Pick<RealmModel, "displayName" | "profile" | "clients" | "users">,
 ): RealmModel {
   return {
     realm: name,
     enabled: true,
-    displayNameHtml: null,
-    frontendUrl: null,
+    displayNameHtml: or(null, "<b>ACME</b>"),
+    frontendUrl: or(null, "https://login.acme.example"),
     sslRequired: "external",
     passwordPolicy: "length(12) and notUsername(undefined)",
     login: {
@@ -61,16 +74,21 @@ function realm(
       duplicateEmailsAllowed: false,
       userManagedAccess: false,
     },
-    themes: { login: "keycloak.v2", account: null, admin: null, email: null },
+    themes: {
+      login: or("keycloak.v2", "acme"),
+      account: or(null, "acme"),
+      admin: or(null, "acme"),
+      email: or(null, "acme"),
+    },
     locales: { supported: ["de", "en"], default: "en" },
     smtp: {
       host: "mail.acme.example",
       port: 587,
       from: "helpdesk@acme.example",
       fromDisplayName: "ACME Helpdesk",
-      replyTo: null,
-      replyToDisplayName: null,
-      envelopeFrom: null,
+      replyTo: or(null, "support@acme.example"),
+      replyToDisplayName: or(null, "ACME Support"),
+      envelopeFrom: or(null, "bounce@acme.example"),
       starttls: true,
       ssl: false,
       auth: { username: "helpdesk", password: { kind: "secret", name: "smtp" } },
@@ -126,35 +144,39 @@ function realm(
 
 const BOTH: readonly ProfileRole[] = ["admin", "user"];
 
-function attribute(displayName: string, parts: Partial<ProfileAttribute> = {}): ProfileAttribute {
+function attribute(
+  or: Choice,
+  displayName: string,
+  parts: Partial<Pick<ProfileAttribute, "requiredFor" | "edit" | "validations">> = {},
+): ProfileAttribute {
+  const { requiredFor = [], edit = BOTH, validations = {} } = parts;
   return {
     displayName,
-    requiredFor: [],
+    requiredFor: or(requiredFor, BOTH),
     view: BOTH,
-    edit: BOTH,
+    edit,
     multivalued: false,
-    group: null,
-    validations: {},
-    annotations: {},
-    ...parts,
+    group: or(null, "user-metadata"),
+    validations: or(validations, { length: { min: "3", max: "255" } }),
+    annotations: or({}, { inputType: "text" }),
   };
 }
 
 /** Keycloak's default profile without the two validators that the vendor has removed, and with `more`. */
-function profile(more: Readonly<Record<string, ProfileAttribute>>): UserProfile {
+function profile(or: Choice, more: Readonly<Record<string, ProfileAttribute>>): UserProfile {
   const named = { requiredFor: ["user"], validations: { length: { max: "255" } } } as const;
   return {
     unmanagedAttributes: "ENABLED",
     attributes: {
-      username: attribute("${username}", {
+      username: attribute(or, "${username}", {
         validations: { length: { min: "3", max: "255" }, "username-prohibited-characters": {} },
       }),
-      email: attribute("${email}", {
+      email: attribute(or, "${email}", {
         requiredFor: ["user"],
         validations: { email: {}, length: { max: "255" } },
       }),
-      firstName: attribute("${firstName}", named),
-      lastName: attribute("${lastName}", named),
+      firstName: attribute(or, "${firstName}", named),
+      lastName: attribute(or, "${lastName}", named),
       ...more,
     },
     groups: {
@@ -166,43 +188,59 @@ function profile(more: Readonly<Record<string, ProfileAttribute>>): UserProfile 
   };
 }
 
-const CLIENT: ClientModel = {
-  clientId: "",
-  name: null,
-  enabled: true,
-  access: "public",
-  standardFlow: true,
-  implicitFlow: false,
-  directAccessGrants: false,
-  serviceAccount: false,
-  deviceAuthorizationGrant: false,
-  consentRequired: false,
-  fullScopeAllowed: true,
-  pkce: null,
-  redirectUris: [`${HELPDESK}/*`],
-  webOrigins: ["http://127.0.0.1:3001"],
-  postLogoutRedirectUris: [`${HELPDESK}/*`],
-  rootUrl: null,
-  baseUrl: null,
-  adminUrl: null,
-  frontchannelLogout: false,
-  backchannelLogoutUrl: null,
-  idTokenAlgorithm: null,
-  userinfoAlgorithm: null,
-  defaultScopes: ["acr", "basic", "email", "profile", "roles", "web-origins"],
-  optionalScopes: ["address", "microprofile-jwt", "offline_access", "organization", "phone"],
-  mappers: {},
-  flowOverrides: { browser: null, directGrant: null },
-  roles: {},
-  serviceAccountRoles: {},
-};
+const SCOPES = ["acr", "basic", "email", "profile", "roles", "web-origins"];
 
-function app(roles: readonly string[]): ClientModel {
-  const described = roles.map((role) => [role, { description: `${role} of the helpdesk`, composites: [] }]);
-  return { ...CLIENT, clientId: "otrs-app", name: "OTRS", roles: Object.fromEntries(described) };
+function client(
+  or: Choice,
+  { roles = {}, serviceAccountRoles = {}, ...parts }: Partial<ClientModel> & Pick<ClientModel, "clientId">,
+): ClientModel {
+  return {
+    name: null,
+    enabled: true,
+    access: "public",
+    standardFlow: true,
+    implicitFlow: false,
+    directAccessGrants: false,
+    serviceAccount: false,
+    deviceAuthorizationGrant: false,
+    consentRequired: false,
+    fullScopeAllowed: true,
+    pkce: or(null, "S256"),
+    redirectUris: [`${HELPDESK}/*`],
+    webOrigins: ["http://127.0.0.1:3001"],
+    postLogoutRedirectUris: [`${HELPDESK}/*`],
+    rootUrl: or(null, "https://desk.example"),
+    baseUrl: or(null, "/"),
+    adminUrl: or(null, "https://desk.example/admin"),
+    frontchannelLogout: false,
+    backchannelLogoutUrl: or(null, "https://desk.example/logout"),
+    idTokenAlgorithm: or(null, "PS256"),
+    userinfoAlgorithm: or(null, "ES256"),
+    defaultScopes: SCOPES,
+    optionalScopes: ["address", "microprofile-jwt", "offline_access", "organization", "phone"],
+    mappers: or(
+      {},
+      { department: { type: "oidc-usermodel-attribute-mapper", config: { "claim.name": "dept" } } },
+    ),
+    flowOverrides: {
+      browser: or(null, "browser with a second factor"),
+      directGrant: or(null, "direct grant"),
+    },
+    roles: or(roles, {
+      Agent: { description: "of the helpdesk", composites: ["account/view-profile"] },
+      Admin: { description: "of the helpdesk", composites: [] },
+    }),
+    serviceAccountRoles: or(serviceAccountRoles, { "realm-management": ["view-users"] }),
+    ...parts,
+  };
 }
 
-function api(): ClientModel {
+function app(or: Choice, roles: readonly string[]): ClientModel {
+  const described = roles.map((role) => [role, { description: `${role} of the helpdesk`, composites: [] }]);
+  return client(or, { clientId: "otrs-app", name: "OTRS", roles: Object.fromEntries(described) });
+}
+
+function api(or: Choice): ClientModel {
   const roles = [
     "manage-clients",
     "manage-users",
@@ -211,18 +249,17 @@ function api(): ClientModel {
     "view-system",
     "view-users",
   ];
-  return {
-    ...CLIENT,
+  return client(or, {
     clientId: "otrs-api",
     name: "OTRS API",
     access: "confidential",
     serviceAccount: true,
-    defaultScopes: [...CLIENT.defaultScopes, "service_account"].sort(),
+    defaultScopes: [...SCOPES, "service_account"].sort(),
     serviceAccountRoles: { "realm-management": roles },
-  };
+  });
 }
 
-function root(): UserModel {
+export function samplePerson(parts: Partial<UserModel> = {}): UserModel {
   return {
     enabled: true,
     email: "root@acme.example",
@@ -232,5 +269,6 @@ function root(): UserModel {
     attributes: { phone: ["+49 30 1"] },
     clientRoles: { app: ["Admin", "Agent"] },
     temporaryPassword: { kind: "secret", name: "root" },
+    ...parts,
   };
 }

@@ -1,6 +1,7 @@
 // A provider and a flow written by hand, in which nothing is null.
 
 import type { BrokerFlowModel, IdentityProviderModel } from "../../infra/model/identity-provider.ts";
+import type { MapperModel } from "../../infra/model/types.ts";
 
 export function sampleProvider(parts: Partial<IdentityProviderModel> = {}): IdentityProviderModel {
   return {
@@ -34,38 +35,30 @@ export function sampleProvider(parts: Partial<IdentityProviderModel> = {}): Iden
       prompt: "login",
     },
     mappers: {
-      email: {
-        type: "oidc-user-attribute-idp-mapper",
-        config: { syncMode: "INHERIT", claim: "upn", "user.attribute": "email" },
-      },
-      "last name": {
-        type: "oidc-user-attribute-idp-mapper",
-        config: { syncMode: "INHERIT", claim: "name", "user.attribute": "lastName" },
-      },
-      "attribute customerid": {
-        type: "oidc-user-attribute-idp-mapper",
-        config: { syncMode: "INHERIT", claim: "company", "user.attribute": "customerid" },
-      },
-      "attribute phone": {
-        type: "oidc-user-attribute-idp-mapper",
-        config: { syncMode: "INHERIT", claim: "phone_number", "user.attribute": "phone" },
-      },
+      email: claim("upn", "email"),
+      "last name": claim("name", "lastName"),
+      "attribute customerid": claim("company", "customerid"),
+      "attribute phone": claim("phone_number", "phone"),
       "user name": {
         type: "oidc-username-idp-mapper",
         config: { syncMode: "IMPORT", template: "${CLAIM.upn}", target: "LOCAL" },
       },
-      "role Agent by agents": {
-        type: "oidc-role-idp-mapper",
-        config: { syncMode: "INHERIT", claim: "groups", "claim.value": "agents", role: "otrs-app.Agent" },
-      },
-      "role Admin by heads": {
-        type: "oidc-role-idp-mapper",
-        config: { syncMode: "INHERIT", claim: "groups", "claim.value": "heads", role: "otrs-app.Admin" },
-      },
+      "role Agent by agents": group("agents", "Agent"),
+      "role Admin by heads": group("heads", "Admin"),
       everybody: { type: "oidc-hardcoded-role-idp-mapper", config: { role: "otrs-app.Agent" } },
     },
     ...parts,
   };
+}
+
+function claim(name: string, attribute: string): MapperModel {
+  const config = { syncMode: "INHERIT", claim: name, "user.attribute": attribute };
+  return { type: "oidc-user-attribute-idp-mapper", config };
+}
+
+function group(name: string, role: string): MapperModel {
+  const config = { syncMode: "INHERIT", claim: "groups", "claim.value": name, role: `otrs-app.${role}` };
+  return { type: "oidc-role-idp-mapper", config };
 }
 
 export function sampleFlow(): BrokerFlowModel {
