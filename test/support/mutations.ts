@@ -1,6 +1,7 @@
 // Every way in which one thing of a model can be otherwise.
 
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
+import { sampleModel } from "./sample-model.ts";
 
 export interface Mutation {
   /** What was done where, for messages. */
@@ -14,19 +15,20 @@ type Path = readonly string[];
 const NULLABLE = /\/(locales|smtp|auth|bind)$/;
 /** Numbers that a model may be without. */
 const NO_NUMBER = /\/(\w+Timeout|\w+SyncPeriod|cache\/\w+)$/;
-/** Texts that a model may be without. */
+/** Texts that a model may be without, beyond those that the sample is without. */
 const OPTIONAL =
-  /\/(displayName|displayNameHtml|frontendUrl|passwordPolicy|themes\/\w+|fromDisplayName|replyTo|replyToDisplayName|envelopeFrom|group|displayHeader|displayDescription|clients\/\w+\/name|pkce|rootUrl|baseUrl|adminUrl|backchannelLogoutUrl|idTokenAlgorithm|userinfoAlgorithm|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute|issuer|userInfoUrl|logoutUrl|jwksUrl|firstLoginFlow|postLoginFlow)$/;
+  /\/(displayName|passwordPolicy|themes\/login|fromDisplayName|displayHeader|displayDescription|clients\/\w+\/name|pkce|description|email|firstName|lastName|filter|relativeCreateDn|writableUntil|kerberosPrincipalAttribute|issuer|userInfoUrl|logoutUrl|jwksUrl|firstLoginFlow|postLoginFlow)$/;
 /** Records whose keys are names: an entry may be there or not. */
 const NAMED =
   /\/(attributes|groups|validations|validations\/[^/]+|annotations|clients|mappers|roles|users|serviceAccountRoles|builtInClientRoles|clientRoles|federations|identityProviders|brokerFlows|steps|settings)$/;
 
 /** One model for each leaf that is changed or taken away, and for each entry of a list or record that goes. */
-export function mutations(model: OtrsModel): Mutation[] {
+export function mutations(model: OtrsModel, sample = sampleModel()): Mutation[] {
   const found: Mutation[] = [];
   const put = (how: string, path: Path, value: unknown) =>
     found.push({ name: `${path.join("/")} ${how}`, model: withValue(model, path, value) as OtrsModel });
-  function walk(value: unknown, path: Path): void {
+  /** @param less - what the sample has there, which is null where a model may be without */
+  function walk(value: unknown, path: Path, less: unknown): void {
     const place = `/${path.join("/")}`;
     if (Array.isArray(value)) {
       for (const one of value)
@@ -43,7 +45,7 @@ export function mutations(model: OtrsModel): Mutation[] {
       if ("kind" in value) return void put("from elsewhere", path, { kind: "vault", name: "other" });
       for (const [key, inner] of Object.entries(value)) {
         if (NAMED.test(place) || path.length === 1) put("gone", [...path, key], undefined);
-        walk(inner, [...path, key]);
+        walk(inner, [...path, key], (less as Record<string, unknown> | null | undefined)?.[key]);
       }
       return;
     }
@@ -54,10 +56,10 @@ export function mutations(model: OtrsModel): Mutation[] {
     } else {
       const other = CHOICES[path.at(-1) ?? ""]?.find((choice) => choice !== value);
       put("changed", path, other ?? `${value}-other`);
-      if (OPTIONAL.test(place)) put("not set", path, null);
+      if (less === null || OPTIONAL.test(place)) put("not set", path, null);
     }
   }
-  walk(model, []);
+  walk(model, [], sample);
   return found;
 }
 
