@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type AdoptionView, adoptionText } from "../../scripts/adopt/view.ts";
 import { entriesOf } from "../../scripts/heal/entries.ts";
+import { HEALTHY } from "../support/healthy.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
-const HEALTHY = { locks: [], cut: false, pending: 0, loose: false, renamed: false, gone: [], unknown: [] };
 const NOTHING: AdoptionView = {
   ...{ complete: true, marked: [], absent: [], healing: HEALTHY, unmanaged: [] },
   review: { helpdesks: 1, changed: [], groups: [], unknowns: [] },

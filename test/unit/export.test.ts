@@ -17,6 +17,7 @@ import { parsePlain } from "../../infra/spec/source.ts";
 import { writeSpec } from "../../infra/spec/write.ts";
 import { arbitrarySeveral, arbitrarySpec } from "../support/arbitrary-spec.ts";
 import { expand, goodSpecs } from "../support/good-spec.ts";
+import { samplePerson } from "../support/sample-model.ts";
 
 const VALUES = { variables: {}, env: {} };
 
@@ -146,16 +147,10 @@ const UNSAYABLE: Readonly<Record<string, [PartialModel, spec: object, rest: stri
   "a person without an address": [
     byHand(() => ({
       users: {
-        ada: {
-          enabled: true,
-          email: null,
-          emailVerified: false,
-          firstName: "Ada",
-          lastName: "Byron",
-          attributes: {},
+        ada: samplePerson({
+          ...{ email: null, emailVerified: false, attributes: {}, temporaryPassword: null },
           clientRoles: { app: ["Agent"] },
-          temporaryPassword: null,
-        },
+        }),
       },
     })),
     {},

@@ -8,6 +8,7 @@ import type { LiveEntry } from "../../scripts/heal/live-ids.ts";
 import { type Held, stateOf } from "../../scripts/heal/state.ts";
 import { importFile } from "../../scripts/heal/take-over.ts";
 import { foundLines, realmLines } from "../../scripts/heal/view.ts";
+import { HEALTHY } from "../support/healthy.ts";
 import { sampleModel } from "../support/sample-model.ts";
 
 const URN = "urn:pulumi:desk::deskrealm::";
@@ -89,15 +90,6 @@ test("an id is compared as the state keeps it: a client's attachments by the cli
   });
 });
 
-const HEALTHY: Healing = {
-  locks: [],
-  cut: false,
-  pending: 0,
-  loose: false,
-  renamed: false,
-  gone: [],
-  unknown: [],
-};
 const SICK: Record<Exclude<keyof Healing, "renamed">, Healing> = {
   locks: { ...HEALTHY, locks: [{ pid: 7, user: "anna", host: "h", since: "2026-01-02T03:04:05Z" }] },
   cut: { ...HEALTHY, cut: true },
