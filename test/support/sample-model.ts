@@ -13,7 +13,7 @@ import type {
 const HELPDESK = "http://127.0.0.1:3001/otrs";
 
 /** Takes the value of the sample, or the one of the full model. */
-export type Choice = <T>(sample: T, full: T) => T;
+type Choice = <T>(sample: T, full: T) => T;
 
 /** A helpdesk with the vendor's whole layout; realm names end in `suffix`, so that tests can share a server. */
 export const sampleModel = (suffix = ""): OtrsModel => layout((sample) => sample, suffix);
