@@ -73,9 +73,10 @@ export function touchedTests(
     );
     const words = new Set([...ofTests].flatMap((file) => named.get(file)?.words ?? []));
     const isLoaded = (to: string) => commands.get(to)?.some((name) => words.has(name)) ?? true;
-    return !reach(test, (from) =>
+    const reached = reach(test, (from) =>
       (named.get(from)?.places ?? []).filter((to) => from !== COMMAND_LINE || isLoaded(to)),
-    ).isDisjointFrom(places);
+    );
+    return [...places].some((place) => reached.has(place));
   });
 }
 
