@@ -93,7 +93,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   // What a file holds is checked before it is taken for a model.
   "scripts/history/model-schema.ts": { own: ["infra/model"], packages: [/^zod$/] },
   "scripts/history/parse.ts": { own: ["scripts/history"], packages: [/^zod$/] },
-  "scripts/test.ts": { own: ["infra", "scripts", "test/support"], packages: [] },
+  "scripts/check.ts": { own: ["scripts", "test/runner", "test/support"], packages: [] },
+  "scripts/test.ts": { own: ["scripts", "test/runner", "test/support"], packages: [] },
   "scripts/stack": {
     own: ["infra", "scripts"],
     // YAML for a stack's own file.
