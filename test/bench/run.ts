@@ -11,10 +11,10 @@ import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
 import { loadModel } from "../../infra/load-model.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import { removeDirectly } from "../support/apply-directly.ts";
+import { CountingProxy } from "../support/counting-proxy.ts";
 import { makeDirectly } from "../support/make-directly.ts";
 import { adminOf } from "../support/test-keycloak.ts";
 import { useProject } from "../support/use-project.ts";
-import { CountingProxy } from "./counting-proxy.ts";
 import { median } from "./median.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -205,9 +205,10 @@ async function countCalls(): Promise<void> {
     project.env = through;
     const counts: string[] = [];
     for (const words of [["up", "--yes", "--skip-preview"], ["preview"], ["refresh", "--yes"]]) {
-      proxy.calls = 0;
+      proxy.take();
       await pulumi(name, [...words, "--stack", name]);
-      counts.push(`${words[0]} ${proxy.calls}`);
+      const calls = Object.values(proxy.take()).reduce((sum, count) => sum + count, 0);
+      counts.push(`${words[0]} ${calls}`);
     }
     project.env = before;
     process.stdout.write(`calls to the server, ${name}: ${counts.join(", ")}\n`);
