@@ -27,7 +27,8 @@ const DEADLINE = 20;
 const WITH_SERVERS_AT_ONCE = availableParallelism() + 1;
 const WITHOUT_SERVERS = /^test\/(unit|component|cli)\//;
 /** Begun first, so that none of them goes on alone at the end. */
-const LONG = /versions|ephemeral-import|providers|verify|ldap-|samples|heal|readme|upgrade|mend|chaos/;
+const LONG =
+  /versions|ephemeral-import|providers|verify|ldap-|samples|heal|readme|upgrade|mend|chaos|figures/;
 /** How many are shown at the end. */
 const SLOWEST = 15;
 

@@ -82,7 +82,7 @@ export class Project implements AsyncDisposable {
 
   /** Makes the folder of a new project. */
   static async prepare(env: Environment): Promise<PreparedProject> {
-    const toolchain = await ensureToolchain({ env: process.env });
+    const toolchain = await ensureToolchain({ env: { ...process.env, ...env } });
     const root = await mkdtemp(join(tmpdir(), "deskrealm-project-"));
     for (const name of COPIED) {
       await cp(join(REPOSITORY, name), join(root, name), { recursive: true }).catch((error: unknown) => {
