@@ -4,7 +4,9 @@
 export type Rdn = readonly { readonly type: string; readonly value: string }[];
 
 const TYPE = /[A-Za-z][A-Za-z0-9-]*|\d+(?:\.\d+)+/y;
-const ESCAPED = /\\(?:([0-9A-Fa-f]{2})|([ "#+,;<=>\\]))/y;
+/** A byte, an escaped character, characters that stand for themselves, or spaces. */
+const PIECE = /\\([0-9A-Fa-f]{2})|\\([ "#+,;<=>\\])|[^ "+,;<>\\\0]{1,1000}|( {1,1000})/uy;
+const UTF_8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
 
 /** The steps from the entry upwards, values unescaped; undefined where the text is no name. */
 export function parseDn(text: string): Rdn[] | undefined {
@@ -37,18 +39,17 @@ function readValue(text: string, start: number): { value: string; end: number } 
   let at = start;
   // Up to here nothing is a space before a separator: an escaped one counts.
   let kept = 0;
-  for (; at < text.length && text[at] !== "," && text[at] !== "+"; ) {
-    ESCAPED.lastIndex = at;
-    const escaped = ESCAPED.exec(text);
-    const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    if (escaped === null && /["\\;<>\0]/.test(character)) return undefined;
-    if (escaped?.[1] !== undefined) bytes.push(Number.parseInt(escaped[1], 16));
-    else bytes.push(...new TextEncoder().encode(escaped?.[2] ?? character));
-    at += escaped?.[0].length ?? character.length;
-    if (escaped !== null || character !== " ") kept = bytes.length;
+  while (at < text.length && text[at] !== "," && text[at] !== "+") {
+    PIECE.lastIndex = at;
+    const [piece, byte, character, spaces] = PIECE.exec(text) ?? [];
+    if (piece === undefined) return undefined;
+    if (byte !== undefined) bytes.push(Number.parseInt(byte, 16));
+    else bytes.push(...UTF_8.encoder.encode(character ?? piece));
+    at += piece.length;
+    if (spaces === undefined) kept = bytes.length;
   }
   if (kept === 0) return undefined;
-  return { value: new TextDecoder().decode(Uint8Array.from(bytes.slice(0, kept))), end: at };
+  return { value: UTF_8.decoder.decode(Uint8Array.from(bytes.slice(0, kept))), end: at };
 }
 
 /** The name with every special character escaped. */

@@ -61,6 +61,8 @@ export function substitute(source: Source, values: Values, places: Places): Subs
   }
 
   function text(value: string, path: Path): string {
+    // Of most values nothing more is asked.
+    if (!value.includes("${")) return value;
     const pieces = parseReferences(value);
     const secret = places.isSecret(path);
     const named = places.name(path);
