@@ -37,14 +37,15 @@ export const headOf = (model: PartialModel): Omit<PartialModel, "realms"> => hea
  * duplicates. Only the profile's attributes keep their order: it is that of the forms.
  */
 export function canonical<M extends PartialModel>(model: M): M {
-  return sorted(model, []) as M;
+  return canonicalPart(model, []) as M;
 }
 
-function sorted(value: unknown, path: readonly string[]): unknown {
+/** The same of the part of a model at a path from its top. */
+export function canonicalPart(value: unknown, path: readonly string[]): unknown {
   if (Array.isArray(value)) return [...new Set(value as string[])].sort(ascending);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(
-    ([key, inner]) => [key, sorted(inner, [...path, key])] as [string, unknown],
+    ([key, inner]) => [key, canonicalPart(inner, [...path, key])] as [string, unknown],
   );
   const ordered = path.length === 4 && path[2] === "profile" && path[3] === "attributes";
   return Object.fromEntries(ordered ? entries : entries.sort(([a], [b]) => ascending(a, b)));

@@ -1,6 +1,6 @@
 // Model against model: the one comparison behind drift, review and adoption.
 
-import { ascending, canonical, type PartialModel } from "./canonical.ts";
+import { ascending, canonicalPart, type PartialModel } from "./canonical.ts";
 import { helpdesksOf, isSeveral } from "./helpdesks.ts";
 import { own } from "./own.ts";
 import { pathOf } from "./path.ts";
@@ -29,52 +29,55 @@ export interface Difference {
  * shows none.
  */
 export function diffModels(from: PartialModel, to: PartialModel): readonly Difference[] {
-  const [a, b] = [canonical(from), canonical(to)];
-  const alone = !isSeveral(a) && !isSeveral(b);
+  const alone = !isSeveral(from) && !isSeveral(to);
   const heads = [
     ...(alone ? (["key", "product", "url"] as const) : (["key"] as const)).flatMap((key) =>
-      compare(a[key], b[key], [key], ""),
+      compare(from[key], to[key], [key], ""),
     ),
-    ...(alone ? [] : compare(helpdesksOf(a), helpdesksOf(b), ["helpdesks"], "")),
+    ...(alone ? [] : compare(helpdesksOf(from), helpdesksOf(to), ["helpdesks"], "")),
   ];
-  const keys = [...new Set([...Object.keys(a.realms), ...Object.keys(b.realms)])].sort(ascending);
+  const keys = [...new Set([...Object.keys(from.realms), ...Object.keys(to.realms)])].sort(ascending);
   const realms = keys.flatMap((key) => {
-    const before = a.realms[key as keyof typeof a.realms];
-    const after = b.realms[key as keyof typeof b.realms];
+    const before = from.realms[key as keyof typeof from.realms];
+    const after = to.realms[key as keyof typeof to.realms];
     return compare(before, after, [key], before?.realm ?? after?.realm ?? "");
   });
   return [...heads, ...realms];
 }
 
+/** Most of two models is the same: nothing is sorted before it is known to differ. */
 function compare(from: unknown, to: unknown, segments: readonly string[], realm: string): Difference[] {
-  if (segments.at(-1) === "temporaryPassword" && segments.at(-3) === "users") return [];
-  if (from === undefined && to === undefined) return [];
+  if (from === to || (segments.at(-1) === "temporaryPassword" && segments.at(-3) === "users")) return [];
   // A list that is not there is an empty one.
   if (Array.isArray(from ?? to) && Array.isArray(to ?? from))
     return entries((from ?? []) as unknown[], (to ?? []) as unknown[], segments, realm);
-  if (from === undefined || to === undefined) {
-    return [difference(segments, realm, from === undefined ? "added" : "removed", from, to)];
-  }
+  if (from === undefined || to === undefined)
+    return [whole(segments, realm, from === undefined ? "added" : "removed", from, to)];
   if (isRecord(from) && isRecord(to)) {
     if (isSecret(from) && isSecret(to))
       return sameSecret(from as unknown as SecretReference, to as unknown as SecretReference)
         ? []
-        : [difference(segments, realm, "changed", from, to)];
-    const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort(ascending);
-    return [
-      ...order(from, to, segments, realm),
-      ...keys.flatMap((key) => compare(own(from, key), own(to, key), [...segments, key], realm)),
-    ];
+        : [whole(segments, realm, "changed", from, to)];
+    const others = Object.keys(to).filter((key) => !Object.hasOwn(from, key));
+    const parts = [...Object.keys(from), ...others].flatMap((key) => {
+      const found = compare(own(from, key), own(to, key), [...segments, key], realm);
+      return found.length === 0 ? [] : [{ key, found }];
+    });
+    parts.sort((a, b) => ascending(a.key, b.key));
+    return [...order(from, to, segments, realm), ...parts.flatMap(({ found }) => found)];
   }
-  return from === to ? [] : [difference(segments, realm, "changed", from, to)];
+  return [whole(segments, realm, "changed", from, to)];
 }
 
 function entries(from: unknown[], to: unknown[], segments: readonly string[], realm: string): Difference[] {
-  const removed = from.filter((one) => !to.includes(one));
-  const added = to.filter((one) => !from.includes(one));
+  const only = (some: unknown[], others: unknown[]) =>
+    canonicalPart(
+      some.filter((one) => !others.includes(one)),
+      segments,
+    ) as unknown[];
   return [
-    ...removed.map((one) => difference(segments, realm, "removed", one, undefined)),
-    ...added.map((one) => difference(segments, realm, "added", undefined, one)),
+    ...only(from, to).map((one) => difference(segments, realm, "removed", one, undefined)),
+    ...only(to, from).map((one) => difference(segments, realm, "added", undefined, one)),
   ];
 }
 
@@ -90,6 +93,18 @@ function order(
   const after = Object.keys(to).filter((name) => name in from);
   if (before.every((name, index) => name === after[index])) return [];
   return [difference([...segments.slice(0, 2), "order"], realm, "changed", before, after)];
+}
+
+/** A difference of parts of a model, which are told as a canonical model has them. */
+function whole(
+  segments: readonly string[],
+  realm: string,
+  kind: Difference["kind"],
+  from: unknown,
+  to: unknown,
+): Difference {
+  const path = ["realms", ...segments];
+  return difference(segments, realm, kind, canonicalPart(from, path), canonicalPart(to, path));
 }
 
 function difference(
