@@ -25,6 +25,8 @@ import type { Expansion, RenderFacts, Rendering } from "./types.ts";
 
 interface Member extends Alone<Spec> {
   readonly expansion: Expansion;
+  /** Its model, with places in the whole spec. */
+  readonly explained: ExplainedNode;
 }
 
 /**
@@ -33,10 +35,11 @@ interface Member extends Alone<Spec> {
  * @param expandOne - expands the spec of one helpdesk
  */
 export function expandSeveral(spec: SeveralSpec, expandOne: (spec: Spec) => Expansion): Expansion {
-  const members = alone<Spec>(spec as unknown as RawSeveral).map((one) => ({
-    ...one,
-    expansion: expandOne(one.spec),
-  }));
+  const members = alone<Spec>(spec as unknown as RawSeveral).map((one): Member => {
+    const expansion = expandOne(one.spec);
+    const explained = joinExplained(expansion.model, originsIn(expansion.origins, one.pathOf));
+    return { ...one, expansion, explained: explained as ExplainedNode };
+  });
   const realms = merged(members.map(realmsOf), ["realms"]);
   const helpdesks = Object.fromEntries(members.map((one) => [one.key, helpdeskOf(one)]));
   const explained = {
@@ -94,17 +97,13 @@ function originsIn(origins: Origins, pathOf: (path: Path) => Path | undefined): 
   return new Map(moved);
 }
 
-const explainedOf = ({ expansion, pathOf }: Member): ExplainedNode =>
-  joinExplained(expansion.model, originsIn(expansion.origins, pathOf)) as ExplainedNode;
-
-function helpdeskOf(member: Member): ExplainedNode {
-  const { product, url } = explainedOf(member);
+function helpdeskOf({ explained: { product, url } }: Member): ExplainedNode {
   return { product: product as Sourced<unknown>, url: url as Sourced<unknown> };
 }
 
 /** A helpdesk's realms, with its key before the names of what is its own. */
 function realmsOf(member: Member, _: number, { length }: readonly Member[]): ExplainedNode {
-  const { realms } = explainedOf(member);
+  const { realms } = member.explained;
   const own = (realm: ExplainedNode) => ({ ...realm, clients: withOwnScope(realm["clients"]) });
   return realmsInCompany(length > 1 ? mapped(realms, own) : realms, member.key);
 }
