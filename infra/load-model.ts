@@ -9,9 +9,9 @@ import type { RealmKey } from "./model/types.ts";
 import { type ProviderGuide, providerGuides } from "./providers/guide.ts";
 import { readText } from "./read-text.ts";
 import { REALM_KEYS } from "./spec/layout.ts";
-import { type LoadedSpec, loadSpec } from "./spec/load.ts";
+import { type LoadedSpec, specReader } from "./spec/load.ts";
 import { problem } from "./spec/problem.ts";
-import type { Source } from "./spec/source.ts";
+import { parseSource, type Source } from "./spec/source.ts";
 import type { Values } from "./spec/substitute.ts";
 
 /** A spec's meaning and the text that it came from. */
@@ -53,12 +53,15 @@ export async function loadModel(path: string, shown: string, values: Values): Pr
 }
 
 /** Checks and expands the text of one spec. */
-export function modelOf(text: string, shown: string, values: Values): ModelResult {
-  const { value, diagnostics, text: shownText } = loadSpec(text, shown, values);
-  return {
-    value: value === undefined ? undefined : loaded(value),
-    diagnostics,
-    text: shownText,
+export const modelOf = (text: string, shown: string, values: Values): ModelResult =>
+  modelReader(parseSource(text, shown))(values);
+
+/** As `modelOf`, for a text that is read again and again with other values. */
+export function modelReader(source: Source): (values: Values) => ModelResult {
+  const read = specReader(source);
+  return (values) => {
+    const { value, ...rest } = read(values);
+    return { value: value === undefined ? undefined : loaded(value), ...rest };
   };
 }
 

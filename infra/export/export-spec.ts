@@ -11,7 +11,7 @@ import { type Difference, diffModels } from "../model/diff.ts";
 import { isSeveral, type LoginRoles } from "../model/helpdesks.ts";
 import type { Model, RealmKey, RealmModel } from "../model/types.ts";
 import { REALM_KEYS } from "../spec/layout.ts";
-import { loadSpec } from "../spec/load.ts";
+import { specOf } from "../spec/load.ts";
 import { type Edit, edited, isMapping, own, type Plain, without } from "./edit.ts";
 import { asWritten } from "./listed.ts";
 import { withUsualNames } from "./mapper-names.ts";
@@ -47,30 +47,38 @@ export function exportSpec(
 ): Exported | undefined {
   const wanted = eachRealm(live, withoutWindows);
   // Of several, each has its own.
-  if (isSeveral(live)) return searchFrom(wanted, loginRoles);
-  const found = urls.flatMap((candidate) => {
-    const exported = searchFrom({ ...wanted, url: candidate }, loginRoles);
-    return exported === undefined ? [] : [exported];
-  });
-  return found.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b))[0];
+  const lives = isSeveral(live) ? [wanted] : urls.map((url) => ({ ...wanted, url }));
+  const found = lives.flatMap((one) => searchFrom(one, loginRoles));
+  const least = Math.min(...found.map(({ open }) => open));
+  const best = found.filter(({ open }) => open === least).flatMap(shortestOf);
+  return best.toSorted((a, b) => a.rest.length - b.rest.length || sizeOf(a) - sizeOf(b))[0];
 }
 
 const sizeOf = ({ spec }: Exported): number => JSON.stringify(spec).length;
 
-/** Undefined where not even the spec's first lines are valid. */
-function searchFrom(live: PartialModel, known: LoginRoles): Exported | undefined {
+/** A spec that says all it can, and nothing as short as it can. */
+interface Found {
+  readonly live: PartialModel;
+  readonly spec: Plain;
+  /** How much is left over, which a shorter spec for the same does not change. */
+  readonly open: number;
+  readonly guessed: readonly string[];
+}
+
+/** Nothing where not even the spec's first lines are valid. */
+function searchFrom(live: PartialModel, known: LoginRoles): Found[] {
   const start = startOf(live, known, (spec) => meaning(spec) !== undefined);
-  if (meaning(start.spec) === undefined) return undefined;
-  const wanted = eachRealm(live, withUsualNames);
-  const spec = withPlainRoles(shortened(shared(search(start.spec, wanted), live), wanted));
+  if (meaning(start.spec) === undefined) return [];
+  const spec = shared(search(start.spec, eachRealm(live, withUsualNames)), live);
+  const open = left(spec, live)?.length;
+  return open === undefined ? [] : [{ live, spec, open, guessed: start.guessed }];
+}
+
+function shortestOf({ live, spec: found, guessed }: Found): Exported[] {
+  const spec = withPlainRoles(shortened(found, eachRealm(live, withUsualNames)));
   const model = meaning(spec);
-  if (model === undefined) return undefined;
-  return {
-    spec: asWritten(spec),
-    model,
-    rest: diffModels(model, live),
-    guessedLoginRoles: start.guessed,
-  };
+  if (model === undefined) return [];
+  return [{ spec: asWritten(spec), model, rest: diffModels(model, live), guessedLoginRoles: guessed }];
 }
 
 const eachRealm = (model: PartialModel, change: (realm: RealmModel) => RealmModel): PartialModel => ({
@@ -103,8 +111,13 @@ function withPlainRoles(spec: Plain): Plain {
 /** The spec without the keys that another key has made idle: otrs-api takes otrs-app's addresses. */
 function shortened(spec: Plain, live: PartialModel): Plain {
   const open = JSON.stringify(left(spec, live)?.map(nameOf));
+  const tried = new Set<string>();
   return pathsOf(spec).reduce((shortest, path) => {
     const less = without(shortest, path);
+    const text = JSON.stringify(less);
+    // A mapping's only key has gone with the mapping before.
+    if (tried.has(text)) return shortest;
+    tried.add(text);
     return JSON.stringify(left(less, live)?.map(nameOf)) === open ? less : shortest;
   }, spec);
 }
@@ -174,10 +187,10 @@ function left(spec: Plain, live: PartialModel): readonly Difference[] | undefine
   return model === undefined ? undefined : diffModels(model, live);
 }
 
-/** JSON is YAML, and quicker to write. No reference has a value here, so none slips in from a server. */
+/** No reference has a value here, so none slips in from a server. */
 function meaning(spec: Plain): Model | undefined {
-  const { value } = loadSpec(JSON.stringify(asWritten(spec)), "spec", { variables: {}, env: {} });
-  return value === undefined ? undefined : expandSpec(value.spec).model;
+  const found = specOf(asWritten(spec), { variables: {}, env: {} });
+  return found && expandSpec(found).model;
 }
 
 /** The order of a spec's attributes is that of the forms. */

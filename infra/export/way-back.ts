@@ -9,7 +9,7 @@ import { helpdesksOf, type LoginRoles } from "../model/helpdesks.ts";
 import type { IdentityProviderModel } from "../model/identity-provider.ts";
 import type { Model, RealmKey, RealmModel, Smtp } from "../model/types.ts";
 import { REALM_KEYS } from "../spec/layout.ts";
-import { loadSpec } from "../spec/load.ts";
+import { specOf } from "../spec/load.ts";
 import { parseReferences } from "../spec/references.ts";
 import type { Values } from "../spec/substitute.ts";
 import { valueAt } from "../spec/translate.ts";
@@ -182,6 +182,6 @@ function referred(text: string): string[] {
 }
 
 function meaning(spec: Plain, values: Values): Model | undefined {
-  const { value } = loadSpec(JSON.stringify(asWritten(spec)), "spec", values);
-  return value === undefined ? undefined : expandSpec(value.spec).model;
+  const found = specOf(asWritten(spec), values);
+  return found && expandSpec(found).model;
 }

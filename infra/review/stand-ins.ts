@@ -8,7 +8,7 @@ import type { Model } from "../model/types.ts";
 import { parseReferences, type Reference } from "../spec/references.ts";
 import { anySpecSchema } from "../spec/schema.ts";
 import { choicesAt } from "../spec/schema-walk.ts";
-import { type Path, parseSource, type Source } from "../spec/source.ts";
+import type { Path, Source } from "../spec/source.ts";
 import { pathKey, type Values } from "../spec/substitute.ts";
 import { valueAt } from "../spec/translate.ts";
 import { type Unknown, unknownEmail, unknownText, unknownUrl } from "./unknown.ts";
@@ -31,7 +31,6 @@ export interface Expanded<R extends Read> {
   readonly result: R;
   /** Each once, in the order of the spec. */
   readonly unknowns: readonly Unknown[];
-  readonly source: Source;
 }
 
 /** A reference without a value, and which of its candidates stands in for it. */
@@ -51,15 +50,13 @@ const ATTEMPTS = 40;
 /**
  * Reads the spec with stand-ins until nothing is wrong at their places.
  *
- * @param read - reads and expands the text with the given values
+ * @param read - reads and expands the source with the given values
  */
 export function expandUnknown<R extends Read>(
-  text: string,
-  file: string,
+  source: Source,
   known: Known,
   read: (values: Values) => R,
 ): Expanded<R> {
-  const source = parseSource(text, file);
   const seats = new Map<string, Seat>();
   const readWith = (variant: 0 | 1): R =>
     read({
@@ -83,16 +80,12 @@ export function expandUnknown<R extends Read>(
   const all = [...seats.values()];
   const unknowns = [...new Map(all.flatMap((seat) => seat.unknowns).map(named)).values()];
   if (result.value === undefined)
-    return {
-      result: { ...first, diagnostics: withoutOurs(all, first.diagnostics, source) },
-      unknowns,
-      source,
-    };
+    return { result: { ...first, diagnostics: withoutOurs(all, first.diagnostics, source) }, unknowns };
   const opaque = all.filter(({ choice }) => choice >= TELLING);
-  if (opaque.length === 0) return { result, unknowns, source };
+  if (opaque.length === 0) return { result, unknowns };
   const { model, origins } = result.value;
   const marked = markDiffering(model, readWith(1).value?.model, origins, opaque);
-  return { result: { ...result, value: { ...result.value, model: marked } }, unknowns, source };
+  return { result: { ...result, value: { ...result.value, model: marked } }, unknowns };
 }
 
 /** What is wrong at a stand-in's place may be our own doing, unless there is nothing else. */

@@ -15,9 +15,14 @@ const TOO_LARGE = { code: "TOO_LARGE", hint: "split the spec: one for each helpd
 
 /** Why the text is no spec whatever it says; undefined where it may be one. */
 export function beyondLimits(text: string): Flaw | undefined {
+  return noText(text) ?? tooMany(text);
+}
+
+/** The same of a text that was written from data, so that only its length and its characters are open. */
+export function noText(text: string): Flaw | undefined {
   if (text.length > MAX_LENGTH)
     return { ...TOO_LARGE, start: 0, end: 1, detail: `it has more than ${MAX_LENGTH} characters` };
-  return unreadable(text) ?? tooMany(text);
+  return unreadable(text);
 }
 
 /** YAML's own set of characters, without the one that stands for bytes that are no UTF-8. */

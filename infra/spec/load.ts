@@ -8,7 +8,7 @@ import { checkRules } from "./rules.ts";
 import { checkSeveral } from "./rules-several.ts";
 import { anySpecSchema, type SeveralSpec, type Spec, severalSchema, specSchema } from "./schema.ts";
 import { isSecretAt, keysAt, nameAt, standingAt } from "./schema-walk.ts";
-import { type Path, parseSource, type Source } from "./source.ts";
+import { type Path, parseSource, type Source, sourceOf } from "./source.ts";
 import { pathKey, type Substituted, substitute, type Values } from "./substitute.ts";
 import { type Issue, translateIssue, valueAt } from "./translate.ts";
 
@@ -32,12 +32,21 @@ export interface SpecResult extends Checked<LoadedSpec> {
  * @param text - the YAML text
  * @param file - path as the person gave it, for messages
  */
-export function loadSpec(text: string, file: string, values: Values): SpecResult {
-  const source = parseSource(text, file);
+export const loadSpec = (text: string, file: string, values: Values): SpecResult =>
+  specReader(parseSource(text, file))(values);
+
+/** As `loadSpec`, for a text that is read again and again with other values. */
+export function specReader(source: Source): (values: Values) => SpecResult {
   const covered = coverSecrets(source);
-  const { value, diagnostics } = readSpec(source, values);
-  return { value, diagnostics: diagnostics.map(covered.diagnostic), text: covered.text };
+  return (values) => {
+    const { value, diagnostics } = readSpec(source, values);
+    return { value, diagnostics: diagnostics.map(covered.diagnostic), text: covered.text };
+  };
 }
+
+/** The spec that data is, for a search: as `loadSpec` of its JSON. Undefined where it has an error. */
+export const specOf = (data: unknown, values: Values): Spec | SeveralSpec | undefined =>
+  readSpec(sourceOf(data), values).value?.spec;
 
 function readSpec(source: Source, values: Values): Checked<LoadedSpec> {
   if (source.data === undefined) return { value: undefined, diagnostics: source.diagnostics };
@@ -119,6 +128,7 @@ function setAt(data: unknown, path: Path, value: unknown): void {
 
 /** The data with nothing where an issue stands, so that the rules see only well-typed values. */
 function prune(data: unknown, issues: readonly Issue[]): unknown {
+  if (issues.length === 0) return data;
   const copy = structuredClone(data);
   for (const issue of issues) {
     const paths =

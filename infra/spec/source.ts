@@ -17,7 +17,7 @@ import {
 import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
 import type { Diagnostic, Range } from "../diagnostics/types.ts";
 import { type Flaw, fromError, unusable } from "./flaws.ts";
-import { beyondLimits } from "./limits.ts";
+import { beyondLimits, noText } from "./limits.ts";
 import { problem } from "./problem.ts";
 
 /** Keys and list indices from the top of the spec. */
@@ -120,6 +120,14 @@ function unread(text: string, file: string, flaw: Flaw): Source {
     entries: [],
     structured: false,
   };
+}
+
+/** Data as the source that its JSON would be, which is YAML, but without places: everything is at the beginning. */
+export function sourceOf(data: unknown): Source {
+  const text = JSON.stringify(data);
+  const flaw = noText(text);
+  const source = unread(text, "", flaw ?? { code: "", start: 0, end: 0, detail: "" });
+  return flaw === undefined ? { ...source, data: JSON.parse(text), diagnostics: [] } : source;
 }
 
 /** Plain data of a YAML text that is not a spec, such as a stack's configuration file. Throws on bad YAML. */

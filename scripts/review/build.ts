@@ -1,7 +1,7 @@
 // From two sides of a repository to the review: which helpdesks there are, what each means, what differs.
 
 import type { Expansion } from "../../infra/helpdesks/types.ts";
-import { modelOf } from "../../infra/load-model.ts";
+import { modelReader } from "../../infra/load-model.ts";
 import type { Finding } from "../../infra/policy/types.ts";
 import { isUnchanged, pairUnits } from "../../infra/review/pair.ts";
 import { reviewPairs } from "../../infra/review/review.ts";
@@ -36,9 +36,8 @@ function expand(unit: Unit, { files }: SideFiles, audit: Audit): Side {
   const spec = files.get(unit.spec);
   if (spec === undefined) return { ...nothing, diagnostics: [missing(unit)] };
   const known = { variables: unit.variables, encrypted: Object.keys(unit.encrypted) };
-  const { result, unknowns, source } = expandUnknown(spec.text, unit.spec, known, (values) =>
-    modelOf(spec.text, unit.spec, values),
-  );
+  const source = parseSource(spec.text, unit.spec);
+  const { result, unknowns } = expandUnknown(source, known, modelReader(source));
   const { value, diagnostics } = result;
   if (value === undefined) return { ...nothing, diagnostics, unknowns };
   const stackText = unit.stackFile === null ? undefined : files.get(unit.stackFile)?.text;

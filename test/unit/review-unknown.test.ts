@@ -3,20 +3,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OtrsModel } from "../../infra/helpdesks/otrs-model.ts";
-import { modelOf } from "../../infra/load-model.ts";
+import { modelReader } from "../../infra/load-model.ts";
 import { diffModels, type Value } from "../../infra/model/diff.ts";
 import { urlOf } from "../../infra/model/helpdesks.ts";
 import { expandUnknown, type Known } from "../../infra/review/stand-ins.ts";
 import { readUnknowns, wholeUnknown } from "../../infra/review/unknown.ts";
 import { specSchema } from "../../infra/spec/schema.ts";
 import { isSecretAt, nameAt } from "../../infra/spec/schema-walk.ts";
-import { type Path, parsePlain } from "../../infra/spec/source.ts";
+import { type Path, parsePlain, parseSource } from "../../infra/spec/source.ts";
 import { goodSpec } from "../support/good-spec.ts";
 
 const NOTHING: Known = { variables: {}, encrypted: [] };
 
 function expand(text: string, known = NOTHING) {
-  return expandUnknown(text, "spec.yaml", known, (values) => modelOf(text, "spec.yaml", values));
+  const source = parseSource(text, "spec.yaml");
+  return expandUnknown(source, known, modelReader(source));
 }
 
 /** Paths of all values that may be references. */
