@@ -10,6 +10,7 @@ import { modelOf } from "../../infra/load-model.ts";
 import { parseSource } from "../../infra/spec/source.ts";
 import { configOf, StackSettings } from "../../scripts/stack/stack-file.ts";
 import { badSamples } from "../support/bad-sample.ts";
+import { anyCharacter } from "../support/characters.ts";
 import { fuzz, typeable } from "../support/fuzz.ts";
 import { goodSpecs } from "../support/good-spec.ts";
 import { HOSTILE_TEXTS, HOSTILE_URLS, UNPRINTABLE } from "../support/hostile-strings.ts";
@@ -77,7 +78,7 @@ const anything = fc.letrec<{ node: unknown }>((tie) => ({
       ...HOSTILE_URLS,
       ...UNPRINTABLE,
     ),
-    fc.string({ unit: "binary", maxLength: 6 }),
+    fc.string({ unit: anyCharacter, maxLength: 6 }),
     fc.array(tie("node"), { maxLength: 3 }),
     fc.dictionary(
       fc.constantFrom("__proto__", "constructor", "users", "roles", "realm", "a", "<<"),
@@ -157,7 +158,7 @@ test("no text makes the reader of a stack's file fail in any way but its own", (
 
 /** Hostile texts and what lies between them, as a spec takes them. */
 const burden = fc
-  .array(fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: "binary", maxLength: 8 })), {
+  .array(fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: anyCharacter, maxLength: 8 })), {
     minLength: 1,
     maxLength: 3,
   })
@@ -175,7 +176,7 @@ test("whatever text a spec takes comes back from Perl, shells, Markdown, HTML an
 
 test("whatever word it is comes back from bash and from sh", () => {
   const word = fc
-    .string({ unit: "binary", maxLength: 12 })
+    .string({ unit: anyCharacter, maxLength: 12 })
     .map((text) => text.replaceAll("\0", "").replace(/\p{Cs}/gu, ""));
   fc.assert(fc.property(fc.array(word, { minLength: 50, maxLength: 100 }), assertWords), fuzz(5));
 });
