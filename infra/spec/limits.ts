@@ -1,6 +1,6 @@
 // What a spec may be at most, and which characters no YAML has: found before anything is built from the text.
 
-import { CST, Lexer, Parser } from "yaml";
+import { CST, Lexer, type LineCounter, Parser } from "yaml";
 import { visible } from "../diagnostics/visible.ts";
 import type { Flaw } from "./flaws.ts";
 
@@ -13,13 +13,12 @@ const MAX_DEPTH = 50;
 
 const TOO_LARGE = { code: "TOO_LARGE", hint: "split the spec: one for each helpdesk" } as const;
 
-/** Why the text is no spec whatever it says; undefined where it may be one. */
-export function beyondLimits(text: string): Flaw | undefined {
-  return noText(text) ?? tooMany(text);
-}
+/** The parser's tokens of a text, with its lines counted, or why it is no spec whatever it says. */
+export const tokensWithin = (text: string, lines: LineCounter): readonly CST.Token[] | Flaw =>
+  beyondLimits(text) ?? tokensOf(text, lines);
 
-/** The same of a text that was written from data, so that only its length and its characters are open. */
-export function noText(text: string): Flaw | undefined {
+/** Why no text of that length or with these characters is a spec; undefined where it may be one. */
+export function beyondLimits(text: string): Flaw | undefined {
   if (text.length > MAX_LENGTH)
     return { ...TOO_LARGE, start: 0, end: 1, detail: `it has more than ${MAX_LENGTH} characters` };
   return unreadable(text);
@@ -44,17 +43,19 @@ function unreadable(text: string): Flaw | undefined {
   };
 }
 
-/** Counts without building anything: what nests too deep would overflow the stack of whatever reads it. */
-function tooMany(text: string): Flaw | undefined {
-  const parser = new Parser();
+/** Counts before anything is built: what nests too deep would overflow the stack of whatever reads it. */
+function tokensOf(text: string, lines: LineCounter): readonly CST.Token[] | Flaw {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
   let values = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    for (const _ of parser.next(lexeme));
+    tokens.push(...parser.next(lexeme));
     if (lexeme === CST.SCALAR) values++;
     const place = { ...TOO_LARGE, start: parser.offset, end: parser.offset + 1 };
     if (values > MAX_VALUES) return { ...place, detail: `there are more than ${MAX_VALUES} keys and values` };
     if (parser.stack.length > MAX_DEPTH)
       return { ...place, detail: `the text nests more than ${MAX_DEPTH} deep`, hint: "close what is open" };
   }
-  return undefined;
+  return [...tokens, ...parser.end()];
 }

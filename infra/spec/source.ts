@@ -1,6 +1,8 @@
 // The YAML text and where things stand in it. The one place that knows the yaml library.
 
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -11,13 +13,13 @@ import {
   type Node,
   type Pair,
   parse,
-  parseDocument,
   type YAMLMap,
+  YAMLParseError,
 } from "yaml";
 import type { DiagnosticCode } from "../diagnostics/catalogue.ts";
 import type { Diagnostic, Range } from "../diagnostics/types.ts";
 import { type Flaw, fromError, unusable } from "./flaws.ts";
-import { beyondLimits, noText } from "./limits.ts";
+import { beyondLimits, tokensWithin } from "./limits.ts";
 import { problem } from "./problem.ts";
 
 /** Keys and list indices from the top of the spec. */
@@ -53,12 +55,11 @@ export interface Entry {
 
 /** Reads a spec's text. Syntax errors and duplicate keys come back as diagnostics. */
 export function parseSource(text: string, file: string): Source {
-  const beyond = beyondLimits(text);
-  // A text that is no spec at all is not built: that alone could take all memory and time.
-  if (beyond !== undefined) return unread(text, file, beyond);
   const lines = new LineCounter();
-  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: true, stringKeys: true } as const;
-  const document = parseDocument(text, options);
+  const tokens = tokensWithin(text, lines);
+  // A text that is no spec at all is not built: that alone could take all memory and time.
+  if ("code" in tokens) return unread(text, file, tokens);
+  const document = documentOf(tokens, text.length);
   const range = (start: number, end: number): Range => ({ start: at(lines, start), end: at(lines, end) });
   const nodeRange = (node: Node | null | undefined): Range => {
     const [start, end] = node?.range ?? [0, 0];
@@ -98,6 +99,19 @@ export function parseSource(text: string, file: string): Source {
   return { ...source, entries, structured, data, diagnostics };
 }
 
+/** As the library's own `parseDocument`, which would read the text once more. */
+function documentOf(tokens: readonly CST.Token[], length: number): Document {
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: true, stringKeys: true });
+  const [document, another] = composer.compose(tokens, true, length);
+  // One is made of no text, too.
+  if (document === undefined) throw new TypeError("The text has no document.");
+  if (another !== undefined) {
+    const [start, end] = another.range;
+    document.errors.push(new YAMLParseError([start, end], "MULTIPLE_DOCS", ""));
+  }
+  return document;
+}
+
 function diagnosticOf({ code, detail, hint }: Flaw, file: string, { start, end }: Range): Diagnostic {
   const known: DiagnosticCode = code === "TOO_LARGE" ? "too-large" : "yaml-syntax";
   const empty = start.line === end.line && start.column === end.column;
@@ -125,7 +139,7 @@ function unread(text: string, file: string, flaw: Flaw): Source {
 /** Data as the source that its JSON would be, which is YAML, but without places: everything is at the beginning. */
 export function sourceOf(data: unknown): Source {
   const text = JSON.stringify(data);
-  const flaw = noText(text);
+  const flaw = beyondLimits(text);
   const source = unread(text, "", flaw ?? { code: "", start: 0, end: 0, detail: "" });
   return flaw === undefined ? { ...source, data: JSON.parse(text), diagnostics: [] } : source;
 }
