@@ -1,7 +1,15 @@
 // OTRS: two realms, one for agents and one for customer users, each with otrs-app and otrs-api.
 // Source: the vendor's tutorial "Keycloak", for Keycloak 26.4.0. What it leaves open is marked as inferred.
 
-import { type Explained, given, preset, type Sourced, splitExplained } from "../model/explained.ts";
+import {
+  type Explained,
+  type ExplainedNode,
+  given,
+  originsOf,
+  plainOf,
+  preset,
+  type Sourced,
+} from "../model/explained.ts";
 import type { ClientModel, RealmModel } from "../model/types.ts";
 import { expandProviders } from "../providers/expand.ts";
 import { LAYOUTS, type RealmLayout } from "../spec/layout.ts";
@@ -52,7 +60,7 @@ export function expandOtrs(spec: Spec): Expansion {
     url: given(spec.url, "url") as Sourced<string>,
     realms,
   };
-  const { value, origins } = splitExplained<OtrsModel>(explained);
+  const value = plainOf<OtrsModel>(explained);
   const loginRoles = {
     agents: spec.agents?.loginRole ?? LAYOUT.agents.loginRole,
     customers: spec.customers?.loginRole ?? LAYOUT.customers.loginRole,
@@ -64,7 +72,10 @@ export function expandOtrs(spec: Spec): Expansion {
   };
   return {
     model: value,
-    origins,
+    explained: explained as unknown as ExplainedNode,
+    get origins() {
+      return originsOf(explained);
+    },
     policy: expandPolicy(spec.policy, OTRS_ACCEPTED),
     backendUrl: spec.backendUrl ?? null,
     loginRoles,

@@ -3,11 +3,11 @@
 
 import {
   type ExplainedNode,
-  joinExplained,
   type Origin,
-  type Origins,
+  originsOf,
+  plainOf,
   Sourced,
-  splitExplained,
+  withOrigins,
 } from "../model/explained.ts";
 import { clientKey, partOf, SEVERAL_KEY } from "../model/helpdesks.ts";
 import { mapped, realmsInCompany } from "../model/in-company.ts";
@@ -37,8 +37,8 @@ interface Member extends Alone<Spec> {
 export function expandSeveral(spec: SeveralSpec, expandOne: (spec: Spec) => Expansion): Expansion {
   const members = alone<Spec>(spec as unknown as RawSeveral).map((one): Member => {
     const expansion = expandOne(one.spec);
-    const explained = joinExplained(expansion.model, originsIn(expansion.origins, one.pathOf));
-    return { ...one, expansion, explained: explained as ExplainedNode };
+    const explained = withOrigins(expansion.explained, (origin) => originIn(origin, one.pathOf));
+    return { ...one, expansion, explained };
   });
   const realms = merged(members.map(realmsOf), ["realms"]);
   const helpdesks = Object.fromEntries(members.map((one) => [one.key, helpdeskOf(one)]));
@@ -47,13 +47,15 @@ export function expandSeveral(spec: SeveralSpec, expandOne: (spec: Spec) => Expa
     helpdesks,
     realms,
   };
-  const { value, origins } = splitExplained<ExplainedNode>(explained as never);
   const vendor = members.flatMap(({ key, expansion }) =>
     expansion.policy.vendor.map((one) => ({ ...one, at: inRealm(one.at, key) })),
   );
   return {
-    model: value as unknown as SeveralModel,
-    origins,
+    model: plainOf<SeveralModel>(explained as never),
+    explained,
+    get origins() {
+      return originsOf(explained);
+    },
     policy: expandPolicy(spec.policy, vendor),
     loginRoles: Object.fromEntries(
       members.flatMap(({ key, expansion }) =>
@@ -82,19 +84,13 @@ const REASONS: Readonly<Record<string, string>> = {
   clientId: "the helpdesk's key",
 };
 
-/** The origins with places in the whole spec. */
-function originsIn(origins: Origins, pathOf: (path: Path) => Path | undefined): Origins {
-  const moved = [...origins].map(([at, origin]): [string, Origin] => {
-    if (origin.kind !== "spec") return [at, origin];
-    const path = pathOf(origin.path);
-    return [
-      at,
-      path === undefined
-        ? ours(REASONS[String(origin.path.at(-1))] ?? "for all helpdesks")
-        : { ...origin, path },
-    ];
-  });
-  return new Map(moved);
+/** The origin with its place in the whole spec. */
+function originIn(origin: Origin, pathOf: (path: Path) => Path | undefined): Origin {
+  if (origin.kind !== "spec") return origin;
+  const path = pathOf(origin.path);
+  return path === undefined
+    ? ours(REASONS[String(origin.path.at(-1))] ?? "for all helpdesks")
+    : { ...origin, path };
 }
 
 function helpdeskOf({ explained: { product, url } }: Member): ExplainedNode {

@@ -3,11 +3,12 @@
 
 import {
   type Explained,
+  type ExplainedNode,
   given,
-  type Origins,
+  originsOf,
+  plainOf,
   preset,
   type Sourced,
-  splitExplained,
 } from "../model/explained.ts";
 import type { ClientModel, MapperModel, Product, RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
@@ -73,10 +74,14 @@ export const interfacesOf = (key: RealmKey, spec: Spec): readonly Interface[] =>
 /** The explicit model of a spec, by the product's own answers. */
 export function expandStandard(product: StandardProduct, spec: Spec): Expansion {
   const places = realmKeysOf(spec).map((key) => placeOf(key, spec));
-  const { value, origins } = explain(product, spec, places);
+  const explained = explain(product, spec, places);
+  const value = plainOf<SingleModel>(explained);
   return {
     model: value,
-    origins,
+    explained: explained as unknown as ExplainedNode,
+    get origins() {
+      return originsOf(explained);
+    },
     policy: expandPolicy(spec.policy, product.accepted),
     backendUrl: null,
     loginRoles: {},
@@ -106,18 +111,14 @@ function loginsOf(product: StandardProduct, place: Place, { realms }: SingleMode
   }));
 }
 
-function explain(
-  product: StandardProduct,
-  spec: Spec,
-  places: readonly Place[],
-): { value: SingleModel; origins: Origins } {
+function explain(product: StandardProduct, spec: Spec, places: readonly Place[]): Explained<SingleModel> {
   const realms = places.map((place) => [place.key, expandRealm(product, place)] as const);
-  return splitExplained<SingleModel>({
+  return {
     key: ours(product.product, "the product's name is the helpdesk's key"),
     product: given(spec.helpdesk, "helpdesk") as Sourced<Product>,
     url: given(spec.url, "url") as Sourced<string>,
     realms: Object.fromEntries(realms),
-  });
+  };
 }
 
 function expandRealm(product: StandardProduct, place: Place): Explained<RealmModel> {

@@ -1,6 +1,6 @@
 // What a helpdesk product brings: its preset, what goes into its own configuration, how it logs in.
 
-import type { Origins } from "../model/explained.ts";
+import type { ExplainedNode, Origins } from "../model/explained.ts";
 import type { LoginRoles } from "../model/helpdesks.ts";
 import type { Model, RealmKey, RealmModel, SingleModel } from "../model/types.ts";
 import type { HelpdeskPeople } from "../people/types.ts";
@@ -10,6 +10,8 @@ import type { Issuer } from "./issuer.ts";
 /** What a spec means, in full. */
 export interface Expansion {
   readonly model: Model;
+  /** The model with the origin of each value. */
+  readonly explained: ExplainedNode;
   /** Where each value of the model came from, by its path in the model. */
   readonly origins: Origins;
   /** How the model is judged, and what of it the vendor's text answers for. */

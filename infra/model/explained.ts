@@ -1,4 +1,4 @@
-// A model whose every value says where it came from, and its split into the plain model and the origins.
+// A model whose every value says where it came from, and the plain model and the origins of it.
 
 import type { SecretReference } from "./types.ts";
 
@@ -38,26 +38,34 @@ export type Explained<T> = [T] extends [Leaf]
 /** Origins by path in the model, joined by `/`. */
 export type Origins = ReadonlyMap<string, Origin>;
 
-/** Takes an explained value apart. */
-export function splitExplained<T>(explained: Explained<T>): { value: T; origins: Origins } {
+/** The value without its origins. */
+export const plainOf = <T>(explained: Explained<T>): T => plain(explained as Part) as T;
+
+const plain = (part: Part): unknown =>
+  part instanceof Sourced
+    ? part.value
+    : Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, plain(inner)]));
+
+/** Where each part of an explained value came from. */
+export function originsOf(explained: object): Origins {
   const origins = new Map<string, Origin>();
-  const strip = (node: unknown, path: string): unknown => {
-    if (node instanceof Sourced) {
-      origins.set(path, node.origin);
-      return node.value;
-    }
-    return Object.fromEntries(
-      Object.entries(node as object).map(([key, part]) => [
-        key,
-        strip(part, path === "" ? key : `${path}/${key}`),
-      ]),
-    );
-  };
-  return { value: strip(explained, "") as T, origins };
+  function walk(part: Part, path: string): void {
+    if (part instanceof Sourced) origins.set(path, part.origin);
+    else for (const [key, inner] of Object.entries(part)) walk(inner, path === "" ? key : `${path}/${key}`);
+  }
+  walk(explained as ExplainedNode, "");
+  return origins;
 }
 
-/** Puts an explained value together again: the inverse of `splitExplained`. */
-export function joinExplained(value: unknown, origins: Origins, path = ""): Sourced<unknown> | ExplainedNode {
+/** The same with other origins. */
+export function withOrigins(node: ExplainedNode, change: (origin: Origin) => Origin): ExplainedNode {
+  const changed = (part: Part): Part =>
+    part instanceof Sourced ? new Sourced(part.value, change(part.origin)) : withOrigins(part, change);
+  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, changed(part)]));
+}
+
+/** Puts an explained value together again: the inverse of `plainOf` and `originsOf`. */
+export function joinExplained(value: unknown, origins: Origins, path = ""): Part {
   const origin = origins.get(path);
   if (origin !== undefined) return new Sourced(value, origin);
   return Object.fromEntries(
@@ -69,7 +77,9 @@ export function joinExplained(value: unknown, origins: Origins, path = ""): Sour
 }
 
 /** A part of an explained model, whatever it is. */
-export type ExplainedNode = { readonly [key: string]: Sourced<unknown> | ExplainedNode };
+export type ExplainedNode = { readonly [key: string]: Part };
+
+type Part = Sourced<unknown> | ExplainedNode;
 
 /** A value of ours. */
 export const preset = <T>(

@@ -1,7 +1,7 @@
 // A helpdesk that gets company in its realms, or is alone in them again: both sides as a list has them, so that
 // only what changes differs.
 
-import { type ExplainedNode, joinExplained, Sourced, splitExplained } from "../model/explained.ts";
+import { type ExplainedNode, joinExplained, originsOf, plainOf, Sourced } from "../model/explained.ts";
 import { keyInCompany } from "../model/former-names.ts";
 import { isSeveral, type LoginRoles, SEVERAL_KEY } from "../model/helpdesks.ts";
 import { placeInCompany, realmsInCompany } from "../model/in-company.ts";
@@ -41,13 +41,18 @@ function beside(side: Side, other: Side): Side {
 
 function expandedAs(key: string, side: ExpandedSide): ExpandedSide {
   const { product, url, realms } = joinExplained(side.model, side.origins) as ExplainedNode;
-  const { value, origins } = splitExplained<ExpandedSide["model"]>({
+  const explained = {
     // No name of the list's in the spec: what stands there is nobody's choice.
     key: new Sourced(SEVERAL_KEY, NOT_WRITTEN),
     helpdesks: { [key]: { product, url } },
     realms: realmsInCompany(realms, key),
-  } as never);
-  return { ...side, model: value, origins, loginRoles: rolesAs(key, side.loginRoles) };
+  };
+  return {
+    ...side,
+    model: plainOf<ExpandedSide["model"]>(explained as never),
+    origins: originsOf(explained),
+    loginRoles: rolesAs(key, side.loginRoles),
+  };
 }
 
 const NOT_WRITTEN = { kind: "preset", source: "deskrealm", reason: "no helpdesk's own name" } as const;

@@ -31,6 +31,5 @@ export const goodSpec = (name: string): GoodSpec => ({ name, text: readFileSync(
 export function expand(text: string): Expansion & { readonly model: OtrsModel } {
   const { value, diagnostics } = loadSpec(text, "spec.yaml", { variables: {}, env: {} });
   assert.ok(value, diagnostics.map(({ detail }) => detail).join("\n"));
-  const expansion = expandSpec(value.spec);
-  return { ...expansion, model: expansion.model as OtrsModel };
+  return expandSpec(value.spec) as Expansion & { readonly model: OtrsModel };
 }
