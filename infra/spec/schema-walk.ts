@@ -99,8 +99,7 @@ export function standingAt(schema: Schema, path: Path): "secret" | "holder" | "f
   if (types.length === 0) return "unknown";
   if (types.some(({ isSecret }) => isSecret)) return "secret";
   if (types.some(({ holdsSecret }) => holdsSecret)) return "holder";
-  return types.some(({ keys }) => keys !== undefined) ||
-    keysAt(schema, path.slice(0, -1)).includes(String(path.at(-1)))
-    ? "fixed"
-    : "free";
+  if (types.some(({ keys }) => keys !== undefined)) return "fixed";
+  const key = String(path.at(-1));
+  return typesAt(schema, path.slice(0, -1)).some(({ keys }) => keys?.includes(key)) ? "fixed" : "free";
 }

@@ -6,7 +6,6 @@ import type { Finding } from "../../infra/policy/types.ts";
 import { reviewPairs } from "../../infra/review/review.ts";
 import type { Side, Unit } from "../../infra/review/sides.ts";
 import type { Review } from "../../infra/review/types.ts";
-import { parseSource } from "../../infra/spec/source.ts";
 import { reviewHtml } from "../../scripts/review/views/html.ts";
 import { reviewJson } from "../../scripts/review/views/json.ts";
 import { reviewMarkdown } from "../../scripts/review/views/markdown.ts";
@@ -53,6 +52,6 @@ function side(name: string, text: string, findings: readonly Finding[]): Side {
   };
   const { value, diagnostics } = modelOf(text, spec, { variables: {}, env: {} });
   assert.ok(value, JSON.stringify(diagnostics));
-  const expanded = { ...value, source: parseSource(text, spec), stack: null, onServer: false };
+  const expanded = { ...value, stack: null, onServer: false };
   return { unit, expanded, diagnostics, unknowns: [], findings };
 }
