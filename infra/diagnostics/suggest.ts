@@ -7,7 +7,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     // So many edits it takes at least, and a word may be as long as a file.
     if (Math.abs(word.length - candidate.length) >= bestDistance) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -16,8 +16,8 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Edits between two words; two neighbours in each other's place are one. */
-function editDistance(left: string, right: string): number {
+/** Edits between two words, or the limit where they are as many; two neighbours in each other's place are one. */
+function editDistance(left: string, right: string, limit: number): number {
   let before: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
@@ -34,6 +34,7 @@ function editDistance(left: string, right: string): number {
         ),
       );
     }
+    if (Math.min(...next) >= limit) return limit;
     before = row;
     row = next;
   }

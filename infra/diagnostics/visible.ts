@@ -2,6 +2,7 @@
 // moves the cursor, sets a colour or turns the line around.
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const HIDDEN_IN_LINES = new RegExp(`(?!\n)${HIDDEN.source}`, "gu");
 
 /** Control characters, marks of direction, line breaks and the like as `\u{…}`. */
 export function visible(text: string): string {
@@ -16,7 +17,7 @@ export function masked(line: string): string {
 /** The same characters of a JSON text as JSON's own escapes: it still reads as the same. */
 export function visibleJson(text: string): string {
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return text.replace(HIDDEN, (one) => (one === "\n" ? one : one.split("").map(escaped).join("")));
+  return text.replace(HIDDEN_IN_LINES, (one) => one.split("").map(escaped).join(""));
 }
 
 /** At most `length` characters, with what is missing counted. No character is cut in two. */

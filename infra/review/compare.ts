@@ -97,6 +97,7 @@ function pointer(
 
 function specPath({ origins }: ExpandedSide, { segments }: Difference): Path | undefined {
   const path = ["realms", ...segments].join("/");
-  const own = origins.get(path) ?? [...origins].find(([key]) => key.startsWith(`${path}/`))?.[1];
+  const start = `${path}/`;
+  const own = origins.get(path) ?? [...origins].find(([key]) => key.startsWith(start))?.[1];
   return own?.kind === "spec" ? own.path : undefined;
 }

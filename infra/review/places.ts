@@ -54,7 +54,8 @@ function originOf({ origins }: ExpandedSide, segments: readonly string[]): Origi
   const path = (model.at(-1) === "order" ? [...model.slice(0, -1), "attributes"] : model).join("/");
   const own = origins.get(path);
   if (own !== undefined) return own;
-  const below = [...origins].filter(([key]) => key.startsWith(`${path}/`)).map(([, origin]) => origin);
+  const start = `${path}/`;
+  const below = [...origins].flatMap(([key, origin]) => (key.startsWith(start) ? [origin] : []));
   const paths = below.flatMap((origin) => (origin.kind === "spec" ? [origin.path] : []));
   const [first, ...rest] = paths;
   if (first === undefined) return below[0];
