@@ -5,15 +5,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { AdminClient } from "../../infra/admin/client.ts";
+import type { AdminClient } from "../../infra/admin/client.ts";
 import { defaultKeycloakVersion } from "../../scripts/servers/keycloak-versions.ts";
 import { ensureToolchain } from "../../scripts/toolchain/toolchain.ts";
 import { CountingProxy } from "../support/counting-proxy.ts";
 import { assertFigures } from "../support/figures.ts";
 import { Hand } from "../support/hand.ts";
 import { isOfPackage, ProcessNotes } from "../support/note-processes.ts";
-import { expectCode, keycloakEnvironment, type Outcome, Project } from "../support/project.ts";
-import { adminOf, startKeycloak } from "../support/test-keycloak.ts";
+import { expectCode, type Outcome, type Project } from "../support/project.ts";
+import { useProject } from "../support/use-project.ts";
 
 interface Spec {
   readonly name: string;
@@ -85,13 +85,12 @@ const stacksOf = (spec: string) => [`${spec}-plain`, `${spec}-ours`] as const;
 
 test("operations take no more calls, programs, packages and resources than they did", async (context) => {
   const toolchain = await ensureToolchain({ env: process.env });
-  // Figures hold for one version. `npm run test:all` takes a file that names support/versions.ts for one of these.
-  await using keycloak = await startKeycloak(defaultKeycloakVersion);
-  using admin = new AdminClient(adminOf(keycloak));
-  await using _ = await longTokens(admin);
-  await using proxy = await CountingProxy.start(keycloak.url);
   await using notes = await ProcessNotes.open(toolchain);
-  await using project = await Project.create({ ...notes.env, ...keycloakEnvironment(keycloak, proxy.url) });
+  // Figures hold for one version. `npm run test:all` takes a file that names support/versions.ts for one of these.
+  await using project = await useProject({ version: defaultKeycloakVersion, env: notes.env });
+  await using _ = await longTokens(project.admin);
+  await using proxy = await CountingProxy.start(project.keycloak.url);
+  project.env = { ...project.env, KEYCLOAK_URL: proxy.url };
   const figures: Record<string, number> = {};
   for (const spec of SPECS) {
     const secret = { [`deskrealm:secrets.${spec.secret}`]: "Figures-123456" };
