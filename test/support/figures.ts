@@ -11,7 +11,7 @@ export type Figures = Readonly<Record<string, number>>;
 
 /** Sizes change with each edited line; what is looked for are jumps. */
 const SIZE = /KiB/;
-const SIZES_MAY_DIFFER_BY = 0.05;
+const sizesMayDifferBy = (kib: number) => Math.max(4, 0.05 * kib);
 
 /** Compares the figures with the golden file; sizes that differ within reason are told. */
 export function assertFigures(file: string, figures: Figures, context: TestContext): void {
@@ -25,7 +25,7 @@ export function assertFigures(file: string, figures: Figures, context: TestConte
     const [was, is] = [golden[name] ?? 0, figures[name] ?? 0];
     if (is === was) continue;
     const line = `${name}: was ${was}, is ${is}`;
-    if (SIZE.test(name) && Math.abs(is - was) <= was * SIZES_MAY_DIFFER_BY) context.diagnostic(line);
+    if (SIZE.test(name) && Math.abs(is - was) <= sizesMayDifferBy(was)) context.diagnostic(line);
     else wrong.push(line);
   }
   assert.ok(
