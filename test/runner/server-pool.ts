@@ -107,7 +107,8 @@ export class ServerPool implements AsyncDisposable {
 
   async #start(version: string): Promise<Pooled> {
     this.#started += 1;
-    const keycloak = await Keycloak.start({ version, trust: [this.#authority.file], env: process.env });
+    const trust = [this.#authority.file];
+    const keycloak = await Keycloak.start({ version, trust, forLong: true, env: process.env });
     using admin = new AdminClient(adminOf(keycloak));
     return { keycloak, pristine: await masterOf(admin) };
   }
