@@ -2,11 +2,10 @@
 
 import type { AdminClient } from "./admin/client.ts";
 import { checkDirectories } from "./admin/directory-left.ts";
-import { type Foreign, readForeignPeople } from "./admin/foreign.ts";
+import type { ForeignSettings } from "./admin/foreign.ts";
 import { checkOwners, checkPeople, type RealmOwner, readOwners } from "./admin/owner.ts";
 import { readServerVersion, versionNotice } from "./admin/server-version.ts";
 import type { Expansion } from "./helpdesks/types.ts";
-import type { RealmModel } from "./model/types.ts";
 
 /** What the server said. */
 export interface Answer {
@@ -15,7 +14,7 @@ export interface Answer {
   /** Whether none of the realms is there yet. */
   readonly isNew: boolean;
   /** By name of each realm that is there. */
-  readonly foreign: Readonly<Record<string, Foreign>>;
+  readonly foreign: Readonly<Record<string, ForeignSettings>>;
 }
 
 /**
@@ -39,7 +38,7 @@ export async function askServer(
   await checkPeople(client, owners, people);
   const directories = realms.map(({ realm, federations }) => [realm, Object.keys(federations)] as const);
   await checkDirectories(client, owners, Object.fromEntries(directories), allowed);
-  const foreign = await foreignIn(client, owners, realms);
+  const foreign = foreignIn(owners);
   // Told once, when realms are made: the answer is long, and every preview would wait for it.
   if (owners.every(({ status }) => status !== "absent")) return { notice: undefined, isNew: false, foreign };
   const isNew = owners.every(({ status }) => status === "absent");
@@ -50,18 +49,8 @@ export async function askServer(
   return { notice, isNew, foreign };
 }
 
-async function foreignIn(
-  client: AdminClient,
-  owners: readonly RealmOwner[],
-  realms: readonly RealmModel[],
-): Promise<Answer["foreign"]> {
-  const entries = await Promise.all(
-    owners.map(async (found) => {
-      if (found.status !== "marked") return [];
-      const named = realms.find(({ realm }) => realm === found.realm)?.users ?? {};
-      const people = await readForeignPeople(client, found.realm, named);
-      return [[found.realm, { ...found.foreign, people }] as const];
-    }),
+function foreignIn(owners: readonly RealmOwner[]): Answer["foreign"] {
+  return Object.fromEntries(
+    owners.flatMap((found) => (found.status === "marked" ? [[found.realm, found.foreign]] : [])),
   );
-  return Object.fromEntries(entries.flat());
 }

@@ -8,8 +8,6 @@ import {
   OWNER_ATTRIBUTE,
   PEOPLE_ATTRIBUTE,
 } from "../model/mark.ts";
-import type { AdminClient } from "./client.ts";
-import { findUser } from "./find-user.ts";
 
 /** What stands among a realm's settings. */
 export interface ForeignSettings {
@@ -18,15 +16,6 @@ export interface ForeignSettings {
   /** Headers of the realm's pages, by Keycloak's names, whoever chose them. */
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/** All that is foreign in a realm. */
-export interface Foreign extends ForeignSettings {
-  /** User name in the spec to the person's attributes that the spec does not name. */
-  readonly people: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-}
-
-/** User name to what the spec says of the person. */
-type Named = Readonly<Record<string, { readonly attributes: Readonly<Record<string, unknown>> }>>;
 
 /** Attributes that follow settings of the realm: Keycloak shows these among its attributes, too. */
 const SETTINGS =
@@ -54,22 +43,3 @@ export function foreignSettings(realm: RealmRepresentation): ForeignSettings {
 
 const texts = (entries: readonly (readonly [string, unknown])[]): Record<string, string> =>
   Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
-
-/** Of the people whom the spec names; one GET for each. */
-export async function readForeignPeople(
-  client: AdminClient,
-  realm: string,
-  named: Named,
-): Promise<Foreign["people"]> {
-  const entries = await Promise.all(
-    Object.entries(named).map(async ([username, { attributes }]) => {
-      const user = await findUser(client, realm, username);
-      const live: [string, readonly string[]][] = Object.entries(user?.attributes ?? {});
-      return [
-        username,
-        Object.fromEntries(live.filter(([name]) => !Object.hasOwn(attributes, name))),
-      ] as const;
-    }),
-  );
-  return Object.fromEntries(entries);
-}

@@ -6,7 +6,7 @@ import * as keycloak from "@pulumi/keycloak/realm.js";
 import * as keycloakProfile from "@pulumi/keycloak/realmUserProfile.js";
 import type { User } from "@pulumi/keycloak/user.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { Foreign } from "../admin/foreign.ts";
+import type { ForeignSettings } from "../admin/foreign.ts";
 import type { RealmModel, SecretReference } from "../model/types.ts";
 import { federation } from "./federation.ts";
 import { group } from "./group.ts";
@@ -24,7 +24,7 @@ export interface RealmContext {
   /** Value of a secret, as a Pulumi secret. */
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
   /** What others have put there, and what stays. */
-  readonly foreign: Foreign;
+  readonly foreign: ForeignSettings;
   /** Lifts the protection of the realm and its people. */
   readonly allowDestroy: boolean;
   /** Names that a resource had before. */
@@ -100,8 +100,7 @@ export class HelpdeskRealm extends pulumi.ComponentResource {
     );
     this.people = Object.fromEntries(
       Object.entries(model.users).map(([username, user]) => {
-        const foreign = context.foreign.people[username] ?? {};
-        const args = { ...context, username, model: user, foreign, realm, clients, profile, protect };
+        const args = { ...context, username, model: user, realm, clients, profile, protect };
         return [username, person([...path, "users", username], args, inRealm)];
       }),
     );

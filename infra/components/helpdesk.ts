@@ -14,7 +14,7 @@ export interface HelpdeskArgs extends Omit<RealmContext, "allowDestroy" | "forei
   readonly foreign?: Readonly<Record<string, RealmContext["foreign"]>>;
 }
 
-const NOTHING: RealmContext["foreign"] = { attributes: {}, headers: {}, people: {} };
+const NOTHING: RealmContext["foreign"] = { attributes: {}, headers: {} };
 
 export class Helpdesk extends pulumi.ComponentResource {
   /** By realm key. */

@@ -5,6 +5,7 @@ import type { BrokerFlowInputs } from "../plugin/broker-flow.ts";
 import type { ClientAttachmentsInputs } from "../plugin/client-attachments.ts";
 import type { FederationMappersInputs } from "../plugin/federation-mappers.ts";
 import type { IdentityProviderInputs } from "../plugin/identity-provider.ts";
+import type { PersonDetailsInputs } from "../plugin/person-details.ts";
 import type { RealmDetailsInputs } from "../plugin/realm-details.ts";
 import type { UserClientRolesInputs } from "../plugin/user-client-roles.ts";
 
@@ -31,6 +32,12 @@ export class FederationMappers extends pulumi.CustomResource {
 export class IdentityProvider extends pulumi.CustomResource {
   constructor(name: string, args: Args<IdentityProviderInputs>, options: pulumi.CustomResourceOptions) {
     super("pulumi-nodejs:dynamic/deskrealm:IdentityProvider", name, args, options);
+  }
+}
+
+export class PersonDetails extends pulumi.CustomResource {
+  constructor(name: string, args: Args<PersonDetailsInputs>, options: pulumi.CustomResourceOptions) {
+    super("pulumi-nodejs:dynamic/deskrealm:PersonDetails", name, args, options);
   }
 }
 

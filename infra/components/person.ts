@@ -1,18 +1,17 @@
-// A person whom the spec names: created at first with a temporary password, never deleted by a plan.
+// A person whom the spec names: created at first with a temporary password, never deleted by a plan. The plugin's User
+// only makes them (see infra/plugin/person-details.ts).
 
 import type { Realm } from "@pulumi/keycloak/realm.js";
 import { User } from "@pulumi/keycloak/user.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { SecretReference, UserModel } from "../model/types.ts";
 import type { HelpdeskClient } from "./helpdesk-client.ts";
 import { logicalName } from "./logical-name.ts";
-import { UserClientRoles } from "./own-resources.ts";
+import { PersonDetails, UserClientRoles } from "./own-resources.ts";
 
 interface PersonArgs {
   readonly username: string;
   readonly model: UserModel;
-  /** Attributes that the spec does not name, and that stay: the helpdesk's notes, or the person's own. */
-  readonly foreign: Readonly<Record<string, readonly string[]>>;
   readonly realm: Realm;
   readonly clients: Readonly<Record<string, HelpdeskClient>>;
   readonly resolveSecret: (reference: SecretReference) => pulumi.Output<string>;
@@ -24,6 +23,12 @@ interface PersonArgs {
 /** Separator of several values of one attribute in the plugin's User. */
 const VALUES = "##";
 
+/** What the User has at its creation alone; a changed reference sets no password anew, either. */
+const ONLY_MADE = [
+  ...["enabled", "email", "emailVerified", "firstName", "lastName", "attributes"],
+  ...["federatedIdentities", "requiredActions", "initialPassword"],
+] as const;
+
 /**
  * Registers a person and the person's roles.
  *
@@ -31,7 +36,7 @@ const VALUES = "##";
  */
 export function person(
   path: readonly string[],
-  { username, model, foreign, realm, clients, resolveSecret, profile, protect }: PersonArgs,
+  { username, model, realm, clients, resolveSecret, profile, protect }: PersonArgs,
   inRealm: pulumi.CustomResourceOptions,
 ): User {
   const name = logicalName(...path);
@@ -45,15 +50,9 @@ export function person(
       emailVerified: model.emailVerified,
       firstName: model.firstName ?? "",
       lastName: model.lastName ?? "",
-      attributes: {
-        // What they are, nobody here knows, so no state shows them.
-        ...Object.fromEntries(
-          Object.entries(foreign).map(([name, values]) => [name, pulumi.secret(values.join(VALUES))]),
-        ),
-        ...Object.fromEntries(
-          Object.entries(model.attributes).map(([name, values]) => [name, values.join(VALUES)]),
-        ),
-      },
+      attributes: Object.fromEntries(
+        Object.entries(model.attributes).map(([name, values]) => [name, values.join(VALUES)]),
+      ),
       ...(model.temporaryPassword === null
         ? {}
         : {
@@ -61,8 +60,21 @@ export function person(
             requiredActions: ["UPDATE_PASSWORD"],
           }),
     },
-    // A temporary password that was used up is no drift, and a changed reference sets none anew.
-    { ...inRealm, dependsOn: [profile], protect, ignoreChanges: ["requiredActions", "initialPassword"] },
+    { ...inRealm, dependsOn: [profile], protect, ignoreChanges: [...ONLY_MADE] },
+  );
+  new PersonDetails(
+    logicalName(name, "details"),
+    {
+      realm: realm.id,
+      userId: user.id,
+      enabled: model.enabled,
+      email: model.email ?? "",
+      emailVerified: model.emailVerified,
+      firstName: model.firstName ?? "",
+      lastName: model.lastName ?? "",
+      attributes: Object.entries(model.attributes).map(([name, values]) => ({ name, values: [...values] })),
+    },
+    { ...inRealm, dependsOn: [profile] },
   );
   const given = Object.entries(model.clientRoles).flatMap(([key, names]) => {
     const owner = clients[key];

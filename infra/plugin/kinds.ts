@@ -35,6 +35,10 @@ const kinds = new Map<string, Kind>([
     kind(["realm", "alias"], async () => (await import("./identity-provider.ts")).identityProvider),
   ],
   [
+    "pulumi-nodejs:dynamic/deskrealm:PersonDetails",
+    kind(["realm", "userId"], async () => (await import("./person-details.ts")).personDetails),
+  ],
+  [
     "pulumi-nodejs:dynamic/deskrealm:RealmDetails",
     {
       ...kind(["realm"], async () => (await import("./realm-details.ts")).realmDetails),

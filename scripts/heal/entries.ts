@@ -125,15 +125,14 @@ function personEntries(name: string, username: string, common: Common): Entry[] 
   const place = { kind: "person", username } as const;
   return [
     { ...common, ...joined, name: logicalName(name, "user"), type: USER_TYPE, place },
-    {
-      ...common,
-      part: true,
-      name: logicalName(name, "roles"),
-      type: `${OWN}:UserClientRoles`,
-      place,
+    ...[
+      ["details", `${OWN}:PersonDetails`],
+      ["roles", `${OWN}:UserClientRoles`],
+    ].map(([part = "", type = ""]) => ({
+      ...{ ...common, place, type, part: true, name: logicalName(name, part) },
       stateId: joined.importId,
       importId: joined.importId,
-    },
+    })),
   ];
 }
 
