@@ -14,6 +14,7 @@ import { describeFailure, Failure } from "./diagnostics/failure.ts";
 import { renderDiagnostics } from "./diagnostics/render.ts";
 import type { LoadedModel } from "./load-model.ts";
 import { atTime, openWindows } from "./model/at-time.ts";
+import { gateText, isNamed, OPEN, openedIn, withClosed } from "./model/closed.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
 
 /** Folder of Pulumi.yaml, whatever the working directory is; for the compiled program it is further up. */
@@ -49,7 +50,7 @@ async function build(): Promise<pulumi.Inputs> {
   const owner = `${pulumi.getProject()}/${pulumi.getStack()}`;
   const allowDestroy = (process.env["DESKREALM_ALLOW_DESTROY"] ?? "").split(",");
   // Nothing is registered before the server has said whose the realms are.
-  const [{ notice, isNew, foreign }, components] = await Promise.all([
+  const [{ notice, isNew, closed, foreign }, components] = await Promise.all([
     askServer(loaded, owner, client, allowDestroy),
     loadComponents(),
   ]);
@@ -57,14 +58,20 @@ async function build(): Promise<pulumi.Inputs> {
   const resolveSecret = components.secretResolver(config, process.env);
   components.demandSecrets(loaded.model, resolveSecret);
   const now = new Date();
+  const shut = closed.filter((gate) => !isNamed(gate, openedIn(process.env)));
   const helpdesk = new components.Helpdesk({
-    model: atTime(loaded.model, now),
+    model: withClosed(atTime(loaded.model, now), shut),
     owner,
     resolveSecret,
     allowDestroy,
     foreign,
   });
   if (notice !== undefined) await pulumi.log.info(notice, helpdesk);
+  for (const gate of shut)
+    await pulumi.log.info(
+      `Closed on the server, and stays so: ${gateText(gate)}. ${OPEN}=${gate.name} opens it.`,
+      helpdesk,
+    );
   for (const window of openWindows(loaded.model, now)) await pulumi.log.warn(window, helpdesk);
   if (!isNew) {
     const hint = takeIn(settings.spec, pulumi.getStack());

@@ -11,6 +11,7 @@ const INPUT_FAILURES: ReadonlySet<string> = new Set([
   "csv-unreadable",
   "secret-in-clear-setting",
   "direct-impossible",
+  "gate-unknown",
   "ephemeral-option",
   "ephemeral-unknown",
   "ldif-invalid",

@@ -8,6 +8,6 @@
 # Needs what `pulumi up` needs: PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and the settings of the Keycloak.
 set -euo pipefail
 
-unset DESKREALM_ALLOW_DESTROY
+unset DESKREALM_ALLOW_DESTROY DESKREALM_OPEN
 
 npx --no -- deskrealm ldap close --all

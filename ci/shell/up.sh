@@ -4,11 +4,12 @@
 #   ci/shell/up.sh STACK
 #
 # Needs what `pulumi up` needs: PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and the settings of the Keycloak.
-# It never deletes realms: DESKREALM_ALLOW_DESTROY is for a person, not for a job.
+# It never deletes realms, and opens nothing that somebody has closed: DESKREALM_ALLOW_DESTROY and DESKREALM_OPEN are
+# for a person, not for a job.
 set -euo pipefail
 
 stack=${1:?usage: up.sh STACK}
-unset DESKREALM_ALLOW_DESTROY
+unset DESKREALM_ALLOW_DESTROY DESKREALM_OPEN
 
 tools=$(npx --no -- deskrealm setup --env --no-keycloak)
 eval "$tools"

@@ -29,6 +29,7 @@ export type RealmOwner =
       readonly people: readonly string[];
       /** Directories that the spec has named so far: their names by their keys. */
       readonly directories: Readonly<Record<string, string>>;
+      readonly enabled: boolean;
       readonly foreign: ForeignSettings;
     };
 
@@ -49,6 +50,7 @@ export function readOwners(client: AdminClient, realms: readonly string[]): Prom
         ephemeral,
         people: people(attributes[PEOPLE_ATTRIBUTE]),
         directories: directories(attributes[DIRECTORIES_ATTRIBUTE]),
+        enabled: found.enabled !== false,
         foreign: foreignSettings(found),
       };
     }),

@@ -27,6 +27,7 @@ export type FailureCode =
   | "directory-missing"
   | "directory-program-missing"
   | "directory-start-failed"
+  | "gate-unknown"
   | "git-failed"
   | "java-missing"
   | "keycloak-not-running"

@@ -2,7 +2,9 @@
 
 import type { Command } from "commander";
 import { Failure } from "../../infra/diagnostics/failure.ts";
+import { suggest } from "../../infra/diagnostics/suggest.ts";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { gatesOf, isNamed } from "../../infra/model/closed.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import type { Context, ExitCode, Register } from "../context.ts";
 import { MOVED_TO_OPTION } from "../moved-to.ts";
@@ -14,6 +16,7 @@ interface StackOptions extends StackSettingsOptions {
   readonly refresh?: boolean;
   readonly diff?: boolean;
   readonly allowDestroy?: string[];
+  readonly open?: string[];
   readonly snapshots?: string;
 }
 
@@ -43,6 +46,10 @@ export const registerStackCommands: Register = (program, context, finish) => {
 
 function addChangeOptions(command: Command): void {
   command
+    .option(
+      "--open <name...>",
+      "open what somebody has closed on the server: a realm, person, client or provider",
+    )
     .option("--no-refresh", "trust the state, and do not ask the server what was changed by hand")
     .option("--diff", "show every changed property")
     .option(...VARIABLE_OPTION, collectVariable);
@@ -58,9 +65,11 @@ async function runCommand(
   const opened = await openSpecOnStack(spec, options, context);
   const allowDestroy = (options.allowDestroy ?? []).flatMap((names) => names.split(","));
   refuseUnknownRealms(allowDestroy, opened.loaded);
+  const open = (options.open ?? []).flatMap((names) => names.split(","));
+  refuseUnknownGates(open, opened.loaded);
   const { runOperation } = await import("../stack/run-operation.ts");
   const { refresh = true, diff = false, snapshots } = options;
-  await runOperation(operation, { ...opened, allowDestroy, refresh, diff, snapshots }, context);
+  await runOperation(operation, { ...opened, allowDestroy, open, refresh, diff, snapshots }, context);
   return 0;
 }
 
@@ -70,5 +79,21 @@ function refuseUnknownRealms(allowed: readonly string[], { model }: LoadedModel)
   if (unknown.length === 0) return;
   throw new Failure("realm-unknown", `The spec has no realm ${unknown.join(", ")}.`, {
     hint: `its realms are ${realms.join(" and ")}`,
+  });
+}
+
+function refuseUnknownGates(names: readonly string[], { model }: LoadedModel): void {
+  const gates = Object.values(model.realms).flatMap(gatesOf);
+  const unknown = names.filter((name) => !gates.some((gate) => isNamed(gate, [name])));
+  if (unknown.length === 0) return;
+  const meant = suggest(
+    unknown[0] ?? "",
+    gates.map(({ name }) => name),
+  );
+  throw new Failure("gate-unknown", `The spec has nothing to open that is called ${unknown.join(", ")}.`, {
+    hint:
+      meant === undefined
+        ? "name a realm, or a person, client, directory or provider of one, as NAME or REALM/NAME"
+        : `did you mean ${meant}?`,
   });
 }

@@ -4,14 +4,16 @@ import { AdminClient } from "../../infra/admin/client.ts";
 import { shown } from "../../infra/admin/connection.ts";
 import { Failure } from "../../infra/diagnostics/failure.ts";
 import { ascending } from "../../infra/model/canonical.ts";
+import { closedOnServer, type Gate } from "../../infra/model/closed.ts";
 import { realmNames } from "../../infra/model/realm-names.ts";
 import { mapBounded } from "../bounded.ts";
 import type { Context, ExitCode } from "../context.ts";
 import { exitCodeOf } from "../exit-code.ts";
+import { readLiveModel } from "../live/read-model.ts";
 import { openTarget } from "../stack/target.ts";
 import { findUnmanaged } from "../unmanaged/find.ts";
 import type { Unmanaged } from "../unmanaged/types.ts";
-import { type Drift, findDrift } from "./find.ts";
+import { type Drift, driftOf, isLockedOut } from "./find.ts";
 import { type Subject, specOf } from "./subjects.ts";
 
 export interface CheckOptions {
@@ -30,6 +32,8 @@ export type Outcome = Subject &
         readonly server: string;
         readonly realms: readonly string[];
         readonly differences: readonly Drift[];
+        /** What is open in the spec and closed on the server. A person is no difference, the others are. */
+        readonly closed: readonly Gate[];
         /** `null`: not asked for. */
         readonly unmanaged: readonly Unmanaged[] | null;
       }
@@ -61,13 +65,17 @@ async function check(subject: Subject, options: CheckOptions, context: Context):
   const named = { var: { ...options.variables }, ...(stack === undefined ? {} : { stack }) };
   const { loaded, connection } = await openTarget(spec, named, context);
   using client = new AdminClient(connection, { signal: context.signal });
-  const [differences, unmanaged] = await Promise.all([
-    findDrift(loaded.model, client),
-    options.unmanaged ? findUnmanaged(loaded.model, client) : null,
+  const { model } = loaded;
+  const [live, unmanaged] = await Promise.all([
+    readLiveModel(client, model),
+    options.unmanaged ? findUnmanaged(model, client) : null,
   ]);
-  const realms = realmNames(loaded.model);
+  const differences = driftOf(model, live).filter((one) => !isLockedOut(one));
+  const closed = closedOnServer(model, live);
+  const realms = realmNames(model);
   const server = shown(connection.adminUrl);
-  return { spec, stack, kind: "checked", server, realms: realms.sort(ascending), differences, unmanaged };
+  const found = { differences, closed, unmanaged };
+  return { spec, stack, kind: "checked", server, realms: realms.sort(ascending), ...found };
 }
 
 /** Whether anything was found. */

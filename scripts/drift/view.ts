@@ -3,6 +3,7 @@
 import { describeFailure } from "../../infra/diagnostics/failure.ts";
 import { visible } from "../../infra/diagnostics/visible.ts";
 import { codeSpan } from "../../infra/helpdesks/markdown.ts";
+import { type Gate, gateText } from "../../infra/model/closed.ts";
 import { jsonText } from "../views/json.ts";
 import { differs, type Outcome } from "./check.ts";
 import type { Drift } from "./find.ts";
@@ -38,17 +39,21 @@ type Checked = Extract<Outcome, { kind: "checked" }>;
 
 /** A line for each finding and a line that sums up. */
 function oneText(outcome: Checked): string {
-  const { differences, unmanaged, realms, server } = outcome;
+  const { differences, closed, unmanaged, realms, server } = outcome;
+  const stays = closed.map((gate) => `${visible(closedText(gate))}\n`).join("");
   if (!differs(outcome)) {
     const nothingElse = unmanaged === null ? "" : ", and hold nothing that it does not know of";
-    return `No differences: ${realms.join(", ")} on ${server} are as the spec says${nothingElse}.\n`;
+    return `${stays}No differences: ${realms.join(", ")} on ${server} are as the spec says${nothingElse}.\n`;
   }
   const lines = [
     ...differences.map(differenceLine),
     ...(unmanaged ?? []).map(({ text }) => visible(`? ${text}`)),
   ];
-  return `${lines.join("\n")}\n${sumOf(outcome)}.\n`;
+  return `${lines.join("\n")}\n${stays}${sumOf(outcome)}.\n`;
 }
+
+const closedText = (gate: Gate): string =>
+  `= closed on the server, and stays so: ${gateText(gate)} (up --open ${gate.name} opens it)`;
 
 /** One difference for a terminal. */
 export const differenceLine = ({ kind, text }: Drift): string => visible(`${SIGNS[kind]} ${text}`);
@@ -91,6 +96,7 @@ function oneMarkdown(outcome: Outcome): string {
   const lines = [
     ...outcome.differences.map(({ kind, text }) => `- **${kind}**: ${codeSpan(text)}`),
     ...(outcome.unmanaged ?? []).map(({ text }) => `- **unknown**: ${codeSpan(text)}`),
+    ...outcome.closed.map((gate) => `- **closed**: ${codeSpan(closedText(gate))}`),
   ];
   return `${codeSpan(sumOf(outcome))}:\n\n${lines.join("\n")}`;
 }
@@ -111,13 +117,16 @@ function asJson(outcome: Outcome): object {
     const { code, message, hint } = outcome.failure;
     return { stack, spec, error: { code, message, hint } };
   }
-  const { server, realms, differences, unmanaged } = outcome;
+  const { server, realms, differences, closed, unmanaged } = outcome;
   return {
     stack,
     spec,
     server,
     realms,
     differences: differences.map(differenceDocument),
+    ...(closed.length === 0
+      ? {}
+      : { closed: closed.map(({ kind, realm, name }) => ({ kind, realm, name })) }),
     ...(unmanaged === null ? {} : { unmanaged }),
   };
 }

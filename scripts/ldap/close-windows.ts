@@ -8,7 +8,7 @@ import { describeFailure, Failure } from "../../infra/diagnostics/failure.ts";
 import { atTime } from "../../infra/model/at-time.ts";
 import type { Model, RealmKey, RealmModel } from "../../infra/model/types.ts";
 import type { Context, ExitCode } from "../context.ts";
-import { findDrift } from "../drift/find.ts";
+import { findDrift, isLockedOut } from "../drift/find.ts";
 import { type Subject, specOf } from "../drift/subjects.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { FEDERATION_TYPE, MAPPERS_TYPE } from "../heal/entries.ts";
@@ -57,7 +57,8 @@ async function closeOn(spec: string, stack: string | undefined, context: Context
   const open = asked.flat();
   if (open.length === 0) return "each window that is over is closed";
   const now = context.now();
-  const others = await findDrift(atTime(stillOpen(model, open), now), admin);
+  const drift = await findDrift(atTime(stillOpen(model, open), now), admin);
+  const others = drift.filter((one) => !isLockedOut(one));
   refuseOthers(
     stack,
     others.map(({ text }) => text),
@@ -71,7 +72,7 @@ async function closeOn(spec: string, stack: string | undefined, context: Context
   );
   // What `up` says of its end is progress here.
   const stdout = new Writable({ write: (chunk, _, done) => void context.stderr.write(chunk, () => done()) });
-  const options = { ...opened, allowDestroy: [], refresh: true, diff: false, snapshots: undefined };
+  const options = { ...opened, allowDestroy: [], open: [], refresh: true, diff: false, snapshots: undefined };
   await runOperation("up", options, { ...context, stdout });
   return `closed ${open.map(({ text }) => text).join(" and ")}`;
 }

@@ -2,6 +2,7 @@
 
 import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { askServer } from "../../infra/ask-server.ts";
+import { OPEN } from "../../infra/model/closed.ts";
 import type { Context } from "../context.ts";
 import { findHealing, type Healing, isHealthy, type Patient, startReading } from "../heal/find-healing.ts";
 import { setFirstPasswords } from "../heal/first-password.ts";
@@ -21,6 +22,8 @@ import { pulumiFailure } from "./workspace.ts";
 export interface OperationOptions extends PatientOptions {
   /** Realm names that the person has named for deletion. */
   readonly allowDestroy: readonly string[];
+  /** What the person opens again, by its name. */
+  readonly open: readonly string[];
   /** Whether Pulumi asks the server what was changed by hand. */
   readonly refresh: boolean;
   readonly diff: boolean;
@@ -38,9 +41,12 @@ export async function runOperation(
   options: OperationOptions,
   context: Context,
 ): Promise<void> {
-  const { loaded, allowDestroy } = options;
-  const allow = allowDestroy.length === 0 ? {} : { DESKREALM_ALLOW_DESTROY: allowDestroy.join(",") };
-  const opened = await openPatient(options, context, allow as Record<string, string>);
+  const { loaded, allowDestroy, open } = options;
+  const said: Record<string, string> = {
+    ...(allowDestroy.length === 0 ? {} : { DESKREALM_ALLOW_DESTROY: allowDestroy.join(",") }),
+    ...(open.length === 0 ? {} : { [OPEN]: open.join(",") }),
+  };
+  const opened = await openPatient(options, context, said);
   using admin = opened.patient.admin;
   const { stack, patient, config } = opened;
   const { owner } = patient;

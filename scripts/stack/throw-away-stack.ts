@@ -43,7 +43,7 @@ export interface PlannedChange {
 }
 
 /** The person's own Pulumi and Keycloak, and what they may have allowed for them. */
-const FOREIGN = /^(KEYCLOAK_|PULUMI_|DESKREALM_ALLOW_DESTROY$)/;
+const FOREIGN = /^(KEYCLOAK_|PULUMI_|DESKREALM_ALLOW_DESTROY$|DESKREALM_OPEN$)/;
 /** Steps that leave a resource as it is. */
 const UNCHANGED: ReadonlySet<string> = new Set(["same", "refresh", "read"]);
 

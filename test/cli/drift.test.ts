@@ -59,6 +59,7 @@ const checked = (found: number): Outcome => ({
     ...{ path: `agents/x${index}`, segments: ["agents", `x${index}`], realm: "a" },
     ...{ kind: "changed", from: 1, to: 2, text: `x${index} is 1 in the spec and 2 on the server` },
   })),
+  closed: [],
   unmanaged: null,
 });
 const failed = (

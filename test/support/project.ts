@@ -16,7 +16,7 @@ const COPIED = [
   ...["Pulumi.yaml", "package.json", "package-lock.json"],
 ];
 /** Nothing of the person's own Pulumi or Keycloak reaches a test. */
-const FOREIGN = /^(KEYCLOAK_|PULUMI_|DESKREALM_ALLOW_DESTROY$|NODE_TEST_CONTEXT$)/;
+const FOREIGN = /^(KEYCLOAK_|PULUMI_|DESKREALM_ALLOW_DESTROY$|DESKREALM_OPEN$|NODE_TEST_CONTEXT$)/;
 /** Of one command, in milliseconds. */
 const DEADLINE = 600_000;
 

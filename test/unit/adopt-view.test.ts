@@ -32,8 +32,8 @@ test("what comes along, whose it was, what is healed first and what is left alon
     marked: [
       { realm: "a", status: "unmarked" },
       {
-        ...{ realm: "b", status: "marked", owner: "deskrealm/old", ephemeral: undefined },
-        ...{ people: [], directories: {} },
+        ...{ realm: "b", status: "marked", enabled: true, owner: "deskrealm/old", ephemeral: undefined },
+        ...{ people: [], directories: {}, enabled: true },
         foreign: { attributes: {}, headers: {} },
       },
     ],

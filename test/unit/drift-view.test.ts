@@ -9,6 +9,7 @@ const NASTY = "client \u001b[2J\n`<img src=x>` [a](https://evil.example) @team";
 const outcome: Outcome = {
   ...{ kind: "checked", spec: "desk.yaml", stack: "desk", server: "https://k.example", realms: ["a"] },
   differences: [],
+  closed: [],
   unmanaged: [{ kind: "client", name: "x", key: "agents", realm: "a", text: NASTY }],
 };
 

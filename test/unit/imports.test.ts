@@ -57,7 +57,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     packages: [],
   },
   "infra/admin": {
-    own: ["infra/diagnostics", "infra/model/mark.ts", "infra/loopback.ts"],
+    own: ["infra/diagnostics", "infra/model/mark.ts", "infra/model/closed.ts", "infra/loopback.ts"],
     packages: [/^jose$/, TYPES_OF_KEYCLOAK],
   },
   // Of Pulumi the protocol alone, so that the plugin starts at once.

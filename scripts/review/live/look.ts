@@ -6,6 +6,7 @@ import { AdminClient } from "../../../infra/admin/client.ts";
 import type { Failure } from "../../../infra/diagnostics/failure.ts";
 import type { LoadedModel } from "../../../infra/load-model.ts";
 import type { PartialModel } from "../../../infra/model/canonical.ts";
+import { closedOnServer, isNamed, openedIn, withClosed } from "../../../infra/model/closed.ts";
 import type { PreviewStep } from "../../../infra/review/preview.ts";
 import type { ExpandedSide, Pair, Side, Unit } from "../../../infra/review/sides.ts";
 import { parseSource } from "../../../infra/spec/source.ts";
@@ -48,9 +49,12 @@ export async function lookAt(subject: Subject, askPulumi: AskPulumi, context: Co
       : readLiveModel(client, loaded.model),
     refusals.length > 0 ? REFUSED : askPulumi(stack),
   ]);
+  // What is closed there stays so.
+  const closed = closedOnServer(loaded.model, live).filter((gate) => !isNamed(gate, openedIn(context.env)));
+  const meant = { ...loaded, model: withClosed(loaded.model, closed) };
   const unit = await unitOf(spec, stack, context);
   const steps = isMissing(preview) ? null : preview;
-  return { pair: { ...(await sidesOf(unit, loaded, live, context)), live: { refusals, steps } }, preview };
+  return { pair: { ...(await sidesOf(unit, meant, live, context)), live: { refusals, steps } }, preview };
 }
 
 const REFUSED: Missing = { code: "refused", message: "up refuses it" };
