@@ -20,7 +20,7 @@ agents:
     stayer: { firstName: Sta, lastName: Yer, email: stayer@acme.example }
   identityProviders:
     corp:
-      type: oidc
+      provider: oidc
       issuer: https://corp.acme.example
       authorizationUrl: https://corp.acme.example/authorize
       tokenUrl: https://corp.acme.example/token

@@ -24,7 +24,7 @@ agents:
     paula: { ${paula}, email: paula@acme.example, roles: [Agent], temporaryPassword: "\${secret:paula}" }
   identityProviders:
     corp:
-      type: oidc
+      provider: oidc
       issuer: https://corp.acme.example
       authorizationUrl: https://corp.acme.example/authorize
       tokenUrl: https://corp.acme.example/token
