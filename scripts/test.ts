@@ -26,9 +26,11 @@ const DEADLINE = 20;
 /** They wait for servers and programs more than they work. */
 const WITH_SERVERS_AT_ONCE = availableParallelism() + 1;
 const WITHOUT_SERVERS = /^test\/(unit|component|cli)\//;
-/** Begun first, so that none of them goes on alone at the end. */
-const LONG =
-  /versions|ephemeral-import|providers|verify|ldap-|samples|heal|readme|upgrade|mend|chaos|figures/;
+/** Begun first, the longest one before the others, so that none of them goes on alone at the end. */
+const LONG = [
+  ...["versions", "samples", "ldap-large", "ephemeral-import", "heal", "providers", "unmanaged", "figures"],
+  ...["upgrade", "readme", "examples", "ephemeral-many", "chaos", "adopt"],
+].map((name) => new RegExp(`/${name}\\.`));
 /** How many are shown at the end. */
 const SLOWEST = 15;
 
@@ -84,10 +86,8 @@ async function bringTools(): Promise<void> {
 async function runWithServers(): Promise<Ran[]> {
   await using pool = await ServerPool.open();
   Object.assign(process.env, pool.env);
-  const ordered = [
-    ...withServers.filter((file) => LONG.test(file)),
-    ...withServers.filter((file) => !LONG.test(file)),
-  ];
+  const rank = (file: string) => LONG.findIndex((name) => name.test(file)) + 1 || LONG.length + 1;
+  const ordered = withServers.toSorted((one, other) => rank(one) - rank(other));
   const all = [await run(ordered, WITH_SERVERS_AT_ONCE)];
   if (values["every-version"] === true) {
     // Those that name their versions have run on all of them.
