@@ -4,7 +4,7 @@ import { shellWord } from "../../infra/helpdesks/shell.ts";
 import type { EphemeralHelpdesk, EphemeralRealm, EphemeralRun } from "./types.ts";
 
 /** Values of these characters mean the same to a shell and to readers that know no quotes. */
-const PLAIN = /^[\w.,:;/@%+=!^-]*$/;
+const PLAIN = /^[\w.,:/@%+=!^-]*$/;
 
 /** The text of the file. It holds secrets. */
 export function envText(run: EphemeralRun): string {

@@ -144,6 +144,7 @@ test("owners are read with one token and one call for each realm", async () => {
     status: "marked",
     owner: "deskrealm/acme",
     ephemeral: undefined,
+    enabled: true,
     foreign: { attributes: {}, headers: {} },
   };
   assert.deepEqual(await readOwners(client, ["ours", "none", "plain", "edited"]), [
