@@ -37,8 +37,6 @@ export interface KeycloakOptions {
    * cheaply and compiles little. Whatever else is asked of it takes longer.
    */
   readonly forTests?: boolean;
-  /** It will serve for many minutes: it compiles at the JVM's own pace, and starts some seconds later for that. */
-  readonly forLong?: boolean;
   /** Keep running when this process ends. By default the server dies with it. */
   readonly detached?: boolean;
   /** Told of each process as soon as it is there, long before it is ready. */
@@ -156,11 +154,11 @@ export class Keycloak implements AsyncDisposable {
 
   async #launch(): Promise<void> {
     const { home, java, classArchive } = this.#prepared;
-    const { env, signal, trust = [], forTests = false, forLong = false, detached = false } = this.#options;
+    const { env, signal, trust = [], forTests = false, detached = false } = this.#options;
     const logStart = (await stat(this.logFile).catch(() => undefined))?.size ?? 0;
     const { port, url, logFile } = this;
     const archive = { file: classArchive, mode: "read" } as const;
-    const common = { home, java, port, logFile, trust, forTests, forLong, detached, env };
+    const common = { home, java, port, logFile, trust, forTests, detached, env };
     const child = await launch({ ...common, serverFolder: this.folder, classArchive: archive });
     this.#child = child;
     try {

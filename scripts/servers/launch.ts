@@ -27,8 +27,6 @@ export interface LaunchOptions {
   readonly bootstrap?: { readonly username: string; readonly password: string };
   /** Whether it has test realms alone: see `KeycloakOptions`. */
   readonly forTests?: boolean;
-  /** Whether it serves for long: see `KeycloakOptions`. */
-  readonly forLong?: boolean;
   /** Keep running when this process ends; otherwise the server dies with it, even by `kill -9`. */
   readonly detached: boolean;
   readonly env: Environment;
@@ -41,7 +39,7 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   const knowsWhatIsHot = archive.some((flag) => flag.startsWith(READ_AOT));
   const args = [
     ...archive,
-    ...compilers(options, knowsWhatIsHot),
+    ...(options.forTests === true ? ONE_COMPILER : lateCompilers(knowsWhatIsHot)),
     ...jvmFlags(options),
     "org.keycloak.quarkus.runtime.KeycloakMain",
     // Nothing else: then Keycloak starts without its command line's parser.
@@ -50,11 +48,6 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   const { serverFolder: cwd, logFile, detached } = options;
   const env = { ...serverEnvironment(options), CLASSPATH: await classPath(options.home) };
   return spawnServer({ program: java, args, cwd, env, logFile, detached });
-}
-
-function compilers({ forTests, forLong }: LaunchOptions, knowsWhatIsHot: boolean): readonly string[] {
-  if (forTests === true) return ONE_COMPILER;
-  return forLong === true ? [] : lateCompilers(knowsWhatIsHot);
 }
 
 const READ_AOT = "-XX:AOTCache=";

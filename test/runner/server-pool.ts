@@ -12,8 +12,8 @@ import { Keycloak } from "../../scripts/servers/keycloak.ts";
 import { CertificateAuthority } from "../support/certificates.ts";
 import { adminOf, POOL_VARIABLE, type PooledServer, type ServerWish } from "../support/test-keycloak.ts";
 
-/** Beyond these an idle one of another version ends. Each takes some 700 MB. */
-const MOST = 6;
+/** Beyond these an idle one ends. Each takes some 700 MB; each version may be wanted by several files at once. */
+const MOST = 12;
 /** Deleting more realms takes longer than a new server. */
 const REALMS_TO_DELETE = 12;
 
@@ -107,8 +107,7 @@ export class ServerPool implements AsyncDisposable {
 
   async #start(version: string): Promise<Pooled> {
     this.#started += 1;
-    const trust = [this.#authority.file];
-    const keycloak = await Keycloak.start({ version, trust, forLong: true, env: process.env });
+    const keycloak = await Keycloak.start({ version, trust: [this.#authority.file], env: process.env });
     using admin = new AdminClient(adminOf(keycloak));
     return { keycloak, pristine: await masterOf(admin) };
   }
