@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import type { LoadedModel } from "../../infra/load-model.ts";
+import { OPEN, openGates } from "../../infra/model/closed.ts";
 import { findDrift } from "../../scripts/drift/find.ts";
 import { CHANGES, type Change, REALM } from "../support/changes-by-hand.ts";
 import { DIRECTORY } from "../support/directory-by-hand.ts";
@@ -35,14 +36,16 @@ customers:
 ${DIRECTORY}${PROVIDER}`;
 
 describe("changes by hand", () => {
-  // What is closed by hand would stay so otherwise: test/e2e/closed.e2e.test.ts.
-  const project = inSuite(() => useProject({ env: { DESKREALM_OPEN: `${REALM},otrs-api,root@localhost` } }));
+  const project = inSuite(() => useProject());
   let loaded: LoadedModel;
   before(async () => {
     const spec = await project.write("realms/mend.yaml", SPEC);
     await project.initStack("mend", spec, { secret: { "deskrealm:secrets.smtp": "Smtp-Passw0rd-77" } });
     expectCode(await project.pulumi(["up", "--yes", "--skip-preview"]), 0);
     loaded = await modelOf(join(project.root, spec));
+    // What is closed by hand would stay so otherwise: test/e2e/closed.e2e.test.ts.
+    const gates = Object.values(loaded.model.realms).flatMap(openGates);
+    project.env = { ...project.env, [OPEN]: gates.map(({ name }) => name).join(",") };
   });
 
   const drift = async () => (await findDrift(loaded.model, project.admin)).map(({ text }) => text);

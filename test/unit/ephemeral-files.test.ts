@@ -14,7 +14,20 @@ import type { EphemeralRealms } from "../../scripts/ephemeral/types.ts";
 
 /** Between two letters, each character that a keyboard has: some are a shell's own even there. */
 const EACH = Array.from({ length: 94 }, (_, index) => `x${String.fromCharCode(33 + index)}id`);
-const NASTY = [...EACH, "$(touch pwned)", "`id`", "a'b\"c", "~root:~", "a b", "x;y&z", "\\", "ä", "$HOME", "!x", "#"];
+const NASTY = [
+  ...EACH,
+  "$(touch pwned)",
+  "`id`",
+  "a'b\"c",
+  "~root:~",
+  "a b",
+  "x;y&z",
+  "\\",
+  "ä",
+  "$HOME",
+  "!x",
+  "#",
+];
 
 test("a shell reads every value back as it was", async () => {
   const run: EphemeralRealms = {
